@@ -1,0 +1,1 @@
+"""The demo documents that ship with counterproof."""

@@ -1,0 +1,138 @@
+"""Collects what is read from a document and numbers it: arms, aggregates, evidence, comparisons, methods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counterproof.kb.document import Document, Locator, Part, Table
+from counterproof.kb.evidence import Aggregate, Arm, Comparison, Evidence, Extraction, Kind, Method
+from counterproof.kb.numbers import ReportedNumber
+
+
+class Facts:
+    """The growing extraction of one document; each ``add_*`` returns the position of what it added."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.arms: list[Arm] = []
+        self.aggregates: list[Aggregate] = []
+        self.evidence: list[Evidence] = []
+        self.comparisons: list[Comparison] = []
+        self.methods: list[Method] = []
+        self._blocks = 0
+
+    def new_block(self) -> int:
+        """A fresh number for ``Aggregate.block``: the levels of one variable share it."""
+        self._blocks += 1
+        return self._blocks
+
+    def add_arm(self, arm: Arm) -> int:
+        self.arms.append(arm)
+        return len(self.arms) - 1
+
+    def set_arm_size(self, arm: int, evidence: int) -> None:
+        self.arms[arm] = replace(self.arms[arm], n=evidence)
+
+    def add_aggregate(self, aggregate: Aggregate) -> int:
+        self.aggregates.append(aggregate)
+        return len(self.aggregates) - 1
+
+    def add_evidence(self, evidence: Evidence) -> int:
+        self.evidence.append(evidence)
+        return len(self.evidence) - 1
+
+    def add_table_number(
+        self,
+        kind: Kind,
+        number: ReportedNumber,
+        table: Table,
+        row: int,
+        column: int,
+        span: tuple[int, int],
+        *,
+        aggregate: int | None = None,
+        variable: str | None = None,
+        arm: int | None = None,
+        confidence: float = 1.0,
+    ) -> int:
+        """Add a number of a cell; ``span`` is its place within the cell's text. Meaning is taken from the aggregate if given."""
+        cell = table.covered[row][column]
+        assert cell is not None, "a number stands in a cell"
+        start = cell.locator.start + span[0]
+        group = self.aggregates[aggregate] if aggregate is not None else None
+        return self.add_evidence(
+            Evidence(
+                kind,
+                number,
+                Locator(start, cell.locator.start + span[1], cell.locator.box, cell.locator.xpath),
+                self.row_quote(table, cell.row),
+                table.part,
+                table.section,
+                group.variable if group else variable,
+                group.level if group else None,
+                group.arm if group else arm,
+                group.timepoint if group else None,
+                table.index,
+                row,
+                column,
+                aggregate,
+                min(confidence, cell.confidence),
+            )
+        )
+
+    def row_quote(self, table: Table, row: int) -> str:
+        """The row as it stands in the document's text."""
+        cells = [cell for cell in table.grid[row] if cell]
+        return self.document.text[cells[0].locator.start : cells[-1].locator.end] if cells else ""
+
+    def add_prose_number(
+        self,
+        kind: Kind,
+        number: ReportedNumber,
+        locator: Locator,
+        quote: str,
+        *,
+        part: Part,
+        section: str,
+        aggregate: int | None = None,
+        variable: str | None = None,
+        arm: int | None = None,
+        confidence: float = 1.0,
+    ) -> int:
+        """Add a number of running text. Meaning is taken from the aggregate if given."""
+        group = self.aggregates[aggregate] if aggregate is not None else None
+        return self.add_evidence(
+            Evidence(
+                kind,
+                number,
+                locator,
+                quote,
+                part,
+                section,
+                group.variable if group else variable,
+                group.level if group else None,
+                group.arm if group else arm,
+                group.timepoint if group else None,
+                aggregate=aggregate,
+                confidence=confidence,
+            )
+        )
+
+    def add_comparison(self, comparison: Comparison) -> int:
+        self.comparisons.append(comparison)
+        return len(self.comparisons) - 1
+
+    def add_method(self, method: Method) -> int:
+        self.methods.append(method)
+        return len(self.methods) - 1
+
+    def build(self) -> Extraction:
+        """The finished extraction."""
+        return Extraction(
+            self.document,
+            tuple(self.arms),
+            tuple(self.aggregates),
+            tuple(self.evidence),
+            tuple(self.comparisons),
+            tuple(self.methods),
+        )

@@ -1,0 +1,41 @@
+"""Chooses the parser for a file by its content, never by its ending.
+
+A parser is a module with ``accepts(data) -> bool`` and ``parse(data, path) -> Document``. The first that accepts the bytes reads
+them; plain text comes last. Whatever a file is and is not is said in one line (``DocumentError``).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from counterproof.kb.document import Document
+from counterproof.kb.errors import DocumentError
+
+
+class Parser(Protocol):
+    """What a parser module offers."""
+
+    def accepts(self, data: bytes) -> bool:
+        """Whether these bytes are of the parser's format, judged by their content."""
+        ...
+
+    def parse(self, data: bytes, path: str) -> Document:
+        """Read the bytes; raises :class:`DocumentError` with what is off and what to do."""
+        ...
+
+
+def parse(data: bytes, path: str) -> Document:
+    """The document in these bytes; ``path`` only names it in messages and records."""
+    if not data.strip():
+        raise DocumentError(f"{path}: the file is empty; export or download it again")
+    for parser in _parsers():
+        if parser.accepts(data):
+            return parser.parse(data, path)
+    raise DocumentError(f"{path}: not a paper that can be read (PDF, JATS XML, HTML, DOCX or plain text)")
+
+
+def _parsers() -> tuple[Parser, ...]:
+    """Imported when asked for, since a batch of XML files needs no PDF library."""
+    from . import docx, html, jats, pdf, text
+
+    return (pdf, docx, jats, html, text)

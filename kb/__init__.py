@@ -1,0 +1,1 @@
+"""Models of what a paper reports, and the DuckDB store that keeps them."""

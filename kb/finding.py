@@ -1,0 +1,64 @@
+"""What an audit says: the verdict of one check on one comparison or number, and how it came to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .document import Box
+
+Verdict = Literal[
+    "error", "not_checkable", "undecided", "consistent", "other_method", "decision_error", "misapplied_method", "inconsistent"
+]
+Role = Literal["declared", "standard", "regrouped", "misuse"]
+Severity = Literal["high", "medium", "low"]
+
+FLAGS: tuple[Verdict, ...] = ("decision_error", "inconsistent", "misapplied_method", "other_method")
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputation:
+    """One method applied to one comparison: the set of P-values (or limits) that the printed numbers allow."""
+
+    method: str
+    role: Role
+    intervals: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding points: evidence is ``Extraction.evidence[evidence]`` of ``document``."""
+
+    table: str | None = None
+    row: int | None = None
+    column: int | None = None
+    section: str = ""
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's verdict on one comparison or number.
+
+    ``reported`` is the printed text, ``recomputed`` every method tried with what it allows, ``chance`` the share of printed
+    P-values of the same form that would have been accepted, ``confidence`` the least sure of the readings it rests on.
+    """
+
+    document: str
+    check: str
+    verdict: Verdict
+    place: Place
+    message: str
+    reported: str = ""
+    reason: str | None = None
+    severity: Severity = "low"
+    changes_conclusion: bool = False
+    recomputed: tuple[Recomputation, ...] = ()
+    chance: float | None = None
+    confidence: float = 1.0
+    inputs: tuple[str, ...] = field(default=())
+    comparison: int | None = None
+    inspect_sr: str | None = None

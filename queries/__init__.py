@@ -1,0 +1,1 @@
+"""What the evidence is asked: statistics, checks, the audit and its report."""
