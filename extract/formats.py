@@ -36,6 +36,6 @@ def parse(data: bytes, path: str) -> Document:
 
 def _parsers() -> tuple[Parser, ...]:
     """Imported when asked for, since a batch of XML files needs no PDF library."""
-    from . import docx, html, jats, pdf, text
+    from counterproof.extract import docx, html, jats, pdf, text
 
     return (pdf, docx, jats, html, text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from counterproof.kb.evidence import Extraction
 
-from . import formats, methods, prose, tables
-from .facts import Facts
+from counterproof.extract import formats, methods, prose, tables
+from counterproof.extract.facts import Facts
 
 EXTRACTOR_VERSION = "1"
 """Raised with every change that makes the same file give other evidence; a store keeps readings by it."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .document import Document, Locator, Part
-from .numbers import ReportedNumber
+from counterproof.kb.document import Document, Locator, Part
+from counterproof.kb.numbers import ReportedNumber
 
 Kind = Literal[
     "count", "percent", "n", "mean", "sd", "se", "median", "q1", "q3", "min", "max",

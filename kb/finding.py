@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .document import Box
+from counterproof.kb.document import Box
 
 Verdict = Literal[
     "error", "not_checkable", "undecided", "consistent", "other_method", "decision_error", "misapplied_method", "inconsistent"
