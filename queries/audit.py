@@ -1,0 +1,136 @@
+"""Runs the checks over the documents of a store and sums up what they found and what they could not look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from counterproof.kb.finding import FLAGS, Finding, Place
+from counterproof.queries.checks import Check, Row, choose
+
+ORDER = {"decision_error": 0, "inconsistent": 1, "misapplied_method": 2, "other_method": 3, "error": 4, "undecided": 5}
+SEVERITY = {"high": 0, "medium": 1, "low": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read of one document, and how many of its P-values could be checked and why the others not."""
+
+    document: str
+    path: str
+    title: str | None
+    format: str
+    status: str
+    problems: tuple[str, ...]
+    tables: int
+    arms: tuple[str, ...]
+    p_found: int
+    p_checked: int
+    not_checked: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """All findings, worst first within each document, with the coverage of each document."""
+
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def flags(self) -> tuple[Finding, ...]:
+        """The findings that say that something printed does not fit."""
+        return tuple(f for f in self.findings if f.verdict in FLAGS)
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The summary object of the output contract."""
+        return {
+            "documents": len(self.coverage),
+            "failed": sum(c.status == "failed" for c in self.coverage),
+            "p_values_found": sum(c.p_found for c in self.coverage),
+            "p_values_checked": sum(c.p_checked for c in self.coverage),
+            "not_checked_by_reason": dict(sum((Counter(c.not_checked) for c in self.coverage), Counter[str]()).most_common()),
+            "by_verdict": dict(Counter(f.verdict for f in self.findings).most_common()),
+            "by_check": dict(Counter(f.check for f in self.flags).most_common()),
+        }
+
+
+def audit(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    document_ids: Sequence[str] | None = None,
+) -> AuditResult:
+    """Run the chosen checks over the current readings of a store (or of the documents named).
+
+    A check that fails is itself a finding (verdict ``error``), so that no failure is hidden.
+    """
+    found: list[Finding] = []
+    rows: dict[str, list[Row]] = {}
+    for check in choose(select, ignore):
+        if check.view not in rows:
+            rows[check.view] = _rows(connection, check.view, document_ids)
+        found += _run(check, rows[check.view])
+    found.sort(key=_weight)
+    return AuditResult(tuple(found), tuple(_coverage(connection, found, document_ids)))
+
+
+def _run(check: Check, rows: list[Row]) -> list[Finding]:
+    try:
+        return list(check.run(rows))
+    except Exception as error:  # a check's own failure is shown as a finding, and the other checks go on
+        message = f"the check {check.id} failed: {type(error).__name__}: {error}"
+        return [Finding(id, check.id, "error", Place(), message) for id in sorted({row["document_id"] for row in rows})]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None) -> list[Row]:
+    where = "where list_contains($ids, document_id)" if document_ids is not None else ""
+    result = connection.execute(f"select * from {view} {where}", {"ids": list(document_ids)} if document_ids is not None else {})
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def _weight(finding: Finding) -> tuple[Any, ...]:
+    """Worst first: what would change a conclusion, then by severity, verdict and place."""
+    return (
+        finding.document,
+        finding.verdict not in FLAGS,
+        not finding.changes_conclusion,
+        SEVERITY[finding.severity],
+        ORDER.get(finding.verdict, 9),
+        finding.place.start or 0,
+    )
+
+
+def _coverage(connection: duckdb.DuckDBPyConnection, found: list[Finding], ids: Sequence[str] | None) -> Iterable[Coverage]:
+    checked: Counter[str] = Counter()
+    reasons: dict[str, Counter[str]] = {}
+    seen: set[tuple[str, int]] = set()
+    for finding in found:
+        if finding.comparison is None or (finding.document, finding.comparison) in seen:
+            continue
+        seen.add((finding.document, finding.comparison))
+        if finding.recomputed:
+            checked[finding.document] += 1
+        else:
+            reasons.setdefault(finding.document, Counter())[finding.reason or finding.verdict] += 1
+    for row in _rows(connection, "reading_overview", ids):
+        id = row["document_id"]
+        yield Coverage(
+            document=id,
+            path=row["path"],
+            title=row["title"],
+            format=row["format"],
+            status=row["status"],
+            problems=tuple(row["problems"] or ()),
+            tables=row["tables"],
+            arms=tuple(row["arms"] or ()),
+            p_found=row["p_values"],
+            p_checked=checked[id],
+            not_checked=dict(reasons.get(id, Counter()).most_common()),
+        )

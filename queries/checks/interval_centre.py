@@ -1,0 +1,82 @@
+"""A ratio lies near the geometric middle of its interval, a difference near the arithmetic one.
+
+Wald intervals (Cox and logistic models, log relative risks, differences of means) are symmetric around the estimate: ratios on the
+log scale, differences on their own. For every way the three printed numbers can have been rounded, the distance of the estimate from
+the middle is compared with half the interval's width; flagged is a distance above a quarter of it. Profile-likelihood, exact and
+bootstrap intervals are somewhat asymmetric; a quarter is beyond what they show except in very small samples.
+
+Preconditions: a hazard, odds or risk ratio with limits above 0, or a difference or coefficient; medians, rates and proportions have
+asymmetric intervals and are left out; estimates outside their interval are reported by `interval_contains_estimate`.
+
+Reference: Georgescu & Wren, Bioinformatics 2018; Bland & Altman, BMJ 1996;313:1200 (transforming data: logarithms).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from counterproof.kb.finding import Finding, Verdict
+from counterproof.queries.checks import Row
+from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate
+from counterproof.queries.places import place, subject
+
+VIEW = "estimate_rows"
+INSPECT_SR = "4.9"
+
+OFF_CENTRE = 0.25
+"""Distance from the middle in half widths from which on an estimate is flagged."""
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """One finding for each ratio or difference with an interval."""
+    for row in rows:
+        if row["effect"] not in RATIOS and row["effect"] not in ("difference", "coefficient"):
+            continue
+        verdict, reason, message = _judge(row, estimate(row))
+        yield Finding(
+            document=row["document_id"],
+            check="interval_centre",
+            verdict=verdict,
+            reason=reason,
+            place=place(row),
+            reported=f"{row['estimate']} ({row['ci_low']} to {row['ci_high']})",
+            message=message,
+            confidence=row.get("confidence") or 1.0,
+            inspect_sr=INSPECT_SR,
+        )
+
+
+def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
+    if read is None:
+        return "not_checkable", "unreadable_number", "not three plain numbers"
+    if read.low[0] > read.high[1] or read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]:
+        return "not_checkable", "estimate_outside", "the interval does not contain its estimate"
+    ratio = row["effect"] in RATIOS
+    if ratio and (read.low[0] <= 0 or read.estimate[0] <= 0):
+        return "not_checkable", "limit_at_zero", "a limit rounds to 0, so that the middle on the log scale is not known"
+    low, middle, high = (_scaled(w, ratio) for w in (read.low, read.estimate, read.high))
+    off = _least_distance(low, middle, high)
+    what = subject(row)
+    printed = f"{what + ': ' if what else ''}{row['estimate']} ({row['ci_low']} to {row['ci_high']})"
+    centre = (sum(low) + sum(high)) / 4
+    shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
+    kind = "geometric" if ratio else "arithmetic"
+    if off > OFF_CENTRE:
+        return (
+            "inconsistent",
+            None,
+            f"{printed}: the {kind} middle of the interval is {shown}; the estimate is off by {off:.0%} of half the width.",
+        )
+    return "consistent", None, f"{printed}: the {kind} middle is {shown}"
+
+
+def _scaled(window: Window, ratio: bool) -> Window:
+    return (math.log(window[0]), math.log(window[1])) if ratio else window
+
+
+def _least_distance(low: Window, middle: Window, high: Window) -> float:
+    """Least distance of the estimate from the middle, in half widths, over all values that the three windows allow."""
+    shift = max(middle[0] - (low[1] + high[1]) / 2, (low[0] + high[0]) / 2 - middle[1], 0.0)
+    half = max((high[1] - low[0]) / 2, 1e-12)
+    return shift / half

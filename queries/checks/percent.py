@@ -1,0 +1,88 @@
+"""A count, its base and its percent agree within rounding.
+
+For every count printed with a percent, 100 x count / base must round (or be cut) to the percent, for at least one of the bases that
+the paper offers: the base that the sentence or row names, the arm's size, the sum of the variable's levels. A percent that fits no
+offered base but a smaller whole number is not flagged here, since patients with missing values are often left out without a word:
+it is reported as not checkable (`base_not_printed`), and `denominator` looks for the base that a whole group of percents shares.
+Flagged is a percent that no number of patients up to the largest offered base can give, and, in a sentence that names its base, one
+that does not fit that base.
+
+Preconditions: whole counts of patients, one base for the row; nothing is said of tables where most percents fit nothing, since
+then the reading of the table is in doubt (`bases_unclear`).
+
+Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies that do not add up); Georgescu & Wren, Bioinformatics 2018.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from counterproof.kb.finding import Finding, Verdict
+from counterproof.queries.checks import Row
+from counterproof.queries.places import place, subject
+from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion
+
+VIEW = "proportion_rows"
+INSPECT_SR = "4.9"
+
+DOUBT = 0.5
+"""A table of which more than this share of the percents fits no offered base is read wrongly more often than it is wrong."""
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """One finding for each count with a percent."""
+    sums = level_sums(rows)
+    judged = [(row, *_judge(row, sums)) for row in rows if row.get("percent") is not None]
+    bad = Counter((row["document_id"], row.get("table_no")) for row, verdict, *_ in judged if verdict != "consistent")
+    every = Counter((row["document_id"], row.get("table_no")) for row, *_ in judged)
+    for row, verdict, reason, message in judged:
+        key = row["document_id"], row.get("table_no")
+        if verdict == "inconsistent" and row.get("table_no") is not None and every[key] >= 4 and bad[key] > DOUBT * every[key]:
+            verdict, reason, message = "not_checkable", "bases_unclear", "most percents of this table fit none of the bases that were read"
+        yield Finding(
+            document=row["document_id"],
+            check="percent",
+            verdict=verdict,
+            reason=reason,
+            place=place(row),
+            reported=f"{row['count']} ({row['percent']}%)",
+            message=message,
+            severity="medium" if verdict == "inconsistent" else "low",
+            confidence=row.get("confidence") or 1.0,
+            inspect_sr=INSPECT_SR,
+        )
+
+
+def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str | None, str]:
+    """Verdict, reason and message for one row."""
+    share = proportion(row)
+    if share is None:
+        return "not_checkable", "unreadable_number", "the count or the percent is no plain number"
+    offered = offered_bases(row)
+    total = sums.get(block_key(row))
+    bases = [*offered, total] if total and total not in offered else offered
+    if not bases:
+        return "not_checkable", "base_not_named", "no base is named for this percent"
+    fitting = [base for base in bases if share.fits(base)]
+    if fitting:
+        return "consistent", None, f"{row['count']} of {fitting[0]} is {row['percent']}%"
+    return _misfit(row, share, offered or bases)
+
+
+def _misfit(row: Row, share: Proportion, bases: list[int]) -> tuple[Verdict, str | None, str]:
+    what, run = subject(row), share.bases()
+    printed = f"{what + ': ' if what else ''}{row['count']} printed as {row['percent']}%"
+    named = " or ".join(f"{base} ({_percent(share, base)}%)" for base in bases)
+    if row.get("table_no") is not None and share.informative and run and run[0] <= max(bases):
+        return "not_checkable", "base_not_printed", f"{printed}; of {named}, but it fits a base of {_run(run)}, which is not printed"
+    fits = f"; that percent fits a base of {_run(run)}" if run else ""
+    return "inconsistent", None, f"{printed}, but {row['count']} is not {row['percent']}% of {named}{fits}."
+
+
+def _percent(share: Proportion, base: int) -> str:
+    return f"{100 * share.count / base:.{max(1, share.percent.decimals)}f}"
+
+
+def _run(run: tuple[int, int]) -> str:
+    return str(run[0]) if run[0] == run[1] else f"{run[0]} to {run[1]}"

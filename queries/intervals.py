@@ -1,0 +1,31 @@
+"""Printed estimates with their intervals, each as the range of values that rounds to what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from counterproof.kb.numbers import read_number, rounding_window
+
+Window = tuple[float, float]
+RATIOS = frozenset({"hr", "or", "rr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate and its limits as windows of unrounded values."""
+
+    estimate: Window
+    low: Window
+    high: Window
+
+
+def estimate(row: dict[str, Any]) -> Estimate | None:
+    """The estimate of a row of ``estimate_rows``, or None where one of the three is no plain number."""
+    windows: list[Window] = []
+    for column in ("estimate", "ci_low", "ci_high"):
+        number = read_number(row[column]) if row.get(column) else None
+        if number is None or number.value is None or number.comparator != "=":
+            return None
+        windows.append(rounding_window(number))
+    return Estimate(*windows)

@@ -1,0 +1,242 @@
+"""Runs the recomputation engine over the comparisons of the view ``comparison_rows`` and words its judgements as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from counterproof.kb.finding import FLAGS, Finding, Recomputation, Severity, Verdict
+from counterproof.queries.places import place, subject
+from counterproof.queries.statistics.engine import Judgement, judge
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    "arm", "level", "n", "count", "percent", "mean", "sd", "se", "median", "q1", "q3", "min", "max", "estimate", "ci_low", "ci_high",
+    "ci_level", "effect", "statistic", "df", "p", "declared", "alpha", "ordered",
+)  # fmt: skip
+"""What the engine reads of a row, all as printed."""
+
+DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
+"""Designs whose tests cannot be redone from the arms' summaries."""
+
+BEST_FIRST: tuple[Verdict, ...] = (
+    "consistent", "other_method", "undecided", "misapplied_method", "inconsistent", "decision_error", "not_checkable", "error",
+)  # fmt: skip
+
+REASONS = {
+    "no_values": "no values stand beside it",
+    "no_dispersion": "no SD, SE or interval is printed",
+    "rank_test_on_summaries": "a rank test needs the patients' values",
+    "survival_test": "a log-rank test needs the patients' times",
+    "adjusted_model": "it comes from an adjusted model",
+    "arm_size_unknown": "the size of an arm is not printed",
+    "paired_design": "the design is paired or matched",
+    "crossover_design": "the design is crossover",
+    "clustered_design": "the design is clustered",
+    "unreadable_p": "the P-value cannot be read",
+    "trend_test": "it is a test for trend",
+    "interaction_test": "it is a test for interaction",
+    "pairwise_unclear": "which arms it compares is not clear",
+    "within_arm_change": "it tests a change within one arm",
+    "multiple_responses": "the levels overlap (several answers a patient)",
+    "event_counts": "the counts are events, not patients",
+    "single_arm": "there is one arm only",
+    "cited_study": "it is another study's",
+    "not_a_comparison": "it compares no arms",
+    "arms_unclear": "which arms it compares is not clear",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One comparison: its rows, one an aggregate."""
+
+    rows: list[Row]
+
+    @property
+    def first(self) -> Row:
+        """The row that carries what all share."""
+        return self.rows[0]
+
+    @property
+    def key(self) -> str:
+        """Identifies the comparison over all documents."""
+        return f"{self.first['document_id']}:{self.first['comparison_no']}"
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why it cannot be recomputed, as far as the reading or the design says so."""
+        if self.first["obstacle"]:
+            return str(self.first["obstacle"])
+        designs = (self.first.get("design") or "").split(";")
+        by_design = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
+        if by_design and self.first["kind"] in ("counts", "means", "medians"):
+            return by_design
+        return None if self.first.get("arm_order") is not None else "no_values"
+
+
+def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
+    """The comparisons of these kinds, in the order of the rows."""
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row["kind"] in kinds:
+            found.setdefault((row["document_id"], row["comparison_no"]), []).append(row)
+    return [Group(members) for members in found.values()]
+
+
+def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
+    """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
+    every = groups(rows, kinds)
+    judgements = _judge([group for group in every if not group.obstacle])
+    for group in every:
+        judgement = judgements.get(group.key)
+        if judgement is None:
+            yield _not_checkable(group, check, inspect_sr, group.obstacle or "no_values")
+        else:
+            yield _finding(group, judgement, check, inspect_sr)
+
+
+def _judge(every: list[Group]) -> dict[str, Judgement]:
+    """The best judgement of each comparison over the sizes that the paper offers for its arms."""
+    lines: list[dict[str, Any]] = []
+    for group in every:
+        for variant, rows in enumerate(_sizes(group)):
+            lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
+    best: dict[str, Judgement] = {}
+    if not lines:
+        return best
+    for judgement in judge(pd.DataFrame(lines, dtype=object)):
+        key = judgement.id.rpartition("#")[0]
+        if key not in best or BEST_FIRST.index(judgement.verdict) < BEST_FIRST.index(best[key].verdict):
+            best[key] = judgement
+    return best
+
+
+def _sizes(group: Group) -> list[list[Row]]:
+    """The rows with the size nearest to them, and again with the arm's size where that is another."""
+    near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
+    far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
+    return [near] if near == far else [near, far]
+
+
+def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
+    first = group.first
+    if judgement.verdict == "not_checkable":
+        return _not_checkable(group, check, inspect_sr, judgement.reason or "no_values")
+    return Finding(
+        document=first["document_id"],
+        check=check,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        place=place(first),
+        reported=str(first["p"]),
+        recomputed=judgement.recomputed,
+        chance=judgement.chance,
+        severity=_severity(judgement),
+        changes_conclusion=judgement.changes_conclusion,
+        message=_message(group, judgement),
+        inputs=tuple(_input(row) for row in group.rows),
+        comparison=first["comparison_no"],
+        confidence=min(row["confidence"] for row in group.rows),
+        inspect_sr=inspect_sr,
+    )
+
+
+def _not_checkable(group: Group, check: str, inspect_sr: str | None, reason: str) -> Finding:
+    first = group.first
+    return Finding(
+        document=first["document_id"],
+        check=check,
+        verdict="not_checkable",
+        reason=reason,
+        place=place(first),
+        reported=str(first["p"]),
+        message=f"{_about(group)}not recomputed: {REASONS.get(reason, reason.replace('_', ' '))}.",
+        inputs=tuple(_input(row) for row in group.rows if row.get("arm_order") is not None),
+        comparison=first["comparison_no"],
+        confidence=min(row["confidence"] for row in group.rows),
+        inspect_sr=inspect_sr,
+    )
+
+
+def _severity(judgement: Judgement) -> Severity:
+    if judgement.verdict not in FLAGS:
+        return "low"
+    if judgement.changes_conclusion or judgement.verdict == "decision_error":
+        return "high"
+    return "low" if judgement.verdict == "other_method" else "medium"
+
+
+def _about(group: Group) -> str:
+    what = group.first.get("variable") or subject({**group.first, "arm": None})
+    return f"{what}: " if what else ""
+
+
+def _message(group: Group, judgement: Judgement) -> str:
+    printed = f"{_about(group)}P printed as {group.first['p']}"
+    strict = [r for r in judgement.recomputed if r.role == "declared"] or [r for r in judgement.recomputed if r.role == "standard"]
+    said = "declared" if any(r.role == "declared" for r in strict) else "standard"
+    allowed = f"the {said} tests allow {listing(strict)}" if strict else "no test can be computed"
+    if judgement.verdict == "consistent":
+        return f"{printed}: attainable; {allowed}."
+    attaining = f" {judgement.reason}." if judgement.reason else ""
+    ends = {
+        "decision_error": f"{printed}, but {allowed}: on the other side of {judgement.alpha:g}.{attaining}",
+        "inconsistent": f"{printed}, but {allowed}; no method tried gives it.",
+        "misapplied_method": f"{printed}, but {allowed}; only a misapplied method gives it.{attaining}",
+        "other_method": f"{printed}; {allowed}; another method or grouping than declared gives it.{attaining}",
+        "undecided": f"{printed}: not decided.{attaining}",
+    }
+    return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
+
+
+def listing(recomputed: Iterable[Recomputation], most: int = 4) -> str:
+    """Methods with what they allow, in words; equal sets share an entry."""
+    by_set: dict[str, list[str]] = {}
+    for one in recomputed:
+        by_set.setdefault(shown_set(one.intervals), []).append(one.method.replace("_", " "))
+    parts = [f"{values} ({', '.join(methods[:3])}{' …' if len(methods) > 3 else ''})" for values, methods in by_set.items()]
+    return "; ".join(parts[:most]) + ("; …" if len(parts) > most else "")
+
+
+def shown_set(intervals: Iterable[tuple[float, float]]) -> str:
+    """An attainable set in words: ``0.012``, ``0.010 to 0.014``, ``<0.0001``."""
+    shown = []
+    for low, high in intervals:
+        a, b = shown_p(low), shown_p(high)
+        shown.append(a if a == b else f"{a} to {b}")
+    return " or ".join(dict.fromkeys(shown)) or "nothing"
+
+
+def shown_p(p: float) -> str:
+    """A P-value with three significant digits, at most four decimals."""
+    if p < 0.0001:
+        return "<0.0001"
+    return f"{p:.4f}" if p < 0.01 else f"{p:.3f}"
+
+
+def _input(row: Row) -> str:
+    """One aggregate as printed: ``Early failure group, cT2: 1 (14.3%) of 7``."""
+    place = ", ".join(str(v) for v in (row.get("arm"), row.get("level"), row.get("timepoint")) if v)
+    values = []
+    if row.get("count") is not None:
+        values.append(f"{row['count']} ({row['percent']}%)" if row.get("percent") else str(row["count"]))
+    elif row.get("percent") is not None:
+        values.append(f"{row['percent']}%")
+    for name in ("mean", "sd", "se", "median"):
+        if row.get(name) is not None:
+            values.append(f"{name} {row[name]}")
+    if row.get("q1") is not None:
+        values.append(f"quartiles {row['q1']} and {row['q3']}")
+    if row.get("estimate") is not None:
+        interval = f" ({row['ci_low']} to {row['ci_high']})" if row.get("ci_low") is not None else ""
+        values.append(f"{row['effect']} {row['estimate']}{interval}")
+    if row.get("statistic") is not None:
+        values.append(f"statistic {row['statistic']}" + (f" with df {row['df']}" if row.get("df") else ""))
+    if row.get("n") is not None:
+        values.append(f"n = {row['n']}")
+    return f"{place}: {', '.join(values)}" if place else ", ".join(values)

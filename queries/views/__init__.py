@@ -1,0 +1,16 @@
+"""The views that give checks and users their input: one a file, reapplied whenever a store is opened."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import duckdb
+
+ORDER = ("aggregate_values", "declared_methods", "comparison_rows", "estimate_rows", "proportion_rows", "reading_overview")
+"""A view comes after those it reads."""
+
+
+def apply(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create or replace every view on an open store."""
+    for name in ORDER:
+        connection.execute((resources.files(__name__) / f"{name}.sql").read_text("utf-8"))

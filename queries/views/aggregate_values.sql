@@ -1,0 +1,67 @@
+-- One row an aggregate: the printed texts of its numbers side by side, with the arm's size.
+create or replace view aggregate_values as
+with numbers as (
+    select
+        document_id,
+        aggregate_no,
+        max(text) filter (kind = 'count') as count,
+        max(text) filter (kind = 'percent') as percent,
+        max(text) filter (kind = 'mean') as mean,
+        max(text) filter (kind = 'sd') as sd,
+        max(text) filter (kind = 'se') as se,
+        max(text) filter (kind = 'median') as median,
+        max(text) filter (kind = 'q1') as q1,
+        max(text) filter (kind = 'q3') as q3,
+        max(text) filter (kind = 'min') as "min",
+        max(text) filter (kind = 'max') as "max",
+        max(text) filter (kind in ('hr', 'or', 'rr', 'difference', 'coefficient', 'correlation', 'estimate', 'rate')) as estimate,
+        max(kind) filter (kind in ('hr', 'or', 'rr', 'difference', 'coefficient', 'correlation', 'estimate', 'rate')) as effect,
+        max(text) filter (kind = 'ci_low') as ci_low,
+        max(text) filter (kind = 'ci_high') as ci_high,
+        max(text) filter (kind = 'ci_level') as ci_level,
+        max(text) filter (kind = 'statistic') as statistic,
+        max(text) filter (kind = 'df') as df,
+        min(char_start) as char_start,
+        max(char_end) as char_end,
+        any_value(quote order by evidence_no) as quote,
+        any_value(page order by evidence_no) as page,
+        min(x0) as x0,
+        min(top) as top,
+        max(x1) as x1,
+        max(bottom) as bottom,
+        any_value(section order by evidence_no) as section,
+        any_value(part order by evidence_no) as part,
+        min(confidence) as confidence
+    from evidence
+    where aggregate_no is not null and kind <> 'p_value'
+    group by all
+),
+
+bases as (
+    select
+        aggregate_bases.document_id,
+        aggregate_bases.aggregate_no,
+        list(evidence.text order by aggregate_bases.position) as bases
+    from aggregate_bases
+    join evidence on
+        evidence.document_id = aggregate_bases.document_id
+        and evidence.evidence_no = aggregate_bases.evidence_no
+    group by all
+)
+
+select
+    aggregates.*,
+    arms.label as arm,
+    arms.role as arm_role,
+    arm_size.text as arm_n,
+    coalesce(bases.bases, []) as bases,
+    coalesce(bases.bases[1], arm_size.text) as n,
+    tables.label as table_label,
+    numbers.* exclude (document_id, aggregate_no)
+from aggregates
+join numbers using (document_id, aggregate_no)
+left join bases using (document_id, aggregate_no)
+left join arms using (document_id, arm_no)
+left join evidence as arm_size on
+    arm_size.document_id = arms.document_id and arm_size.evidence_no = arms.n_evidence_no
+left join tables on tables.document_id = aggregates.document_id and tables.table_no = aggregates.table_no;

@@ -1,0 +1,77 @@
+-- One row a reported P-value and aggregate that it compares, in the columns that the recomputation engine takes.
+-- A comparison without aggregates has one row, so that every reported P-value is accounted for.
+create or replace view comparison_rows as
+select
+    comparisons.document_id,
+    comparisons.comparison_no,
+    comparisons.kind,
+    comparisons.variable,
+    comparisons.obstacle,
+    comparisons.confidence as comparison_confidence,
+    comparisons.method,
+    members.arm_order,
+    members.level_order,
+    coalesce(v.arm, '') as arm,
+    v.level,
+    v.variable as member_variable,
+    v.timepoint,
+    v.block,
+    v.partition,
+    v.arm_n,
+    v.bases,
+    v.n,
+    v.count,
+    v.percent,
+    v.mean,
+    v.sd,
+    v.se,
+    v.median,
+    v.q1,
+    v.q3,
+    v.min,
+    v.max,
+    v.estimate,
+    v.effect,
+    v.ci_low,
+    v.ci_high,
+    v.ci_level,
+    v.statistic,
+    v.df,
+    case when comparisons.ordered then 'yes' when not comparisons.ordered then 'no' end as ordered,
+    coalesce(
+        comparisons.method,
+        case comparisons.kind
+            when 'counts' then declared.for_counts
+            when 'means' then declared.for_means
+            when 'medians' then declared.for_means
+            when 'survival' then declared.for_survival
+        end
+    ) as declared,
+    declared.alpha,
+    declared.sidedness,
+    declared.design,
+    declared.correction,
+    p.text as p,
+    p.evidence_no as p_evidence_no,
+    p.quote,
+    p.char_start,
+    p.char_end,
+    p.page,
+    p.x0,
+    p.top,
+    p.x1,
+    p.bottom,
+    p.section,
+    p.part,
+    p.table_no,
+    p."row",
+    p."column",
+    tables.label as table_label,
+    least(p.confidence, comparisons.confidence, coalesce(v.confidence, 1)) as confidence
+from comparisons
+join evidence as p on p.document_id = comparisons.document_id and p.evidence_no = comparisons.p_evidence_no
+left join comparison_members as members using (document_id, comparison_no)
+left join aggregate_values as v on v.document_id = members.document_id and v.aggregate_no = members.aggregate_no
+left join declared_methods as declared on declared.document_id = comparisons.document_id
+left join tables on tables.document_id = comparisons.document_id and tables.table_no = p.table_no
+order by comparisons.document_id, comparisons.comparison_no, members.arm_order, members.level_order;

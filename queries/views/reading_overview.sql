@@ -1,0 +1,17 @@
+-- One row a document: what was read of it.
+create or replace view reading_overview as
+select
+    documents.document_id,
+    documents.path,
+    documents.title,
+    documents.format,
+    documents.status,
+    documents.problems,
+    (select count(*) from tables where tables.document_id = documents.document_id) as tables,
+    (
+        select list(distinct arms.label order by arms.label)
+        from arms
+        where arms.document_id = documents.document_id and arms.role = 'arm'
+    ) as arms,
+    (select count(*) from evidence where evidence.document_id = documents.document_id and kind = 'p_value') as p_values
+from documents;
