@@ -1,0 +1,36 @@
+# Everyday commands; `just` alone lists them.
+
+default:
+    @just --list
+
+# Install everything that development needs
+setup:
+    uv sync
+
+# The whole test suite
+test *ARGS:
+    uv run pytest -q {{ ARGS }}
+
+# Lint, format check and both type checkers
+check:
+    uv run ruff check .
+    uv run ruff format --check .
+    uv run mypy
+    uv run pyright
+
+# Set the code in the house style
+format:
+    uv run ruff check --fix .
+    uv run ruff format .
+
+# Build the wheel
+wheel:
+    uv build --wheel --out-dir dist
+
+# The audit of the demo corpus
+demo:
+    uv run counterproof audit corpus/documents --fail-on never
+
+# Speed of the parts, on one core
+bench:
+    for file in benchmarks/*_speed.py; do uv run python "$file"; done
