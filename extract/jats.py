@@ -1,0 +1,191 @@
+"""JATS XML (PubMed Central, publishers): blocks in reading order, tables where they stand, floats where they are first cited."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.jats_front import metadata, references
+from counterproof.extract.jats_inline import local_name, raw_text, runs
+from counterproof.extract.jats_tables import table_drafts
+from counterproof.extract.repair import repair
+from counterproof.extract.sections import part_of
+from counterproof.extract.xml_input import parse_xml, root_name
+from counterproof.kb.document import BlockKind, Document, Part
+from counterproof.kb.errors import DocumentError
+
+SECTION_GAP = " > "
+
+_HTML_ROOTS = {"html", "head", "body", "svg"}
+_FLOATS = {"table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text"}
+_TEXT_BLOCKS = {"p", "disp-quote", "verse-group", "attrib", "speech", "statement", "disp-formula", "preformat", "code"}
+_INNER_BLOCKS = _FLOATS | {"list", "def-list", "p", "disp-quote"}
+_SKIPPED = {"object-id", "permissions", "ref-list", "label", "title", "sec-meta", "kwd-group", "sub-article", "response", "alternatives"}
+
+
+def accepts(data: bytes) -> bool:
+    """Whether the bytes are XML other than HTML; which XML they are is for :func:`parse` to say."""
+    root = root_name(data)
+    return root is not None and root not in _HTML_ROOTS
+
+
+def parse(data: bytes, path: str) -> Document:
+    """Read a JATS article (also one inside an OAI-PMH record or a set of one).
+
+    Raises :class:`DocumentError` for XML that is damaged, hostile or no article.
+    """
+    tree = parse_xml(data, path)
+    root = tree.getroot()
+    article = root if local_name(root) == "article" else next(root.iter("{*}article"), None)
+    if article is None or (article.find("{*}front") is None and article.find("{*}body") is None):
+        raise DocumentError(f"{path}: XML of kind <{local_name(root)}>, not a JATS article; download the article's JATS (nXML) file")
+    builder = DocumentBuilder(data, path, "jats")
+    builder.metadata = metadata(article)
+    builder.references = references(article)
+    _Walk(builder, tree, article).article()
+    if article.find("{*}body") is None:
+        builder.problems.append("the file has no body: only title, abstract and references could be read")
+        builder.status = "partial"
+    return builder.build()
+
+
+class _Walk:
+    """Goes through an article in reading order and hands its blocks to the builder."""
+
+    def __init__(self, builder: DocumentBuilder, tree: etree._ElementTree, article: etree._Element) -> None:
+        self.builder = builder
+        self.tree = tree
+        self.root = article
+        self.part: Part = "front"
+        self.section: tuple[str, ...] = ()
+        self.floats = {e.get("id", ""): e for group in article.iterfind(".//{*}floats-group") for e in group if e.get("id")}
+        self.done: set[etree._Element] = set()
+
+    def article(self) -> None:
+        front = self.root.find("{*}front")
+        if front is not None:
+            self._front(front)
+        for name, part in (("body", "body"), ("back", "back")):
+            element = self.root.find(f"{{*}}{name}")
+            if element is not None:
+                self.part, self.section = ("body" if part == "body" else "back"), ()
+                self._children(element)
+        self.part, self.section = "body", ()
+        for group in self.root.iterfind("{*}floats-group"):
+            self._children(group)
+        self._references()
+
+    def _front(self, front: etree._Element) -> None:
+        title = front.find(".//{*}title-group/{*}article-title")
+        if title is not None:
+            self._emit("title", title)
+        for abstract in front.iterfind(".//{*}abstract"):
+            self.part = "abstract"
+            heading = abstract.find("{*}title")
+            self.section = (repair(raw_text(heading)) if heading is not None else "Abstract",)
+            self._children(abstract)
+
+    def _children(self, element: etree._Element) -> None:
+        for child in element:
+            self._node(child, local_name(child))
+
+    def _node(self, node: etree._Element, name: str) -> None:
+        if not name or name in _SKIPPED or node in self.done:
+            return
+        if name in ("sec", "app", "ack", "notes", "glossary", "bio") or (name == "fn-group" and node.find("{*}title") is not None):
+            self._sec(node)
+        elif name in _FLOATS:
+            self._float(node, name)
+        elif name in ("list", "def-list"):
+            self._list(node)
+        elif name == "fn":
+            self._emit("footnote", node)
+        elif name in _TEXT_BLOCKS:
+            self._paragraph(node)
+        elif name in ("graphic", "media", "supplementary-material", "inline-supplementary-material"):
+            caption = node.find("{*}caption")
+            if caption is not None:
+                self._emit("caption", caption)
+        else:
+            self._children(node)
+
+    def _sec(self, sec: etree._Element) -> None:
+        outer = self.part, self.section
+        title, label = sec.find("{*}title"), sec.find("{*}label")
+        heading = " ".join(repair(raw_text(e)) for e in (label, title) if e is not None).strip()
+        if self.part in ("body", "front"):
+            self.part = part_of(heading, sec.get("sec-type")) or self.part
+        elif self.part not in ("abstract", "back") and not heading:
+            self.part = part_of("", sec.get("sec-type")) or self.part
+        if heading:
+            self.section = (*self.section, heading)
+            self._add("heading", heading, title if title is not None else sec)
+        self._children(sec)
+        self.part, self.section = outer
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        """A paragraph, parted where a list or a float stands inside it; then the floats that it is the first to cite."""
+        for piece in runs(paragraph, _INNER_BLOCKS):
+            if isinstance(piece, str):
+                self._add("paragraph", repair(piece), paragraph)
+            else:
+                self._node(piece, local_name(piece))
+        for note in paragraph.iter("{*}fn"):
+            if not any(local_name(a) in _FLOATS for a in note.iterancestors()):
+                self._emit("footnote", note)
+        self._cited_floats(paragraph)
+
+    def _cited_floats(self, element: etree._Element) -> None:
+        if self.part in ("abstract", "front"):
+            return
+        for reference in element.iter("{*}xref"):
+            for target in (reference.get("rid") or "").split():
+                node = self.floats.get(target)
+                if node is not None and node not in self.done:
+                    self._float(node, local_name(node))
+
+    def _list(self, element: etree._Element) -> None:
+        for item in element:
+            if local_name(item) in ("list-item", "def-item"):
+                self._emit("paragraph", item)
+                self._cited_floats(item)
+
+    def _float(self, node: etree._Element, name: str) -> None:
+        if node in self.done:
+            return
+        self.done.add(node)
+        if name == "table-wrap":
+            self._table(node)
+        elif name == "table-wrap-group":
+            caption = node.find("{*}caption")
+            text = repair(raw_text(caption)) if caption is not None else ""
+            for wrap in node.iter("{*}table-wrap"):
+                self.done.add(wrap)
+                self._table(wrap, text)
+        elif name == "fig":
+            label, caption = node.find("{*}label"), node.find("{*}caption")
+            pieces = [repair(raw_text(e)) for e in (label, caption) if e is not None]
+            self._add("caption", " ".join(filter(None, pieces)), node)
+        else:
+            self._children(node)
+
+    def _table(self, wrap: etree._Element, group_caption: str = "") -> None:
+        for draft in table_drafts(wrap, self.tree, group_caption):
+            if draft.image:
+                self.builder.problems.append(f"{draft.label or 'A table'} is a picture in this file: its cells cannot be read")
+            self.builder.table(draft, part=self.part, section=SECTION_GAP.join(self.section))
+
+    def _references(self) -> None:
+        self.part, self.section = "references", ("References",)
+        for ref, entry in zip(self.root.iterfind(".//{*}ref-list/{*}ref"), self.builder.references, strict=True):
+            self._add("reference", f"{entry.label} {entry.text}".strip(), ref)
+
+    def _emit(self, kind: BlockKind, element: etree._Element) -> None:
+        self._add(kind, repair(raw_text(element)), element)
+
+    def _add(self, kind: BlockKind, text: str, element: etree._Element) -> None:
+        text = re.sub(r"\s+", " ", text).strip()
+        if text:
+            self.builder.block(kind, text, part=self.part, section=SECTION_GAP.join(self.section), xpath=self.tree.getpath(element))

@@ -1,0 +1,205 @@
+"""Running text of a JATS element: raised and lowered digits, citations, note marks and formulas in a form that readers of numbers know.
+
+``10<sup>−5</sup>`` becomes ``10⁻⁵``, ``F<sub>1,23</sub>`` becomes ``F₁,₂₃``, a raised citation becomes ``[17]`` before the full stop,
+a note mark in a table cell is taken off and kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from lxml import etree
+
+from counterproof.extract.formulas import math_text, tex_text
+from counterproof.extract.repair import lower_superscripts, subscript, superscript
+
+OBJECT = "\ufffc"
+"""Stands for a picture within a line, whose content cannot be read."""
+
+_LINES = {"p", "list-item", "def-item", "disp-quote", "title", "disp-formula", "verse-line", "tr", "label-line"}
+_SKIPPED = {"table-wrap", "fig", "fig-group", "table-wrap-group", "supplementary-material", "object-id", "fn", "alt-text", "long-desc"}
+_NOTE_REFERENCES = {"table-fn", "fn"}
+_CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)")
+_LETTER_MARKS = re.compile(r"[a-z](?:[\s,;]*[a-z]){0,5}")
+_SYMBOL_MARKS = re.compile(r"[^\w\s®™©°+\-−–=<>%′″'\"()\[\]/.:]+(?:[\s,;]*[^\w\s®™©°+\-−–=<>%′″'\"()\[\]/.:]+)*")
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for comments and processing instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def raw_text(element: etree._Element, marks: list[str] | None = None) -> str:
+    """The element's text, not yet repaired; line feeds stand for breaks alone. Note marks go to ``marks`` where that is given."""
+    reader = _Reader(marks)
+    reader.content(element)
+    return "".join(reader.out)
+
+
+def runs(element: etree._Element, blocks: Container[str]) -> Iterator[str | etree._Element]:
+    """The element's content as stretches of raw text and the ``blocks`` (by name) that part them, in order."""
+    reader = _Reader(None)
+    if local_name(element) == "disp-formula":
+        yield formula_text(element)
+        return
+    reader.add(element.text)
+    for child in element:
+        name = local_name(child)
+        if name in blocks:
+            yield "".join(reader.out)
+            reader.out.clear()
+            yield child
+        else:
+            reader.child(child, name)
+        reader.add(child.tail)
+    yield "".join(reader.out)
+
+
+def is_note_mark(text: str, before: str) -> bool:
+    """Whether raised text is a note's mark: symbols, one letter, or letters in rising order (``abc``), but no ordinal (``5th``)."""
+    text = text.strip()
+    if _SYMBOL_MARKS.fullmatch(text):
+        return True
+    if not _LETTER_MARKS.fullmatch(text) or (before.isdigit() and _ORDINAL.fullmatch(text) and len(text) > 1):
+        return False
+    letters = re.sub(r"[^a-z]", "", text)
+    return letters != text or list(letters) == sorted(set(letters)) or len(set(letters)) == 1
+
+
+def split_marks(text: str) -> list[str]:
+    """The single marks of raised text: ``a,b`` and ``ab`` are two, ``**`` and ``aa`` are one."""
+    marks: list[str] = []
+    for piece in re.split(r"[\s,;]+", text.strip()):
+        if piece.isalpha() and len(set(piece)) > 1:
+            marks.extend(piece)
+        elif piece:
+            marks.extend(m[0] for m in re.finditer(r"(\w)\1*|[^\w\s]", piece)) if not _one_symbol(piece) else marks.append(piece)
+    return marks
+
+
+def _one_symbol(piece: str) -> bool:
+    return len(set(piece)) == 1 or piece.isdigit()
+
+
+class _Reader:
+    """Walks an element's content; ``out`` collects the text."""
+
+    def __init__(self, marks: list[str] | None) -> None:
+        self.marks = marks
+        self.out: list[str] = []
+
+    def content(self, element: etree._Element) -> None:
+        self.add(element.text)
+        for child in element:
+            self.child(child, local_name(child))
+            self.add(child.tail)
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.out.append(text.replace("\n", " ").replace("\r", " "))
+
+    def child(self, child: etree._Element, name: str) -> None:
+        if not name or name in _SKIPPED:
+            return
+        if name in ("sup", "sub"):
+            self._raised(child, name)
+        elif name == "xref":
+            self._reference(child)
+        elif name in ("break", "hr"):
+            self.out.append("\n")
+        elif name in ("inline-formula", "alternatives", "math", "tex-math", "chem-struct-wrap"):
+            self.add(formula_text(child))
+        elif name in ("inline-graphic", "graphic", "media", "inline-media"):
+            self.out.append(OBJECT)
+        elif name in _LINES:
+            self._line(child, name)
+        else:
+            self.content(child)
+            if name in ("label", "term"):
+                self.out.append(" ")
+
+    def _line(self, child: etree._Element, name: str) -> None:
+        if "".join(self.out).strip() and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        if name == "disp-formula":
+            self.add(formula_text(child))
+        else:
+            self.content(child)
+        following = child.getnext()
+        if (child.tail and child.tail.strip()) or (following is not None and local_name(following) not in ("break", "")):
+            self.out.append("\n")
+
+    def _raised(self, child: etree._Element, name: str) -> None:
+        inner = _Reader(None)
+        inner.content(child)
+        text = "".join(inner.out)
+        if name == "sub":
+            self.add(subscript(text))
+        elif any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
+            self._cite(text, raised=True)
+        elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last()) or self._links_marks(text)):
+            self.marks.extend(split_marks(text))
+        elif _ORDINAL.fullmatch(text) and self._last().isdigit():
+            self.add(text)
+        else:
+            self.add(superscript(text) if len(text.strip()) == 1 or not text.strip().isalpha() else text)
+
+    def _links_marks(self, text: str) -> bool:
+        """A raised comma between two raised marks."""
+        return bool(self.marks) and text.strip() in {",", ";", ""}
+
+    def _refers_to_note(self, child: etree._Element) -> bool:
+        return any(x.get("ref-type") in _NOTE_REFERENCES for x in child.iter("{*}xref"))
+
+    def _reference(self, child: etree._Element) -> None:
+        kind = child.get("ref-type")
+        inner = _Reader(None)
+        inner.content(child)
+        text = "".join(inner.out)
+        if kind in _NOTE_REFERENCES:
+            if self.marks is not None:
+                self.marks.extend(split_marks(lower_superscripts(text)))
+            else:
+                self.add(superscript(text))
+        elif kind == "bibr":
+            raised = local_name(child[0]) == "sup" if len(child) == 1 and not (child.text or "").strip() else False
+            self._cite(lower_superscripts(text) if raised else text, raised=raised)
+        else:
+            self.add(text)
+
+    def _cite(self, text: str, *, raised: bool) -> None:
+        """A citation's number gets brackets, unless it has them, and never touches the number before it."""
+        text = " ".join(lower_superscripts(text).split()) if raised else text
+        before = "".join(self.out[-8:])
+        if not _CITED_NUMBERS.fullmatch(text.strip()) or before.rfind("[") > before.rfind("]"):
+            self.add(text)
+            return
+        text = text.strip()
+        stop = ""
+        if raised and before[-1:] in tuple(".,;:"):
+            stop, self.out[-1] = self.out[-1][-1], self.out[-1][:-1]
+            before = before[:-1]
+        if before and not before[-1].isspace() and before[-1] not in "([":
+            self.out.append(" ")
+        self.out.append((text if text[0] == "[" else f"[{text.strip('()')}]") + stop)
+
+    def _last(self) -> str:
+        return next((piece[-1] for piece in reversed(self.out) if piece), "")
+
+
+def formula_text(element: etree._Element) -> str:
+    """A formula as readable text: from its MathML, else its TeX, else its plain content; a picture alone is :data:`OBJECT`."""
+    math = element if local_name(element) == "math" else next(element.iter("{*}math"), None)
+    if math is not None:
+        return math_text(math)
+    tex = element if local_name(element) == "tex-math" else next(element.iter("{*}tex-math"), None)
+    if tex is not None:
+        return tex_text("".join(tex.itertext()))
+    if next(element.iter("{*}graphic", "{*}inline-graphic"), None) is not None and not "".join(element.itertext()).strip():
+        return OBJECT
+    reader = _Reader(None)
+    reader.content(element)
+    return "".join(reader.out)

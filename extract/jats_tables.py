@@ -1,0 +1,134 @@
+"""Tables of a JATS article: each ``table-wrap`` as drafts with label, caption, cells and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from counterproof.extract.builder import TableDraft
+from counterproof.extract.jats_inline import local_name, raw_text
+from counterproof.extract.markup_tables import MarkupCell, MarkupRow, RowGroup, draft_table, indent_of, note_of, span_of
+from counterproof.extract.repair import SUPERSCRIPT_DIGITS, SUPERSCRIPT_LETTERS, repair
+from counterproof.kb.document import Footnote
+
+_GROUPS: dict[str, RowGroup] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
+_LABEL = re.compile(
+    r"(?:Supplementary |Supplemental |Appendix |eTable|Box |Online )?(?:Table|Tab\.?)\s?[A-Z]{0,2}\d{0,3}[A-Za-z]?\b", re.IGNORECASE
+)
+_RAISED = f"{SUPERSCRIPT_LETTERS}{SUPERSCRIPT_DIGITS}*†‡§¶‖#"
+_NEXT_NOTE = re.compile(rf"(?<=[.;,:)\]])\s+(?=[{_RAISED}]{{1,3}}\s?[^\s{_RAISED},.;)])")
+
+
+def table_drafts(wrap: etree._Element, tree: etree._ElementTree, group_caption: str = "") -> Iterator[TableDraft]:
+    """A draft for each table in a ``table-wrap``; one without cells is a picture of a table (``image``)."""
+    label, caption = _label_and_caption(wrap)
+    notes = _notes(wrap)
+    path = tree.getpath(wrap)
+    found = False
+    for table in _own_tables(wrap):
+        draft = draft_table(_rows(table, tree), notes)
+        if not draft.cells:
+            continue
+        found = True
+        draft.label, draft.caption, draft.xpath = label, caption or group_caption, path
+        yield draft
+    if not found:
+        yield TableDraft(label=label, caption=caption or group_caption, footnotes=notes, xpath=path, image=True, confidence=0.0)
+
+
+def _own_tables(wrap: etree._Element) -> list[etree._Element]:
+    """The wrap's tables, those inside cells of others left out."""
+    return [t for t in wrap.iter("{*}table") if not any(local_name(a) in ("td", "th") for a in t.iterancestors())]
+
+
+def _label_and_caption(wrap: etree._Element) -> tuple[str, str]:
+    label_element, caption_element = wrap.find("{*}label"), wrap.find("{*}caption")
+    label = repair(raw_text(label_element)).rstrip(" .:|") if label_element is not None else ""
+    pieces: list[str] = []
+    if caption_element is not None:
+        pieces = [text for child in caption_element if local_name(child) and (text := repair(raw_text(child)))]
+        pieces = pieces or [repair(raw_text(caption_element))]
+    caption = " ".join(piece if piece[-1:] in ".:;?!" or i == len(pieces) - 1 else piece + "." for i, piece in enumerate(pieces))
+    if not label and (lead := _LABEL.match(caption)) and any(c.isdigit() for c in lead[0]):
+        label, caption = lead[0], caption[lead.end() :].lstrip(" .:|–—-")
+    elif label and caption.casefold().startswith(label.casefold()):
+        caption = caption[len(label) :].lstrip(" .:|–—-")
+    return label, caption
+
+
+def _rows(table: etree._Element, tree: etree._ElementTree) -> list[MarkupRow]:
+    rows: list[MarkupRow] = []
+    for section, part in enumerate(table):
+        name = local_name(part)
+        if name in _GROUPS:
+            rows += [_row(tr, _GROUPS[name], section, tree) for tr in part if local_name(tr) == "tr"]
+        elif name == "tr":
+            rows.append(_row(part, "body", 0, tree))
+    return rows
+
+
+def _row(tr: etree._Element, group: RowGroup, section: int, tree: etree._ElementTree) -> MarkupRow:
+    path = tree.getpath(tr)
+    cells = [cell for cell in tr if local_name(cell) in ("td", "th")]
+    counts = {"td": 0, "th": 0}
+    marked = []
+    for cell in cells:
+        name = local_name(cell)
+        counts[name] += 1
+        marked.append(_cell(cell, name, f"{path}/{name}[{counts[name]}]"))
+    return MarkupRow(marked, group, section)
+
+
+def _cell(cell: etree._Element, name: str, path: str) -> MarkupCell:
+    marks: list[str] = []
+    text = raw_text(cell, marks)
+    return MarkupCell(
+        text=text,
+        row_span=span_of(cell.get("rowspan")),
+        column_span=span_of(cell.get("colspan")),
+        head=name == "th",
+        bold=_all_in(cell, "bold", text),
+        italic=_all_in(cell, "italic", text),
+        indent=indent_of(text, cell.get("style")) + _list_depth(cell),
+        marks=marks,
+        xpath=path,
+    )
+
+
+def _all_in(cell: etree._Element, name: str, text: str) -> bool:
+    """Whether nearly all of a cell's text is emphasised so; a mark or a colon may stand outside."""
+    inside = sum(len("".join(e.itertext()).strip()) for e in cell.iter(f"{{*}}{name}"))
+    return inside > 0 and inside >= 0.8 * len(text.strip())
+
+
+def _list_depth(cell: etree._Element) -> int:
+    first = next(cell.iter("{*}list-item"), None)
+    return sum(local_name(a) == "list" for a in first.iterancestors()) if first is not None else 0
+
+
+def _notes(wrap: etree._Element) -> list[Footnote]:
+    """The notes under a table, from ``table-wrap-foot``, ``fn`` and legend paragraphs, each with its mark."""
+    notes: list[Footnote] = []
+    for foot in wrap.iter("{*}table-wrap-foot", "{*}legend"):
+        for child in foot.iter("{*}fn", "{*}p", "{*}attrib"):
+            if local_name(child) == "fn":
+                notes += _fn_notes(child)
+            elif not any(local_name(a) == "fn" for a in child.iterancestors()):
+                notes += _split_notes(raw_text(child))
+    return notes
+
+
+def _fn_notes(fn: etree._Element) -> list[Footnote]:
+    label = fn.find("{*}label")
+    mark = "".join(label.itertext()).strip() if label is not None else None
+    body = " ".join(raw_text(child) for child in fn if local_name(child) not in ("label", ""))
+    if mark is not None:
+        return [note_of(body, mark)] if body.strip() else []
+    return _split_notes(body)
+
+
+def _split_notes(text: str) -> list[Footnote]:
+    """Notes that share a paragraph, parted at the raised marks that begin them."""
+    return [note_of(piece) for line in text.split("\n") for piece in _NEXT_NOTE.split(line) if piece.strip()]

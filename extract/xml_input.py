@@ -1,0 +1,83 @@
+"""XML from strangers: parsed with no network, no external entities and libxml2's own limits, or refused in one line."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+
+from lxml import etree
+
+from counterproof.kb.errors import DocumentError
+
+_PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
+_ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
+_DECLARED = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
+_PROLOG = re.compile(r"\s*(?:<\?[^>]*\?>|<!--.*?-->)", re.DOTALL)
+_ROOT = re.compile(r"\s*<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+
+
+def root_name(data: bytes) -> str | None:
+    """The name of the document's element as its first bytes give it, without prefix, in lower case; None if it is no XML."""
+    text = _decode_head(data[:65536]).lstrip("\ufeff \t\r\n")
+    place = 0
+    while step := _PROLOG.match(text, place):
+        place = step.end()
+    root = _ROOT.match(text, place)
+    return root[1].lower() if root else None
+
+
+def parse_xml(data: bytes, path: str) -> etree._ElementTree:
+    """The tree of an XML file. HTML's named characters are known; any other undefined entity is an error, never dropped."""
+    parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(_with_known_entities(data), parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"{path}: {_explain(error)}") from error
+    except (ValueError, LookupError) as error:
+        raise DocumentError(f"{path}: cannot be read as XML ({error}); export or download it again") from error
+    tree = root.getroottree()
+    loose = next(tree.iter(etree.Entity), None)
+    if loose is not None:
+        raise DocumentError(f"{path}: {_undefined(str(loose.name))}")
+    return tree
+
+
+def _with_known_entities(data: bytes) -> bytes:
+    """Named characters of HTML as numeric references, since no DTD is ever loaded that could define them."""
+    if b"&" not in data:
+        return data
+    declared = set(_DECLARED.findall(data[:65536]))
+
+    def numeric(hit: re.Match[bytes]) -> bytes:
+        name = hit[1]
+        if name is None or name in declared or name.decode() in _PREDEFINED:
+            return hit[0]
+        characters = html5.get(name.decode() + ";")
+        return "".join(f"&#{ord(c)};" for c in characters).encode() if characters else hit[0]
+
+    return _ENTITY.sub(numeric, data)
+
+
+def _explain(error: etree.XMLSyntaxError) -> str:
+    message = html.unescape((error.msg or "no XML").partition("\n")[0])
+    line = f", line {error.lineno}" if error.lineno else ""
+    if undefined := re.search(r"Entity '([^']+)' not defined", message):
+        return _undefined(undefined[1]) + line
+    if re.search(r"loop|amplification|depth|huge|too (?:long|big|large)|limit", message, re.IGNORECASE):
+        return f"XML beyond the limits for nesting or entities is not read ({message}{line})"
+    if re.search(r"encod|Input is not proper|invalid.*char|PCDATA invalid", message, re.IGNORECASE):
+        return f"its bytes are not in the encoding that it declares ({message}); save it as UTF-8 or download it again"
+    if re.search(r"Premature end|EndTag|not terminated|tag .* line|Start tag expected", message):
+        return f"the XML is cut off or damaged ({message}); download it again"
+    return f"not well-formed XML ({message}); export or download it again"
+
+
+def _undefined(name: str) -> str:
+    return f"the entity &{name}; is not defined; replace it in the file by the character that it stands for"
+
+
+def _decode_head(head: bytes) -> str:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head.decode("utf-16", "replace")
+    return head.decode("utf-8", "replace")
