@@ -1,0 +1,66 @@
+"""Finds the sentences that declare a level of significance, so that their number is a method and not a result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """A declared level: its digits in the canonical form (``0.05``) and where the declaration stands in the sentence."""
+
+    level: str
+    start: int
+    end: int
+
+
+_LEVEL = r"(?P<level>0?[.·,]\s?\d{1,4}(?!\d)|[15]\s?%|(?:five|one) per\s?cent)"
+_P = r"\bp(?:robability)?(?:[\s-]{0,2}values?)?"
+_LESS = r"(?:(?:values?|of|for|was|were|at|a|set|less|lower|smaller|than|below|under|or|equal|to|threshold|level|[<=≤⩽])[\s,]{0,3}){1,10}"
+_NOUN = r"\bsignifican(?:ce|t)\b"
+_DECLARES = (
+    r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen|viewed|judged"
+    r"|interpreted|assessed at|used as|treated as|specified|adopted|reflect)"
+)
+
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # "A P value < .05 was considered (statistically) significant"
+        rf"{_P}\s{{0,2}}{_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific",
+        # "differences were considered significant at/when/if P < .05", "significance was set at P < .05", "defined as P<0.05"
+        rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,50}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
+        rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(]{_LEVEL}",
+        rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,40}}?(?:[<≤=]|at|of|than)\s{{0,2}}{_LEVEL}",
+        # "the significance level was 0.05", "a significance level of 5%", "level of significance: P < .05", "alpha = 0.05"
+        rf"\bsignifican(?:ce|t)[\s-]{{1,2}}(?:levels?|thresholds?|criteri(?:on|a))\b[^.;]{{0,45}}?[\s(=<≤]{_LEVEL}",
+        rf"\b(?:level|threshold|limit|criterion)s? (?:of|for) (?:statistical )?significance\b[^.;]{{0,40}}?[\s(=<≤]{_LEVEL}",
+        rf"(?:\balpha\b|α)(?:[\s-]{{0,2}}(?:level|error|risk|value))?[^.;\d]{{0,20}}?[\s=<≤]{_LEVEL}",
+        rf"\bat (?:a|the|an) (?:two-sided |2-sided |one-sided |overall )?{_LEVEL} (?:significance )?level",
+        rf"{_LEVEL} (?:level of (?:statistical )?significance|significance level)",
+        rf"{_P}[\s-]{{0,2}}(?:threshold|cut-?off|significance level)s?[^.;\d]{{0,20}}{_LEVEL}",
+        # "significant if P < .05", "P < 0.05 = significant"
+        rf"{_NOUN}[^.;()]{{0,15}}?\b(?:if|when|where|for|as)\b[^.;()]{{0,25}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
+        rf"{_P}\s{{0,2}}{_LESS}{_LEVEL} (?:as|was|is|were) (?:the )?(?:statistically )?(?:significan|level|threshold|cut)",
+    )
+)
+
+
+def declared_alphas(sentence: str) -> list[Alpha]:
+    """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
+    found: dict[int, Alpha] = {}
+    for form in _FORMS:
+        for hit in form.finditer(sentence):
+            level = _canonical(hit["level"])
+            if 0 < float(level) <= 0.2:
+                found.setdefault(hit.start("level"), Alpha(level, hit.start(), hit.end()))
+    return [found[start] for start in sorted(found)]
+
+
+def _canonical(text: str) -> str:
+    """``.05``, ``0,05``, ``5%`` and ``five percent`` as ``0.05``."""
+    text = text.lower().replace(" ", "").replace("·", ".").replace(",", ".")
+    if text.endswith("%") or "per" in text:
+        return "0.01" if text[0] in "1o" else "0.05"
+    return text if text.startswith("0") else "0" + text

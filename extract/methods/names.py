@@ -1,0 +1,130 @@
+"""How papers name their statistical methods, and the one name that counterproof uses for each.
+
+Every rule is ``(canonical name, scope, expression)``. The scope is what the method is for by its nature; the sentence may add to it.
+Names of tests of assumptions (Shapiro-Wilk, Levene) are left out on purpose: they compare no arms.
+"""
+
+from __future__ import annotations
+
+import re
+
+from counterproof.kb.evidence import Scope
+
+Rule = tuple[str, Scope, re.Pattern[str]]
+
+
+def _rules(*rows: tuple[str, Scope, str]) -> tuple[Rule, ...]:
+    return tuple((name, scope, re.compile(expression, re.IGNORECASE)) for name, scope, expression in rows)
+
+
+_DASH = r"[\s–‐‑-]{0,3}"
+
+TESTS = _rules(
+    ("chi_squared", "categorical", rf"\bchi{_DASH}(?:squared?|2|²)|(?:χ|Χ|\bx)\s?(?:2|²)(?![\d.])|χ{_DASH}squared?|\bpearson(?:['’]s)? chi\b"),
+    ("fisher", "categorical", r"\bfisher(?:['’´`]?s)?[\s-]{1,2}(?:two[\s-]sided |2[\s-]sided )?(?:exact|test|probability)|\bfisher(?:['’]s)? or chi"),
+    ("mcnemar", "categorical", r"\bmc\s?nemar"),
+    ("cochran_q", "categorical", r"\bcochran(?:['’]?s)? q\b"),
+    ("cochran_mantel_haenszel", "categorical", rf"\bmantel{_DASH}haenszel|\bCMH\b"),
+    ("trend", "ordinal", rf"\bcochran{_DASH}armitage|\blinear{_DASH}by{_DASH}linear|\btests? (?:for|of) (?:linear )?trend|\bjonckheere"),
+    ("welch_t", "continuous", r"\bwelch"),
+    ("paired_t", "continuous", rf"(?<!un)(?<!non-)(?<!non)\bpaired{_DASH}(?:samples? |sample[\s-])?(?:student(?:['’]?s)? )?t{_DASH}tests?\b"
+     rf"|\bpaired samples? tests?\b|\bdependent{_DASH}(?:samples? )?t{_DASH}tests?\b|\bt{_DASH}tests? for (?:paired|dependent)"),
+    ("student_t", "continuous", rf"(?<!agility )\bt{_DASH}tests?\b|\bstudent(?:['’]?s)? (?:two[\s-]sample |unpaired |independent )?(?:t\b|test)"),
+    ("mann_whitney", "continuous", rf"\bmann{_DASH}whitney|\bwilcoxon(?:['’]?s)?(?: two[\s-]sample)?{_DASH}rank{_DASH}sum|\brank{_DASH}sum test"
+     r"|\bwilcoxon(?:['’]?s)? (?:two[\s-]sample|unpaired|test for (?:unpaired|independent))"),
+    ("wilcoxon_signed_rank", "continuous", rf"\bwilcoxon(?:['’]?s)?(?: matched{_DASH}pairs?)?{_DASH}sign|\bsigned{_DASH}ranks?\b"
+     r"|\bwilcoxon(?:['’]?s)? (?:matched|paired)|\bpaired wilcoxon"),
+    ("sign_test", "continuous", r"\bsign test"),
+    ("kruskal_wallis", "continuous", rf"\bkruskal{_DASH}wall?is"),
+    ("friedman", "continuous", r"\bfriedman"),
+    ("repeated_anova", "continuous", rf"\brepeated{_DASH}measures?{_DASH}(?:two-way |one-way |mixed )?(?:anova|analys[ie]s of variance)"
+     r"|\banova (?:for|with|of) repeated"),
+    ("anova", "continuous", r"(?<!measures )(?<!measure )(?<!measures-)\banovas?\b(?! (?:for|with|of) repeated)|(?<!measures )(?<!measure )\banalys[ie]s of variance\b|\bF{_DASH}test\b"
+     .replace("{_DASH}", _DASH)),
+    ("z_test", "categorical", r"\bz{_DASH}tests?\b|\btest of (?:two )?proportions".replace("{_DASH}", _DASH)),
+    ("log_rank", "survival", rf"\blog{_DASH}rank"),
+    ("gehan_wilcoxon", "survival", r"\bgehan|\bbreslow(?:['’]s)? test|\bpeto\b"),
+    ("spearman", "any", r"\bspearman"),
+    ("pearson", "any", r"\bpearson(?:['’]?s)?(?: product[\s-]moment)? (?:linear )?(?:correlation|r\b|coefficient)"),
+)  # fmt: skip
+
+MODELS = _rules(
+    ("cox", "survival", r"\bcox\b|\bproportional[\s-]hazards?"),
+    ("fine_gray", "survival", r"\bfine (?:and|&) gray"),
+    ("kaplan_meier", "survival", rf"\bkaplan{_DASH}me(?:ie|ye|i)r"),
+    ("logistic", "categorical", r"\blogistic\b"),
+    ("log_binomial", "categorical", rf"\blog{_DASH}binomial"),
+    ("poisson", "categorical", r"\bpoisson\b"),
+    ("negative_binomial", "categorical", r"\bnegative binomial"),
+    ("gee", "any", r"\bgeneral(?:ised|ized) estimating equations?|\bGEEs?\b"),
+    ("ancova", "continuous", r"\bancovas?\b|\banalys[ie]s of (?:co-?variance)"),
+    ("mixed", "continuous", rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bMMRM\b|\bmultilevel (?:model|regression|linear)|\bhierarchical linear"),
+    ("linear", "continuous", r"(?<!log-)(?<!generalised )(?<!generalized )\b(?:linear|multiple) regressions?\b"),
+)  # fmt: skip
+
+SOFTWARE = _rules(
+    ("spss", "any", r"\bSPSS\b|\bPASW\b"),
+    ("sas", "any", r"\bSAS(?:v[\d.]+|\b)(?! score)"),
+    ("stata", "any", r"\bstata(?:\b|corp)"),
+    ("graphpad_prism", "any", r"\bgraph\s?pad\b|\bprism (?:software|version|\d)"),
+    ("medcalc", "any", r"\bmedcalc\b"),
+    ("statistica", "any", r"\bstatistica\b"),
+    ("jmp", "any", r"\bJMP\b"),
+    ("excel", "any", r"\bmicrosoft(?: office)? excel|\bMS excel|\bexcel (?:software|20\d\d)"),
+    ("s_plus", "any", r"\bs-?plus\b"),
+    ("minitab", "any", r"\bminitab\b"),
+    ("epi_info", "any", r"\bepi[\s-]?info\b"),
+    ("ezr", "any", r"\bEZR\b"),
+    ("statxact", "any", r"\bstatxact\b"),
+    ("sigmaplot", "any", r"\bsigma(?:plot|stat)\b"),
+    ("matlab", "any", r"\bmatlab\b"),
+    ("mplus", "any", r"\bmplus\b"),
+    ("revman", "any", r"\brevman\b|\breview manager\b"),
+)
+R_SOFTWARE = re.compile(
+    r"\bR(?=\s?(?:\(|,? ?(?:version|ver\.|v\.? ?)\s?\d|\d\.\d|software|statistical|project|package|core team|foundation|environment|language))"
+)
+"""R, the only name that a letter makes: it needs a version or a word behind it, and its capital."""
+
+SUMMARIES = _rules(
+    ("mean_sd", "continuous", r"\bmeans?(?: values?)?\b[^.;]{0,25}(?:\bs\.?d\.?s?\b|\bstandard[\s-]deviations?)"),
+    ("mean_se", "continuous", r"\bmeans?(?: values?)?\b[^.;]{0,25}(?:\bs\.?e\.?m?\.?\b|\bstandard[\s-]errors?)"),
+    ("median_iqr", "continuous", r"\bmedians?\b[^.;]{0,40}(?:\bIQRs?\b|\binter-?[\s-]?quartile|\bquartiles?|\b25th)"),
+    ("median_range", "continuous", r"\bmedians?\b(?![^.;]{0,40}quartile)[^.;]{0,25}\b(?:ranges?|min(?:imum)?)\b"),
+    ("median", "continuous", r"\bmedians for\b|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))"),
+    ("count_percent", "categorical", r"\b(?:frequenc(?:y|ies)|numbers?|counts?|n)\b[^.;]{0,20}\b(?:percent(?:ages?)?|proportions?|%)|\bin proportions\b"
+     r"|\bas (?:percentages|proportions)\b"),
+)  # fmt: skip
+
+MISSING = _rules(
+    ("locf", "any", r"\blast[\s-](?:observation|value)s?[\s-](?:was |were )?carried[\s-]forward|\bLOCF\b"),
+    ("bocf", "any", r"\bbaseline[\s-]observations?[\s-]carried[\s-]forward|\bBOCF\b"),
+    ("multiple_imputation", "any", r"\bmultipl[ey][\s-]imput"),
+    ("nonresponder_imputation", "any", r"\bnon-?responders?[\s-]imputation"),
+    ("complete_case", "any", r"\bcomplete[\s-]cases?\b|\blistwise\b|\bmissing (?:data|values?|cases) (?:was|were) (?:excluded|omitted|removed|ignored|not imputed)"),
+    ("single_imputation", "any", r"\bmissing (?:data|values?) (?:was|were) (?:imputed|replaced|substituted)"),
+)  # fmt: skip
+
+CORRECTIONS = _rules(
+    ("none", "any", r"\b(?:no|not|without)\b[^.;]{0,30}(?:adjust|correct)[^.;]{0,25}\bmultipl"),
+    ("bonferroni", "any", r"\bbonferr?oni"),
+    ("holm", "any", r"\bholm\b(?! oak)"),
+    ("hochberg", "any", r"(?<!benjamini )(?<!benjamini-)(?<!benjamini–)(?<!benjamini and )\bhochberg"),
+    ("false_discovery_rate", "any", r"\bfalse[\s-]discovery|\bbenjamini|\bFDR\b"),
+    ("tukey", "any", r"\btukey"),
+    ("dunnett", "any", r"\bdunnett"),
+    ("dunn", "any", r"\bdunn(?:['’]s)\b|\bdunn (?:test|post)"),
+    ("scheffe", "any", r"\bscheff[eé]"),
+    ("sidak", "any", r"\b[sš]id[aá]k"),
+)
+
+DESIGNS = _rules(
+    ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random|\bgroup[\s-]randomi[sz]ed"),
+    ("crossover", "any", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled |within-subjects? )?(?:trial|study|design|fashion|manner)"),
+    ("paired", "any", r"\bsplit[\s-](?:mouth|face|body)\b|\bpaired[\s-](?:design|study|trial)\b"),
+    ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
+    ("case_control", "any", r"\bcase[\s–-]control(?:led)?\b"),
+    ("single_arm", "any", r"\b(?:single|one)[\s-](?:arm|group)\b(?! (?:of|was|were))|\buncontrolled (?:trial|study)"),
+    ("randomised", "any", r"(?<!non-)(?<!non)(?<!not )\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated|divided|distributed|selected to receive)"),
+    ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)?\b|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
+)  # fmt: skip
