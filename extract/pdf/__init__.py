@@ -1,0 +1,79 @@
+"""PDF: words and rules by PDFium, tables by their captions, prose in reading order."""
+
+from __future__ import annotations
+
+from counterproof.extract.builder import DocumentBuilder, TableDraft
+from counterproof.extract.pdf.captions import Caption, find_captions
+from counterproof.extract.pdf.flow import Flow
+from counterproof.extract.pdf.geometry import Rect, View
+from counterproof.extract.pdf.layout import Frame, Layout, drop_furniture, frame_of, lay_out
+from counterproof.extract.pdf.page import open_pdf, read_pages
+from counterproof.extract.pdf.prose import page_paragraphs
+from counterproof.extract.pdf.regions import Region, find_regions
+from counterproof.extract.pdf.structure import read_table, rule_pieces
+from counterproof.kb.document import Document
+from counterproof.kb.errors import DocumentError
+
+
+def accepts(data: bytes) -> bool:
+    """Whether a PDF header stands within the first kilobyte, as readers allow."""
+    return b"%PDF-" in data[:1024]
+
+
+def parse(data: bytes, path: str) -> Document:
+    """Read a PDF; raises ``DocumentError`` where it is encrypted, damaged or without any text."""
+    builder = DocumentBuilder(data, path, "pdf")
+    document = open_pdf(data, path)
+    pages = list(read_pages(document))
+    builder.n_pages = len(pages)
+    _check_text(builder, pages, path)
+    mains = [views[0] for views in pages]
+    drop_furniture(mains)
+    frame = frame_of(mains)
+    flow = Flow(builder, frame)
+    for views in pages:
+        _add_page(flow, views, frame)
+    flow.close()
+    return builder.build()
+
+
+def _check_text(builder: DocumentBuilder, pages: list[list[View]], path: str) -> None:
+    """Pages that are pictures are said; a paper of nothing else cannot be read."""
+    bare = [views[0].page for views in pages if sum(len(v.words) for v in views) < 5 and views[0].images]
+    if not any(view.words for views in pages for view in views):
+        raise DocumentError(f"{path}: the PDF holds no text (it is scanned or empty); run text recognition (OCR) on it first")
+    for page in bare:
+        builder.problems.append(f"page {page} is an image")
+    if bare:
+        builder.status = "partial"
+
+
+def _add_page(flow: Flow, views: list[View], frame: Frame) -> None:
+    layouts = [lay_out(view, frame) for view in views]
+    taken: set[int] = set()
+    walls: list[Rect] = []
+    for layout in layouts:
+        captions = find_captions(layout)
+        for region in find_regions(layout, captions):
+            draft = read_table(layout.view, region, rule_pieces(layout.view, region.body))
+            if draft:
+                _take(taken, layout, region)
+                walls.append(region.body)
+                flow.add_table(draft)
+        _take_figures(flow, taken, layout, captions)
+    for paragraph in page_paragraphs(layouts[0], taken, walls):
+        flow.add(paragraph)
+
+
+def _take(taken: set[int], layout: Layout, region: Region) -> None:
+    taken.update(id(w) for w in layout.view.words if region.body.holds(w, 1.0))
+    taken.update(id(w) for line in [*region.caption.lines, *region.notes] for w in line.words)
+
+
+def _take_figures(flow: Flow, taken: set[int], layout: Layout, captions: list[Caption]) -> None:
+    from counterproof.extract.pdf.prose import _paragraph
+
+    for caption in captions:
+        if not caption.is_table:
+            taken.update(id(w) for line in caption.lines for w in line.words)
+            flow.add_caption(_paragraph(layout, caption.lines, caption.rect))

@@ -1,0 +1,191 @@
+"""The frame of a paper's pages: size and pitch of its running text, its columns, and the furniture to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from counterproof.extract.pdf.geometry import Line, Rect, View, Word
+from counterproof.extract.pdf.words import cluster, split_line
+
+SEGMENT_GAP = 0.95
+"""Words further apart than this many font sizes are no neighbours in a sentence."""
+MARGIN_ZONE = 0.12
+"""Furniture stands in this share of the page's height at its head and foot."""
+GUTTER_SHARE = 0.12
+"""A gutter is crossed by at most this share of the lines that stand on its two sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a paper's pages share: the font size of running text and the pitch of its lines, in points."""
+
+    size: float
+    pitch: float
+
+
+@dataclass(slots=True)
+class Layout:
+    """One view of a page with its lines and prose columns."""
+
+    view: View
+    frame: Frame
+    lines: list[Line]
+    columns: list[Rect]
+
+    def is_body(self, line: Line) -> bool:
+        """Whether the line is set in the size of running text."""
+        return abs(line.size - self.frame.size) <= 0.04 * self.frame.size
+
+    def column_of(self, x0: float, x1: float) -> Rect | None:
+        """The column that holds this stretch, None where it reaches over several."""
+        slack = self.frame.size
+        for column in self.columns:
+            if column.x0 - slack <= x0 and x1 <= column.x1 + slack:
+                return column
+        return None
+
+    def is_prose(self, line: Line) -> bool:
+        """Whether the line is a full line of running text: body size, words all along its column, no wide gap."""
+        column = self.column_of(line.x0, line.x1)
+        if column is None or not self.is_body(line) or len(line.words) < 4:
+            return False
+        return line.x1 - line.x0 >= 0.85 * column.width
+
+
+def frame_of(views: list[View]) -> Frame:
+    """The commonest font size by characters, and the commonest distance between lines of that size."""
+    sizes: Counter[float] = Counter()
+    for view in views:
+        for word in view.words:
+            sizes[round(word.size, 1)] += len(word.text)
+    if not sizes:
+        return Frame(10.0, 12.0)
+    size = sizes.most_common(1)[0][0]
+    steps: Counter[float] = Counter()
+    for view in views:
+        last: dict[int, float] = {}
+        for word in sorted((w for w in view.words if abs(w.size - size) < 0.06), key=lambda w: w.base):
+            key = round(word.x0 / 3)
+            if key in last and 0.9 * size <= word.base - last[key] <= 2.5 * size:
+                steps[round(word.base - last[key], 1)] += 1
+            last[key] = word.base
+    return Frame(size, steps.most_common(1)[0][0] if steps else 1.2 * size)
+
+
+def drop_furniture(pages: list[View]) -> None:
+    """Take running heads, feet, page numbers and line numbers off the words of all pages."""
+    for view in pages:
+        _drop_line_numbers(view)
+    seen: Counter[tuple[str, int]] = Counter()
+    edge: list[list[tuple[tuple[str, int], list[Word]]]] = []
+    for view in pages:
+        mine = [(_furniture_key(line, view), line) for line in cluster(_edge_words(view))]
+        edge.append(mine)
+        for key in {k for k, _ in mine}:
+            for near in (-1, 0, 1):
+                seen[key[0], key[1] + near] += 1
+    need = 2 if len(pages) < 8 else 3
+    for view, lines in zip(pages, edge, strict=True):
+        gone = {id(w) for key, line in lines if seen[key] >= need for w in line}
+        if gone:
+            view.words = [w for w in view.words if id(w) not in gone]
+
+
+def _edge_words(view: View) -> list[Word]:
+    top, bottom = MARGIN_ZONE * view.height, (1 - MARGIN_ZONE) * view.height
+    return [w for w in view.words if w.base < top or w.base > bottom]
+
+
+def _furniture_key(line: list[Word], view: View) -> tuple[str, int]:
+    """The line's text without its digits, and its height on the page: figures change from page to page, the rest does not."""
+    text = re.sub(r"[\d\W]+", "", " ".join(w.text for w in line if w.order >= 0)).lower()
+    return text, round(line[0].base / 6)
+
+
+def _drop_line_numbers(view: View) -> None:
+    """A column of numbers at the left or right edge that count the lines."""
+    numbers = [w for w in view.words if w.text.isdigit() and len(w.text) <= 4]
+    if len(numbers) < 10 or not view.words:
+        return
+    for edge in ("x0", "x1"):
+        stacks: dict[int, list[Word]] = {}
+        for word in numbers:
+            stacks.setdefault(round(getattr(word, edge) / 4), []).append(word)
+        for stack in stacks.values():
+            stack.sort(key=lambda w: w.base)
+            values = [int(w.text) for w in stack]
+            steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+            if len(stack) < 10 or steps.most_common(1)[0][1] < 0.9 * (len(stack) - 1) or steps.most_common(1)[0][0] not in (1, 5):
+                continue
+            rest = [w for w in view.words if w not in stack]
+            outside = sum(w.x0 < stack[0].x1 for w in rest), sum(w.x1 > stack[0].x0 for w in rest)
+            if min(outside) <= 0.02 * len(rest):
+                view.words = rest
+                return
+
+
+def lay_out(view: View, frame: Frame, fallback: list[Rect] | None = None) -> Layout:
+    """Find the view's prose columns and cut its lines at gutters and wide gaps."""
+    rows = cluster(view.words)
+    rough = [line for row in rows for line in split_line(row, SEGMENT_GAP)]
+    layout = Layout(view, frame, rough, [])
+    layout.columns = _columns(rough, frame, view) or fallback or [_extent(rough, view)]
+    layout.lines = [line for row in rows for line in _cut(row, layout)]
+    return layout
+
+
+def _extent(lines: list[Line], view: View) -> Rect:
+    if not lines:
+        return Rect(0, 0, view.width, view.height)
+    return Rect(min(line.x0 for line in lines), 0, max(line.x1 for line in lines), view.height)
+
+
+def _columns(lines: list[Line], frame: Frame, view: View) -> list[Rect]:
+    """Columns between the stretches that few lines of running text cross."""
+    body = [line for line in lines if abs(line.size - frame.size) <= 0.04 * frame.size and len(line.words) >= 3]
+    if len(body) < 6:
+        return []
+    cells = int(view.width) + 2
+    cover = [0] * cells
+    for line in body:
+        for x in range(max(0, int(line.x0)), min(cells, int(line.x1) + 1)):
+            cover[x] += 1
+    peak = sorted(cover)[int(0.9 * cells)]
+    low = GUTTER_SHARE * peak
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for x, count in enumerate([*cover, 0]):
+        if count > low and start is None:
+            start = x
+        elif count <= low and start is not None:
+            if spans and start - spans[-1][1] < 0.6 * frame.size:
+                spans[-1] = (spans[-1][0], x)
+            else:
+                spans.append((start, x))
+            start = None
+    return [Rect(a, 0, b, view.height) for a, b in spans if b - a >= 8 * frame.size]
+
+
+def _cut(row: list[Word], layout: Layout) -> list[Line]:
+    """The line's parts between wide gaps; a narrower gap is enough where it lies in a gutter."""
+    gutters = [(a.x1, b.x0) for a, b in zip(layout.columns, layout.columns[1:], strict=False)]
+    parts: list[list[Word]] = [[row[0]]]
+    reach = row[0].x1
+    for word in row[1:]:
+        gap = word.x0 - reach
+        in_gutter = gap > 0.4 * word.size and any(reach <= right + 1 and word.x0 >= left - 1 and gap > 0.6 * (right - left) for left, right in gutters)
+        if gap > SEGMENT_GAP * word.size or in_gutter:
+            parts.append([])
+        parts[-1].append(word)
+        reach = max(reach, word.x1)
+    return [Line(part) for part in parts]
+
+
+def pitch_of(lines: list[Line], default: float) -> float:
+    """The usual distance between neighbouring baselines."""
+    bases = sorted({round(line.base, 1) for line in lines})
+    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 2]
+    return median(steps) if steps else default

@@ -1,0 +1,140 @@
+"""Running text in reading order: lines to paragraphs, column by column, with what is no prose left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from counterproof.extract.pdf.geometry import Line, Rect, Word, join_words
+from counterproof.extract.pdf.layout import Layout
+from counterproof.extract.repair import repair, superscript
+from counterproof.kb.document import Box
+
+_ENDS = re.compile(r"[.:?!]['\"”’)\]]*(?:\[?[\d,\s–-]+\]?)?$")
+_OPENS_LOW = re.compile(r"^[a-z(\[<>≤≥=±%\d,;]")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of running text that belong together, with their page."""
+
+    lines: list[Line]
+    page: int
+    box: Box
+    body: bool
+    column: Rect
+    text: str = ""
+    tail: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+
+def page_paragraphs(layout: Layout, taken: set[int], walls: Iterable[Rect]) -> list[Paragraph]:
+    """The paragraphs of a page in reading order; ``taken`` are the ids of words read otherwise, ``walls`` full-width floats."""
+    lines = [o for o in layout.lines if not all(id(w) in taken for w in o.words)]
+    walls = list(walls)
+    spans = [o for o in lines if layout.column_of(o.x0, o.x1) is None]
+    cuts = sorted({o.base for o in spans} | {w.top for w in walls if layout.column_of(w.x0, w.x1) is None})
+    paragraphs: list[Paragraph] = []
+    zones: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        column = layout.column_of(line.x0, line.x1)
+        zone = 2 * sum(c < line.base - 0.1 for c in cuts)
+        place = -1 if column is None else layout.columns.index(column)
+        key = (zone + 1, -1) if column is None else (zone, place)
+        zones.setdefault(_key(key, column is None), []).append(line)
+    for key in sorted(zones):
+        stretch = sorted(zones[key], key=lambda o: (o.base, o.x0))
+        paragraphs.extend(_split(layout, stretch, key[1]))
+    return paragraphs
+
+
+def _key(key: tuple[int, int], spanning: bool) -> tuple[int, int]:
+    """Spanning lines that follow each other are one stretch: they share the key of the first zone that they open."""
+    return (key[0], -1) if spanning else key
+
+
+def _split(layout: Layout, lines: list[Line], place: int) -> list[Paragraph]:
+    """Cut a column's lines at gaps, indents, changes of type and after short last lines."""
+    if not lines:
+        return []
+    column = layout.columns[place] if place >= 0 else Rect(layout.columns[0].x0, 0, layout.columns[-1].x1, layout.view.height)
+    groups: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        last = groups[-1][-1]
+        if abs(line.base - last.base) <= 0.25 * line.size or not _starts(layout, last, line, column, groups[-1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(layout, group, column) for group in groups]
+
+
+def _starts(layout: Layout, last: Line, line: Line, column: Rect, group: list[Line]) -> bool:
+    gap = line.base - last.base
+    if gap > 1.35 * max(layout.frame.pitch * line.size / layout.frame.size, 1.1 * line.size) or gap < 0:
+        return True
+    if abs(line.size - last.size) > 0.06 * last.size or line.bold != last.bold and (line.bold or last.bold) and _bold_share(line) != _bold_share(last):
+        return True
+    left = min(o.x0 for o in group)
+    indent = line.x0 - left
+    short = last.x1 < column.x1 - 2.5 * line.size
+    if 0.6 * line.size < indent < 5 * line.size and len(group) > 1 or len(group) == 1 and 0.6 * line.size < indent < 5 * line.size and _ENDS.search(last.text):
+        return bool(_ENDS.search(last.text)) or short
+    return short and bool(_ENDS.search(last.text))
+
+
+def _bold_share(line: Line) -> bool:
+    bold = sum(len(w.text) for w in line.words if w.bold)
+    return bold > 0.6 * sum(len(w.text) for w in line.words)
+
+
+def _paragraph(layout: Layout, lines: list[Line], column: Rect) -> Paragraph:
+    rect = Rect(min(o.x0 for o in lines), min(o.top for o in lines), max(o.x1 for o in lines), max(o.bottom for o in lines))
+    body = all(layout.is_body(o) for o in lines)
+    return Paragraph(lines, layout.view.page, layout.view.to_page(rect), body, column, lines_text(lines))
+
+
+def lines_text(lines: list[Line]) -> str:
+    """The lines as one text: line-end hyphens close up, superscripts stay raised."""
+    text = ""
+    for line in lines:
+        text = join_texts(text, join_words([_raised(w) for w in line.words]))
+    return repair(text.replace("\ufffe", "-"))
+
+
+def join_texts(text: str, part: str) -> str:
+    """Two pieces of running text; a hyphen that the typesetter put at the line's end goes."""
+    if not text:
+        return part
+    if text.endswith("\ufffe"):
+        return text[:-1] + part
+    if text.endswith("-") and text[-2:-1].isalpha():
+        return text + part if part[:1].isupper() or _COMPOUND.search(text) else text[:-1] + part
+    return f"{text} {part}"
+
+
+_COMPOUND = re.compile(r"(?:^|[\s(])(?:non|self|post|pre|well|long|short|high|low|two|three|one|four|five|six|half|cross|follow|intention|evidence|age|sex|dose|time|risk|double|single|open|log|t|p|F|X)-$|-\w+-$", re.IGNORECASE)
+
+
+def _raised(word: Word) -> Word:
+    if word.raised == 1 and not word.text.isalpha():
+        return Word(superscript(word.text), word.x0, word.x1, word.base, word.size, glued=word.glued)
+    return word
+
+
+def goes_on(left: Paragraph, right: Paragraph) -> bool:
+    """Whether a paragraph continues another in the next column or on the next page."""
+    if abs(left.size - right.size) > 0.03 * left.size or _bold_share(left.first) != _bold_share(right.first):
+        return False
+    if _ENDS.search(left.text) and not _OPENS_LOW.match(right.text):
+        return False
+    last = left.tail[-1].lines[-1] if left.tail else left.lines[-1]
+    full = last.x1 >= left.column.x1 - 3 * last.size
+    return bool(_OPENS_LOW.match(right.text)) or (full and not _ENDS.search(left.text) and len(left.text) > 60)

@@ -1,0 +1,156 @@
+"""From characters to words, superscripts told by size and baseline, and from words to lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterproof.extract.pdf.chars import Chars
+from counterproof.extract.pdf.geometry import Line, Word
+
+Floats = NDArray[np.float64]
+
+GAP = 0.15
+"""A gap of this many font sizes parts words where spaces are not printed …"""
+GAP_PRINTED = 0.26
+"""… and this many where they are (letter spacing is then no word space)."""
+PRINTED_SHARE = 0.08
+SMALLER = 0.87
+"""A superscript's type is at most this much of its neighbour's …"""
+SHIFT = (0.1, 0.8)
+"""… and its baseline is off by this many of the neighbour's font sizes."""
+SAME_LINE = 0.25
+"""Baselines within this many font sizes are one line."""
+_SPACES = (0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x3000, *range(0x2002, 0x200C), 0x202F, 0x205F, 0xFEFF)
+
+
+def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray[np.int32]) -> dict[int, list[Word]]:
+    """Words by direction of text; the coordinates are those of each character's own view."""
+    printed = chars.style >= 0
+    space = np.isin(chars.code, _SPACES)
+    size = np.array([s.size for s in chars.styles] + [0.0])[chars.style]
+    keep = np.flatnonzero(printed & ~space & (size > 0.5) & (chars.code > 31))
+    if not len(keep):
+        return {}
+    limit = GAP_PRINTED if np.count_nonzero(space & printed) > PRINTED_SHARE * len(keep) else GAP
+    after, before = keep[1:], keep[:-1]
+    gap = x0[after] - x1[before]
+    height = np.maximum(size[after], size[before])
+    spaced = np.diff(np.cumsum(space & printed)[keep]) > 0
+    apart = (gap > limit * height) | (gap < -0.6 * height) | (turn[after] != turn[before])
+    moved = (np.abs(base[after] - base[before]) > 0.02 * height) | (size[after] != size[before])
+    cut = np.flatnonzero(spaced | apart | moved)
+    words: dict[int, list[Word]] = {}
+    starts = [0, *(cut + 1).tolist()]
+    ends = [*(cut + 1).tolist(), len(keep)]
+    codes, styles = chars.code[keep].tolist(), chars.style[keep].tolist()
+    left, right, bases = x0[keep].tolist(), x1[keep].tolist(), base[keep].tolist()
+    turns, gaps = turn[keep].tolist(), [True, *(spaced | (gap > limit * height) | (gap < -0.6 * height)).tolist()]
+    for order, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        style = chars.styles[styles[start]]
+        text = "".join(map(chr, codes[start:end]))
+        word = Word(_surrogates(text), min(left[start:end]), max(right[start:end]), bases[start], style.size, style.bold, style.italic)
+        word.order, word.glued = order, not gaps[start]
+        words.setdefault(turns[start], []).append(word)
+    return {direction: _settle(runs) for direction, runs in words.items()}
+
+
+def _surrogates(text: str) -> str:
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _settle(runs: list[Word]) -> list[Word]:
+    """Mark superscripts, then join runs that touch on one baseline."""
+    _raise_neighbours(runs)
+    _raise_strays(runs)
+    words: list[Word] = []
+    for line in cluster(runs):
+        last: Word | None = None
+        for run in line:
+            run.glued = last is not None and _touch(last, run)
+            if last is not None and run.glued and not last.raised and not run.raised:
+                last.text += run.text
+                last.x1 = max(last.x1, run.x1)
+                last.size = max(last.size, run.size)
+                last.order = run.order
+            else:
+                words.append(run)
+                last = run
+    return words
+
+
+def _touch(left: Word, right: Word) -> bool:
+    gap = right.x0 - left.x1
+    size = max(left.size, right.size)
+    if right.order == left.order + 1:
+        return right.glued and gap <= GAP_PRINTED * size
+    return gap <= GAP * size
+
+
+def _raise_neighbours(runs: list[Word]) -> None:
+    """Small runs next to a larger one in the order of the content."""
+    for left, right in zip(runs, runs[1:], strict=False):
+        gap = right.x0 - left.x1
+        if not -0.3 * left.size <= gap <= 0.5 * max(left.size, right.size):
+            continue
+        small, large = (left, right) if left.size < right.size else (right, left)
+        if not small.raised and _is_shifted(small, large):
+            _attach(small, large)
+
+
+def _raise_strays(runs: list[Word]) -> None:
+    """Small runs that stand beside a larger one but come elsewhere in the content."""
+    if not runs:
+        return
+    typical = float(np.median([w.size for w in runs]))
+    by_base = sorted((w for w in runs if not w.raised), key=lambda w: w.base)
+    bases = [w.base for w in by_base]
+    for small in runs:
+        if small.raised or small.size > SMALLER * typical or len(small.text) > 6:
+            continue
+        reach = SHIFT[1] * typical
+        near = by_base[bisect_left(bases, small.base - reach) : bisect_left(bases, small.base + reach)]
+        beside = [w for w in near if w is not small and -0.1 * w.size <= small.x0 - w.x1 <= 0.3 * w.size and _is_shifted(small, w)]
+        if beside:
+            _attach(small, min(beside, key=lambda w: abs(small.x0 - w.x1)))
+
+
+def _is_shifted(small: Word, large: Word) -> bool:
+    if small.size > SMALLER * large.size or large.raised:
+        return False
+    return SHIFT[0] * large.size <= abs(small.base - large.base) <= SHIFT[1] * large.size
+
+
+def _attach(small: Word, large: Word) -> None:
+    small.raised = 1 if small.base < large.base else -1
+    small.base = large.base
+
+
+def cluster(words: list[Word]) -> list[list[Word]]:
+    """Words by line of text, from top to bottom, each line from left to right."""
+    lines: list[list[Word]] = []
+    base = -1e9
+    for word in sorted(words, key=lambda w: w.base):
+        if word.base - base > SAME_LINE * word.size:
+            lines.append([])
+            base = word.base
+        lines[-1].append(word)
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+    return lines
+
+
+def split_line(words: list[Word], gap: float) -> list[Line]:
+    """The parts of a line between gaps wider than ``gap`` font sizes."""
+    parts: list[list[Word]] = [[words[0]]]
+    reach = words[0].x1
+    for word in words[1:]:
+        if word.x0 - reach > gap * word.size:
+            parts.append([])
+        parts[-1].append(word)
+        reach = max(reach, word.x1)
+    return [Line(part) for part in parts]
