@@ -1,0 +1,77 @@
+"""Keeps findings of an audit in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from counterproof.kb.finding import Finding
+from counterproof.kb.rows import BOOL, INT, REAL, TEXT, TEXTS, arrow
+from counterproof.kb.schema import utc_now
+from counterproof.kb.store import Store
+
+_ID = pa.int64()
+_FINDINGS = {
+    "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "check_id": TEXT, "verdict": TEXT, "reason": TEXT, "severity": TEXT,
+    "changes_conclusion": BOOL, "table_label": TEXT, "row": INT, "column": INT, "section": TEXT, "quote": TEXT, "char_start": INT,
+    "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "reported": TEXT, "message": TEXT,
+    "inputs": TEXTS, "chance": REAL, "confidence": REAL, "comparison_no": INT, "inspect_sr": TEXT,
+}  # fmt: skip
+_RECOMPUTATIONS = {
+    "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "recomputation_no": INT, "method": TEXT, "role": TEXT, "interval_no": INT,
+    "low": REAL, "high": REAL,
+}  # fmt: skip
+
+
+def add_findings(store: Store, findings: Sequence[Finding], *, documents: Iterable[str], checks: Iterable[str], version: str) -> int:
+    """Store what the checks said of the current readings of these documents, in one transaction; the number of the audit."""
+    current = dict(store.connection.execute("select document_id, reading_id from facts.current_readings").fetchall())
+    checks = list(checks)
+    with store.transaction():
+        audit = store.next_id("audits", "audit_id")
+        store.connection.execute("insert into facts.audits values (?, ?, ?)", [audit, version, utc_now()])
+        covered = [(audit, current[document], check) for document in documents for check in checks]
+        names = ("audit_id", "reading_id", "check_id")
+        store.insert("audited", pa.table([pa.array([row[i] for row in covered]) for i in range(3)], names=names))
+        store.insert("findings", _findings(findings, current, audit))
+        store.insert("finding_recomputations", _recomputations(findings, current, audit))
+    return audit
+
+
+def _findings(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+    places = [finding.place for finding in findings]
+    boxes = [place.box for place in places]
+    columns = {
+        "reading_id": [current[f.document] for f in findings],
+        "audit_id": [audit] * len(findings),
+        "finding_no": range(len(findings)),
+        "check_id": [f.check for f in findings],
+        "table_label": [p.table for p in places],
+        "row": [p.row for p in places],
+        "column": [p.column for p in places],
+        "section": [p.section for p in places],
+        "quote": [p.quote for p in places],
+        "char_start": [p.start for p in places],
+        "char_end": [p.end for p in places],
+        "page": [box.page if box else None for box in boxes],
+        "x0": [box.x0 if box else None for box in boxes],
+        "top": [box.top if box else None for box in boxes],
+        "x1": [box.x1 if box else None for box in boxes],
+        "bottom": [box.bottom if box else None for box in boxes],
+        "inputs": [list(f.inputs) for f in findings],
+        "comparison_no": [f.comparison for f in findings],
+    }
+    same = ("verdict", "reason", "severity", "changes_conclusion", "reported", "message", "chance", "confidence", "inspect_sr")
+    columns |= {name: [getattr(f, name) for f in findings] for name in same}
+    return arrow(_FINDINGS, columns)
+
+
+def _recomputations(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+    rows = [
+        (current[finding.document], audit, number, position, one.method, one.role, interval, low, high)
+        for number, finding in enumerate(findings)
+        for position, one in enumerate(finding.recomputed)
+        for interval, (low, high) in enumerate(one.intervals)
+    ]
+    return arrow(_RECOMPUTATIONS, {name: [row[i] for row in rows] for i, name in enumerate(_RECOMPUTATIONS)})

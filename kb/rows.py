@@ -1,0 +1,277 @@
+"""Models as Arrow tables, one for each table of schema ``facts`` (without ``reading_id``, which the store gives)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from counterproof.kb.document import Locator
+from counterproof.kb.evidence import Extraction
+
+Columns = dict[str, Sequence[Any]]
+
+TEXT, INT, REAL, BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
+TEXTS, INTS = pa.list_(pa.string()), pa.list_(pa.int32())
+
+_PLACE = {"char_start": INT, "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "xpath": TEXT}
+
+SCHEMAS: dict[str, dict[str, pa.DataType]] = {
+    "documents": {
+        "format": TEXT, "title": TEXT, "doi": TEXT, "pmcid": TEXT, "year": INT, "journal": TEXT, "authors": TEXTS, "n_pages": INT,
+    },
+    "blocks": {"block_no": INT, "kind": TEXT, "text": TEXT, "part": TEXT, "section": TEXT, "table_no": INT, **_PLACE},
+    "tables": {
+        "table_no": INT, "label": TEXT, "caption": TEXT, "n_rows": INT, "n_columns": INT, "header_rows": INT, "row_levels": INTS,
+        "column_heads": TEXTS, "part": TEXT, "section": TEXT, "image": BOOL, "confidence": REAL, **_PLACE,
+    },
+    "cells": {
+        "table_no": INT, "row": INT, "column": INT, "text": TEXT, "row_span": INT, "column_span": INT, "marks": TEXTS, "bold": BOOL,
+        "confidence": REAL, **_PLACE,
+    },
+    "footnotes": {"table_no": INT, "footnote_no": INT, "mark": TEXT, "text": TEXT},
+    "reference_list": {"reference_no": INT, "label": TEXT, "text": TEXT, "doi": TEXT, "title": TEXT},
+    "arms": {"arm_no": INT, "label": TEXT, "n_evidence_no": INT, "table_no": INT, "column": INT, "role": TEXT},
+    "aggregates": {
+        "aggregate_no": INT, "variable": TEXT, "level": TEXT, "arm_no": INT, "timepoint": TEXT, "table_no": INT, "row": INT, "column": INT,
+        "block": INT, "partition": BOOL, "unit": TEXT,
+    },
+    "aggregate_bases": {"aggregate_no": INT, "position": INT, "evidence_no": INT},
+    "evidence": {
+        "evidence_no": INT, "kind": TEXT, "text": TEXT, "value": REAL, "decimals": INT, "comparator": TEXT, "unit": TEXT, "variable": TEXT,
+        "level": TEXT, "arm_no": INT, "arm": TEXT, "timepoint": TEXT, "table_no": INT, "row": INT, "column": INT, "part": TEXT,
+        "section": TEXT, "quote": TEXT, **_PLACE, "aggregate_no": INT, "confidence": REAL,
+    },
+    "comparisons": {
+        "comparison_no": INT, "kind": TEXT, "p_evidence_no": INT, "variable": TEXT, "ordered": BOOL, "method": TEXT, "obstacle": TEXT,
+        "confidence": REAL,
+    },
+    "comparison_members": {"comparison_no": INT, "aggregate_no": INT, "arm_order": INT, "level_order": INT},
+    "methods": {"method_no": INT, "kind": TEXT, "name": TEXT, "scope": TEXT, "quote": TEXT, **_PLACE},
+}  # fmt: skip
+
+
+def tables(extraction: Extraction) -> dict[str, pa.Table]:
+    """Everything that was read from one document, by table of schema ``facts``."""
+    columns = {
+        "documents": _documents(extraction),
+        "blocks": _blocks(extraction),
+        "tables": _tables(extraction),
+        "cells": _cells(extraction),
+        "footnotes": _footnotes(extraction),
+        "reference_list": _references(extraction),
+        "arms": _arms(extraction),
+        "aggregates": _aggregates(extraction),
+        "aggregate_bases": _bases(extraction),
+        "evidence": _evidence(extraction),
+        "comparisons": _comparisons(extraction),
+        "comparison_members": _members(extraction),
+        "methods": _methods(extraction),
+    }
+    return {name: arrow(SCHEMAS[name], values) for name, values in columns.items()}
+
+
+def arrow(schema: dict[str, pa.DataType], columns: Columns) -> pa.Table:
+    """Columns as an Arrow table of this schema."""
+    return pa.table([pa.array(columns[name], type) for name, type in schema.items()], names=list(schema))
+
+
+def _place(locators: Iterable[Locator]) -> Columns:
+    every = list(locators)
+    boxes = [locator.box for locator in every]
+    return {
+        "char_start": [locator.start for locator in every],
+        "char_end": [locator.end for locator in every],
+        "page": [box.page if box else None for box in boxes],
+        "x0": [box.x0 if box else None for box in boxes],
+        "top": [box.top if box else None for box in boxes],
+        "x1": [box.x1 if box else None for box in boxes],
+        "bottom": [box.bottom if box else None for box in boxes],
+        "xpath": [locator.xpath for locator in every],
+    }
+
+
+def _documents(extraction: Extraction) -> Columns:
+    document, about = extraction.document, extraction.document.metadata
+    return {
+        "format": [document.format],
+        "title": [about.title],
+        "doi": [about.doi],
+        "pmcid": [about.pmcid],
+        "year": [about.year],
+        "journal": [about.journal],
+        "authors": [list(about.authors)],
+        "n_pages": [document.n_pages],
+    }
+
+
+def _blocks(extraction: Extraction) -> Columns:
+    blocks = extraction.document.blocks
+    return {
+        "block_no": range(len(blocks)),
+        "kind": [b.kind for b in blocks],
+        "text": [b.text for b in blocks],
+        "part": [b.part for b in blocks],
+        "section": [b.section for b in blocks],
+        "table_no": [b.table for b in blocks],
+        **_place(b.locator for b in blocks),
+    }
+
+
+def _tables(extraction: Extraction) -> Columns:
+    every = extraction.document.tables
+    return {
+        "table_no": [t.index for t in every],
+        "label": [t.label for t in every],
+        "caption": [t.caption for t in every],
+        "n_rows": [t.n_rows for t in every],
+        "n_columns": [t.n_columns for t in every],
+        "header_rows": [t.header_rows for t in every],
+        "row_levels": [list(t.row_levels) for t in every],
+        "column_heads": [t.column_heads for t in every],
+        "part": [t.part for t in every],
+        "section": [t.section for t in every],
+        "image": [t.image for t in every],
+        "confidence": [t.confidence for t in every],
+        **_place(t.locator for t in every),
+        "page": [t.page for t in every],
+    }
+
+
+def _cells(extraction: Extraction) -> Columns:
+    pairs = [(table.index, cell) for table in extraction.document.tables for cell in table.cells]
+    return {
+        "table_no": [number for number, _ in pairs],
+        "row": [c.row for _, c in pairs],
+        "column": [c.column for _, c in pairs],
+        "text": [c.text for _, c in pairs],
+        "row_span": [c.row_span for _, c in pairs],
+        "column_span": [c.column_span for _, c in pairs],
+        "marks": [list(c.marks) for _, c in pairs],
+        "bold": [c.bold for _, c in pairs],
+        "confidence": [c.confidence for _, c in pairs],
+        **_place(c.locator for _, c in pairs),
+    }
+
+
+def _footnotes(extraction: Extraction) -> Columns:
+    notes = [(t.index, number, note) for t in extraction.document.tables for number, note in enumerate(t.footnotes)]
+    return {
+        "table_no": [table for table, _, _ in notes],
+        "footnote_no": [number for _, number, _ in notes],
+        "mark": [note.mark for _, _, note in notes],
+        "text": [note.text for _, _, note in notes],
+    }
+
+
+def _references(extraction: Extraction) -> Columns:
+    entries = extraction.document.references
+    return {
+        "reference_no": range(len(entries)),
+        "label": [r.label for r in entries],
+        "text": [r.text for r in entries],
+        "doi": [r.doi for r in entries],
+        "title": [r.title for r in entries],
+    }
+
+
+def _arms(extraction: Extraction) -> Columns:
+    arms = extraction.arms
+    return {
+        "arm_no": range(len(arms)),
+        "label": [a.label for a in arms],
+        "n_evidence_no": [a.n for a in arms],
+        "table_no": [a.table for a in arms],
+        "column": [a.column for a in arms],
+        "role": [a.role for a in arms],
+    }
+
+
+def _aggregates(extraction: Extraction) -> Columns:
+    every = extraction.aggregates
+    return {
+        "aggregate_no": range(len(every)),
+        "variable": [a.variable for a in every],
+        "level": [a.level for a in every],
+        "arm_no": [a.arm for a in every],
+        "timepoint": [a.timepoint for a in every],
+        "table_no": [a.table for a in every],
+        "row": [a.row for a in every],
+        "column": [a.column for a in every],
+        "block": [a.block for a in every],
+        "partition": [a.partition for a in every],
+        "unit": [a.unit for a in every],
+    }
+
+
+def _bases(extraction: Extraction) -> Columns:
+    bases = [(number, position, base) for number, a in enumerate(extraction.aggregates) for position, base in enumerate(a.bases)]
+    return {
+        "aggregate_no": [number for number, _, _ in bases],
+        "position": [position for _, position, _ in bases],
+        "evidence_no": [base for _, _, base in bases],
+    }
+
+
+def _evidence(extraction: Extraction) -> Columns:
+    every, arms = extraction.evidence, extraction.arms
+    return {
+        "evidence_no": range(len(every)),
+        "kind": [e.kind for e in every],
+        "text": [e.number.text for e in every],
+        "value": [e.number.value for e in every],
+        "decimals": [e.number.decimals for e in every],
+        "comparator": [e.number.comparator for e in every],
+        "unit": [e.number.unit for e in every],
+        "variable": [e.variable for e in every],
+        "level": [e.level for e in every],
+        "arm_no": [e.arm for e in every],
+        "arm": [arms[e.arm].label if e.arm is not None else None for e in every],
+        "timepoint": [e.timepoint for e in every],
+        "table_no": [e.table for e in every],
+        "row": [e.row for e in every],
+        "column": [e.column for e in every],
+        "part": [e.part for e in every],
+        "section": [e.section for e in every],
+        "quote": [e.quote for e in every],
+        **_place(e.locator for e in every),
+        "aggregate_no": [e.aggregate for e in every],
+        "confidence": [e.confidence for e in every],
+    }
+
+
+def _comparisons(extraction: Extraction) -> Columns:
+    every = extraction.comparisons
+    return {
+        "comparison_no": range(len(every)),
+        "kind": [c.kind for c in every],
+        "p_evidence_no": [c.p for c in every],
+        "variable": [c.variable for c in every],
+        "ordered": [c.ordered for c in every],
+        "method": [c.method for c in every],
+        "obstacle": [c.obstacle for c in every],
+        "confidence": [c.confidence for c in every],
+    }
+
+
+def _members(extraction: Extraction) -> Columns:
+    members = [(number, member) for number, c in enumerate(extraction.comparisons) for member in c.members]
+    return {
+        "comparison_no": [number for number, _ in members],
+        "aggregate_no": [m.aggregate for _, m in members],
+        "arm_order": [m.arm_order for _, m in members],
+        "level_order": [m.level_order for _, m in members],
+    }
+
+
+def _methods(extraction: Extraction) -> Columns:
+    every = extraction.methods
+    return {
+        "method_no": range(len(every)),
+        "kind": [m.kind for m in every],
+        "name": [m.name for m in every],
+        "scope": [m.scope for m in every],
+        "quote": [m.quote for m in every],
+        **_place(m.locator for m in every),
+    }

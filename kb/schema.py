@@ -1,0 +1,211 @@
+"""The schema of the store: numbered migrations, the views of the current readings, and what the schema says of itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+
+import duckdb
+
+from counterproof.kb.errors import StoreError
+
+_HISTORY = """
+create schema if not exists facts;
+create table if not exists facts.migrations (
+    version integer primary key,
+    name varchar not null,
+    applied_at timestamp not null
+);
+comment on table facts.migrations is 'One row a migration of the schema that this store has been through.';
+comment on column facts.migrations.version is 'Number of the migration.';
+comment on column facts.migrations.name is 'Its name.';
+comment on column facts.migrations.applied_at is 'When it was applied, in UTC.';
+"""
+
+_CURRENT = """
+create or replace view facts.current_readings as
+select reading_id, document_id, path, extractor, status, problems, n_bytes, added_at
+from facts.readings
+qualify row_number() over (partition by document_id order by status = 'failed', reading_id desc) = 1;
+
+create or replace view facts.current_findings as
+select audited.reading_id, audited.check_id, max(audited.audit_id) as audit_id
+from facts.audited
+group by all;
+
+create or replace view main.readings as
+select r.document_id, r.path, r.reading_id, r.extractor, r.status, r.problems, r.n_bytes, r.added_at,
+    case when r.reading_id <> c.reading_id then c.reading_id end as superseded_by
+from facts.readings as r
+join facts.current_readings as c using (document_id);
+
+create or replace view main.documents as
+select r.document_id, r.path, d.format, d.title, d.doi, d.pmcid, d.year, d.journal, d.authors, d.n_pages, r.status, r.problems,
+    r.extractor, r.n_bytes, r.added_at
+from facts.current_readings as r
+left join facts.documents as d using (reading_id);
+"""
+
+_OWN_COMMENTS = {
+    ("current_readings", None): "One row a document: its latest reading that did not fail, else its latest.",
+    ("current_findings", None): "One row a reading and check: the latest audit that ran the check.",
+    ("readings", "superseded_by"): "The reading that took its place; null for the current one.",
+    ("documents", None): "One row a document of the store, those that could not be read included.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: its number, its name and its SQL."""
+
+    version: int
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table or view, as the catalogue describes it."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table or view, as the catalogue describes it."""
+
+    schema: str
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def migrations() -> list[Migration]:
+    """Every migration of this version of counterproof, in order."""
+    found = []
+    for file in (resources.files("counterproof.kb") / "migrations").iterdir():
+        hit = re.fullmatch(r"(\d{4})_(\w+)\.sql", file.name)
+        if hit:
+            found.append(Migration(int(hit[1]), hit[2], file.read_text("utf-8")))
+    return sorted(found, key=lambda migration: migration.version)
+
+
+def version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The number of the last migration that this store has been through; None where it is no evidence store."""
+    there = connection.execute("select 1 from duckdb_tables() where schema_name = 'facts' and table_name = 'migrations'").fetchone()
+    row = connection.execute("select max(version) from facts.migrations").fetchone() if there else None
+    return row[0] if row else None
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Bring a store to the schema of this version, each step with its record in one transaction; whether anything was done.
+
+    Raises StoreError where the store's schema is newer than this version knows.
+    """
+    steps = migrations()
+    have = version(connection) or 0
+    check_version(have, steps[-1].version)
+    for step in steps:
+        if step.version > have:
+            _in_transaction(connection, _HISTORY + step.sql, step)
+    if have < steps[-1].version:
+        _in_transaction(connection, views_sql(connection))
+    return have < steps[-1].version
+
+
+def check_version(have: int, known: int) -> None:
+    """Raises StoreError where a store is of a newer schema than this version knows."""
+    if have > known:
+        raise StoreError(f"the store has schema {have}, this version of counterproof knows schemas up to {known}; update counterproof")
+
+
+def views_sql(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL that makes, for each table of schema facts, a view of the current readings, with the table's comments."""
+    statements = [_CURRENT]
+    tables = [r for r in relations(connection, "facts") if r.columns and r.columns[0].name == "reading_id"]
+    comments: dict[tuple[str, str, str | None], str] = {}
+    for table in tables:
+        if table.name not in ("readings", "documents"):
+            statements.append(_view(table))
+    for table in tables:
+        comments[("main", table.name, None)] = table.comment
+        comments |= {("main", table.name, column.name): column.comment for column in table.columns}
+    shared = {c.name: c.comment for table in tables if table.name == "readings" for c in table.columns}
+    for table in tables:
+        comments |= {("main", table.name, name): shared[name] for name in ("document_id", "path")}
+    comments |= {("main", "documents", name): shared[name] for name in ("status", "problems", "extractor", "n_bytes", "added_at")}
+    comments |= {("facts", "current_readings", name): text for name, text in shared.items()}
+    for (name, column), text in _OWN_COMMENTS.items():
+        comments[("facts" if name.startswith("current_") else "main", name, column)] = text
+    for name in ("reading_id", "check_id", "audit_id"):
+        comments[("facts", "current_findings", name)] = next(
+            c.comment for t in tables if t.name == "findings" for c in t.columns if c.name == name
+        )
+    hidden = {t.name for t in tables if t.name != "readings"}
+    for (schema, name, column), text in comments.items():
+        if not (schema == "main" and column == "reading_id" and name in hidden):
+            statements.append(_comment(schema, name, column, text))
+    return "\n".join(statements)
+
+
+def _view(table: Relation) -> str:
+    columns = ", ".join(f't."{column.name}"' for column in table.columns if column.name != "reading_id")
+    latest = ""
+    if table.name == "findings":
+        latest = "join facts.current_findings as latest using (reading_id, check_id, audit_id)"
+    if table.name == "finding_recomputations":
+        latest = """join facts.findings as f using (reading_id, audit_id, finding_no)
+join facts.current_findings as latest on
+    latest.reading_id = t.reading_id and latest.audit_id = t.audit_id and latest.check_id = f.check_id"""
+    return f"""create or replace view main.{table.name} as
+select r.document_id, r.path, {columns}
+from facts.{table.name} as t
+join facts.current_readings as r using (reading_id)
+{latest};"""
+
+
+def _comment(schema: str, name: str, column: str | None, text: str) -> str:
+    quoted = text.replace("'", "''")
+    if column is None:
+        return f"comment on view {schema}.{name} is '{quoted}';"
+    return f"comment on column {schema}.{name}.\"{column}\" is '{quoted}';"
+
+
+def relations(connection: duckdb.DuckDBPyConnection, schema: str = "main") -> list[Relation]:
+    """The tables and views of a schema with their comments, in order of name."""
+    columns: dict[str, list[Column]] = {}
+    for name, column, type, comment in connection.execute(
+        """select table_name, column_name, data_type, comment from duckdb_columns()
+        where schema_name = $schema and database_name = current_database() order by table_name, column_index""",
+        {"schema": schema},
+    ).fetchall():
+        columns.setdefault(name, []).append(Column(column, type, comment or ""))
+    named = connection.execute(
+        """select table_name, comment from duckdb_tables() where schema_name = $schema and database_name = current_database()
+        union all
+        select view_name, comment from duckdb_views() where schema_name = $schema and database_name = current_database() and not internal
+        order by all""",
+        {"schema": schema},
+    ).fetchall()
+    return [Relation(schema, name, comment or "", tuple(columns.get(name, ()))) for name, comment in named]
+
+
+def utc_now() -> datetime:
+    """The time in UTC, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _in_transaction(connection: duckdb.DuckDBPyConnection, sql: str, step: Migration | None = None) -> None:
+    connection.execute("begin")
+    try:
+        connection.execute(sql)
+        if step:
+            connection.execute("insert into facts.migrations values (?, ?, ?)", [step.version, step.name, utc_now()])
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
