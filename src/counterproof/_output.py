@@ -1,0 +1,77 @@
+"""Where a command writes: data to standard output or a file, messages to standard error, colour and width as the terminal allows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from counterproof.kb.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An open output with how it may be written to."""
+
+    stream: TextIO
+    width: int
+    color: bool
+
+    def write(self, text: str) -> None:
+        """Write text as it is."""
+        self.stream.write(text)
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[Target]:
+    """Standard output, or the file of ``--output``, which appears only when it is complete."""
+    if path is None:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", newline="\n")
+        yield Target(sys.stdout, width(), colored(sys.stdout))
+        sys.stdout.flush()
+        return
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            yield Target(stream, 100, False)
+        os.replace(part, path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def colored(stream: TextIO) -> bool:
+    """Whether to colour: a terminal, and neither NO_COLOR nor a dumb terminal; FORCE_COLOR asks for it anyway."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def width() -> int:
+    """Columns of the terminal (or COLUMNS), at least 60; 100 where there is none."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 160))
+
+
+class Messages:
+    """Lines on standard error, each one line; ``quiet`` keeps all but problems back."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.show_progress = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def problem(self, text: str) -> None:
+        """Something that went wrong, on one line."""
+        print("counterproof: " + " ".join(text.split()), file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """Something worth knowing."""
+        if not self.quiet:
+            print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,157 @@
+"""Reads many documents, each in a reusable child process, in the order given."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from counterproof._inputs import Source
+from counterproof._worker import receive, send
+
+Form = Literal["object", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: wall-clock seconds, bytes of memory, bytes of file."""
+
+    seconds: float = 120.0
+    memory: int = 3 << 30
+    file_size: int = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document: its id (None where the file could not even be opened), status, problems and content.
+
+    ``body`` is the JSON of the output contract or Arrow streams whose lengths ``sizes`` gives, as was asked for.
+    """
+
+    path: str
+    document_id: str | None
+    status: Literal["ok", "partial", "failed"]
+    problems: tuple[str, ...] = ()
+    n_bytes: int = 0
+    body: bytes = b""
+    sizes: dict[str, int] = field(default_factory=dict)
+    trace: str | None = None
+    skipped: bool = False
+
+
+class Worker:
+    """One child process; started when first needed, started anew after it was killed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, data: bytes, path: str, form: Form) -> tuple[dict[str, Any], bytes]:
+        """The child's answer; a failure where it ended without one."""
+        child = self._start()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        clock = threading.Timer(self.limits.seconds, stop)
+        clock.start()
+        try:
+            send(child.stdin, {"path": path, "form": form}, data)
+            message = receive(child.stdout)
+        except (BrokenPipeError, ConnectionError):
+            message = None
+        finally:
+            clock.cancel()
+        if message is not None:
+            return message
+        code = child.wait()
+        self._child = None
+        return {"status": "failed", "problems": [f"{path}: {self._reason(code, late.is_set())}"], "sizes": {}}, b""
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+    def _reason(self, code: int, late: bool) -> str:
+        if late or code == -getattr(signal, "SIGXCPU", 0):
+            return f"not read within {self.limits.seconds:g} s; raise --timeout to give it longer"
+        if code < 0:
+            return f"the reader was ended by signal {-code} (out of memory, or a fault in a library)"
+        return f"the reader ended with code {code} before it answered"
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            import json
+
+            limits = json.dumps({"memory": self.limits.memory, "cpu": max(1, round(self.limits.seconds))})
+            start = "from counterproof._worker import main; main()"
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", "-c", start, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._child
+
+
+def read_all(
+    sources: Iterable[Source], form: Form, *, jobs: int = 0, limits: Limits | None = None, known: Iterable[str] = ()
+) -> Iterator[Outcome]:
+    """The outcome of each document, in order; documents whose id is ``known`` are not read but marked ``skipped``.
+
+    ``jobs`` is the number of child processes (0: one a processor). Only a few documents a child are in memory at a time.
+    """
+    limits, known = limits or Limits(), frozenset(known)
+    sources = list(sources)
+    jobs = max(1, min(jobs or os.cpu_count() or 1, len(sources)))
+    with _workers(jobs, limits) as idle, ThreadPoolExecutor(jobs) as threads:
+        waiting: deque[Future[Outcome]] = deque()
+        for source in sources:
+            waiting.append(threads.submit(_read, source, form, limits, known, idle))
+            if len(waiting) > 4 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def _workers(jobs: int, limits: Limits) -> Iterator[queue.SimpleQueue[Worker]]:
+    every = [Worker(limits) for _ in range(jobs)]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in every:
+        idle.put(worker)
+    try:
+        yield idle
+    finally:
+        for worker in every:
+            worker.close()
+
+
+def _read(source: Source, form: Form, limits: Limits, known: frozenset[str], idle: queue.SimpleQueue[Worker]) -> Outcome:
+    try:
+        data = source.read(limits.file_size)
+    except OSError as error:
+        return Outcome(source.path, None, "failed", (f"{source.path}: cannot be opened ({error.strerror or error})",))
+    document_id = hashlib.sha256(data).hexdigest()
+    if document_id in known:
+        return Outcome(source.path, document_id, "ok", n_bytes=len(data), skipped=True)
+    worker = idle.get()
+    try:
+        head, body = worker.read(data, source.path, form)
+    finally:
+        idle.put(worker)
+    return Outcome(source.path, document_id, head["status"], tuple(head["problems"]), len(data), body, head["sizes"], head.get("trace"))
