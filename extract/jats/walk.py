@@ -1,57 +1,25 @@
-"""JATS XML (PubMed Central, publishers): blocks in reading order, tables where they stand, floats where they are first cited."""
+"""The walk through an article in reading order: tables where they stand, floats where they are first cited."""
 
 from __future__ import annotations
-
-import re
 
 from lxml import etree
 
 from counterproof.extract.builder import DocumentBuilder
-from counterproof.extract.jats_front import metadata, references
-from counterproof.extract.jats_inline import local_name, raw_text, runs
-from counterproof.extract.jats_tables import table_drafts
+from counterproof.extract.jats.inline import local_name, raw_text, runs
+from counterproof.extract.jats.tables import label_and_caption, table_drafts
 from counterproof.extract.repair import repair
 from counterproof.extract.sections import part_of
-from counterproof.extract.xml_input import parse_xml, root_name
-from counterproof.kb.document import BlockKind, Document, Part
-from counterproof.kb.errors import DocumentError
+from counterproof.kb.document import BlockKind, Part
 
 SECTION_GAP = " > "
 
-_HTML_ROOTS = {"html", "head", "body", "svg"}
 _FLOATS = {"table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text"}
 _TEXT_BLOCKS = {"p", "disp-quote", "verse-group", "attrib", "speech", "statement", "disp-formula", "preformat", "code"}
 _INNER_BLOCKS = _FLOATS | {"list", "def-list", "p", "disp-quote"}
 _SKIPPED = {"object-id", "permissions", "ref-list", "label", "title", "sec-meta", "kwd-group", "sub-article", "response", "alternatives"}
 
 
-def accepts(data: bytes) -> bool:
-    """Whether the bytes are XML other than HTML; which XML they are is for :func:`parse` to say."""
-    root = root_name(data)
-    return root is not None and root not in _HTML_ROOTS
-
-
-def parse(data: bytes, path: str) -> Document:
-    """Read a JATS article (also one inside an OAI-PMH record or a set of one).
-
-    Raises :class:`DocumentError` for XML that is damaged, hostile or no article.
-    """
-    tree = parse_xml(data, path)
-    root = tree.getroot()
-    article = root if local_name(root) == "article" else next(root.iter("{*}article"), None)
-    if article is None or (article.find("{*}front") is None and article.find("{*}body") is None):
-        raise DocumentError(f"{path}: XML of kind <{local_name(root)}>, not a JATS article; download the article's JATS (nXML) file")
-    builder = DocumentBuilder(data, path, "jats")
-    builder.metadata = metadata(article)
-    builder.references = references(article)
-    _Walk(builder, tree, article).article()
-    if article.find("{*}body") is None:
-        builder.problems.append("the file has no body: only title, abstract and references could be read")
-        builder.status = "partial"
-    return builder.build()
-
-
-class _Walk:
+class Walk:
     """Goes through an article in reading order and hands its blocks to the builder."""
 
     def __init__(self, builder: DocumentBuilder, tree: etree._ElementTree, article: etree._Element) -> None:
@@ -64,6 +32,7 @@ class _Walk:
         self.done: set[etree._Element] = set()
 
     def article(self) -> None:
+        """Add the article's blocks: front, body, back, floats that nothing cites, references."""
         front = self.root.find("{*}front")
         if front is not None:
             self._front(front)
@@ -159,11 +128,9 @@ class _Walk:
         if name == "table-wrap":
             self._table(node)
         elif name == "table-wrap-group":
-            caption = node.find("{*}caption")
-            text = repair(raw_text(caption)) if caption is not None else ""
             for wrap in node.iter("{*}table-wrap"):
                 self.done.add(wrap)
-                self._table(wrap, text)
+                self._table(wrap, label_and_caption(node))
         elif name == "fig":
             label, caption = node.find("{*}label"), node.find("{*}caption")
             pieces = [repair(raw_text(e)) for e in (label, caption) if e is not None]
@@ -171,8 +138,8 @@ class _Walk:
         else:
             self._children(node)
 
-    def _table(self, wrap: etree._Element, group_caption: str = "") -> None:
-        for draft in table_drafts(wrap, self.tree, group_caption):
+    def _table(self, wrap: etree._Element, group: tuple[str, str] = ("", "")) -> None:
+        for draft in table_drafts(wrap, self.tree, group):
             if draft.image:
                 self.builder.problems.append(f"{draft.label or 'A table'} is a picture in this file: its cells cannot be read")
             self.builder.table(draft, part=self.part, section=SECTION_GAP.join(self.section))
@@ -186,6 +153,5 @@ class _Walk:
         self._add(kind, repair(raw_text(element)), element)
 
     def _add(self, kind: BlockKind, text: str, element: etree._Element) -> None:
-        text = re.sub(r"\s+", " ", text).strip()
-        if text:
+        if any(c.isalnum() for c in text):
             self.builder.block(kind, text, part=self.part, section=SECTION_GAP.join(self.section), xpath=self.tree.getpath(element))

@@ -11,14 +11,25 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
-from counterproof.extract.formulas import math_text, tex_text
+from counterproof.extract.markup.formulas import math_text, tex_text
 from counterproof.extract.repair import lower_superscripts, subscript, superscript
 
 OBJECT = "\ufffc"
 """Stands for a picture within a line, whose content cannot be read."""
 
 _LINES = {"p", "list-item", "def-item", "disp-quote", "title", "disp-formula", "verse-line", "tr", "label-line"}
-_SKIPPED = {"table-wrap", "fig", "fig-group", "table-wrap-group", "supplementary-material", "object-id", "fn", "alt-text", "long-desc"}
+_SKIPPED = {
+    "table-wrap",
+    "fig",
+    "fig-group",
+    "table-wrap-group",
+    "supplementary-material",
+    "object-id",
+    "fn",
+    "alt-text",
+    "long-desc",
+    "media",
+}
 _NOTE_REFERENCES = {"table-fn", "fn"}
 _CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)")
@@ -112,7 +123,7 @@ class _Reader:
             self.out.append("\n")
         elif name in ("inline-formula", "alternatives", "math", "tex-math", "chem-struct-wrap"):
             self.add(formula_text(child))
-        elif name in ("inline-graphic", "graphic", "media", "inline-media"):
+        elif name in ("inline-graphic", "graphic"):
             self.out.append(OBJECT)
         elif name in _LINES:
             self._line(child, name)

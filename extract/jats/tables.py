@@ -8,34 +8,33 @@ from collections.abc import Iterator
 from lxml import etree
 
 from counterproof.extract.builder import TableDraft
-from counterproof.extract.jats_inline import local_name, raw_text
-from counterproof.extract.markup_tables import MarkupCell, MarkupRow, RowGroup, draft_table, indent_of, note_of, span_of
-from counterproof.extract.repair import SUPERSCRIPT_DIGITS, SUPERSCRIPT_LETTERS, repair
-from counterproof.kb.document import Footnote
+from counterproof.extract.jats.inline import local_name, raw_text
+from counterproof.extract.markup.grid import MarkupCell, MarkupRow, RowGroup, indent_of, span_of
+from counterproof.extract.markup.notes import read_notes
+from counterproof.extract.markup.tables import NoteText, draft_table
+from counterproof.extract.repair import repair
 
 _GROUPS: dict[str, RowGroup] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
 _LABEL = re.compile(
     r"(?:Supplementary |Supplemental |Appendix |eTable|Box |Online )?(?:Table|Tab\.?)\s?[A-Z]{0,2}\d{0,3}[A-Za-z]?\b", re.IGNORECASE
 )
-_RAISED = f"{SUPERSCRIPT_LETTERS}{SUPERSCRIPT_DIGITS}*†‡§¶‖#"
-_NEXT_NOTE = re.compile(rf"(?<=[.;,:)\]])\s+(?=[{_RAISED}]{{1,3}}\s?[^\s{_RAISED},.;)])")
+_PART_LETTER = re.compile(r"\([a-z]\)")
 
 
-def table_drafts(wrap: etree._Element, tree: etree._ElementTree, group_caption: str = "") -> Iterator[TableDraft]:
-    """A draft for each table in a ``table-wrap``; one without cells is a picture of a table (``image``)."""
-    label, caption = _label_and_caption(wrap)
-    notes = _notes(wrap)
-    path = tree.getpath(wrap)
-    found = False
-    for table in _own_tables(wrap):
-        draft = draft_table(_rows(table, tree), notes)
-        if not draft.cells:
-            continue
-        found = True
-        draft.label, draft.caption, draft.xpath = label, caption or group_caption, path
+def table_drafts(wrap: etree._Element, tree: etree._ElementTree, group: tuple[str, str] = ("", "")) -> Iterator[TableDraft]:
+    """A draft for each table in a ``table-wrap``; one without cells is a picture of a table (``image``).
+
+    ``group`` is the label and caption of the ``table-wrap-group`` around it, for parts that have none of their own.
+    """
+    label, caption = _of_group(group, label_and_caption(wrap))
+    notes, path = _notes(wrap), tree.getpath(wrap)
+    drafts = [draft for table in _own_tables(wrap) if (draft := draft_table(_rows(table, tree), notes)).cells]
+    if not drafts:
+        footnotes = [note for mark, text in notes for note in read_notes(text, (), mark)]
+        drafts = [TableDraft(footnotes=footnotes, image=True, confidence=0.0)]
+    for draft in drafts:
+        draft.label, draft.caption, draft.xpath = label, caption, path
         yield draft
-    if not found:
-        yield TableDraft(label=label, caption=caption or group_caption, footnotes=notes, xpath=path, image=True, confidence=0.0)
 
 
 def _own_tables(wrap: etree._Element) -> list[etree._Element]:
@@ -43,7 +42,16 @@ def _own_tables(wrap: etree._Element) -> list[etree._Element]:
     return [t for t in wrap.iter("{*}table") if not any(local_name(a) in ("td", "th") for a in t.iterancestors())]
 
 
-def _label_and_caption(wrap: etree._Element) -> tuple[str, str]:
+def _of_group(group: tuple[str, str], own: tuple[str, str]) -> tuple[str, str]:
+    """Label and caption of a part: ``Table 1`` with ``(b) Outcomes`` is ``Table 1(b)``."""
+    label, caption = own
+    if not label and (letter := _PART_LETTER.match(caption)):
+        label = group[0] + letter[0]
+    return label or group[0], " ".join(dict.fromkeys(text for text in (group[1], caption) if text))
+
+
+def label_and_caption(wrap: etree._Element) -> tuple[str, str]:
+    """The label without its full stop and the caption without its label; title and paragraphs of a caption in one line."""
     label_element, caption_element = wrap.find("{*}label"), wrap.find("{*}caption")
     label = repair(raw_text(label_element)).rstrip(" .:|") if label_element is not None else ""
     pieces: list[str] = []
@@ -108,27 +116,19 @@ def _list_depth(cell: etree._Element) -> int:
     return sum(local_name(a) == "list" for a in first.iterancestors()) if first is not None else 0
 
 
-def _notes(wrap: etree._Element) -> list[Footnote]:
-    """The notes under a table, from ``table-wrap-foot``, ``fn`` and legend paragraphs, each with its mark."""
-    notes: list[Footnote] = []
+def _notes(wrap: etree._Element) -> list[NoteText]:
+    """The notes under a table, from ``table-wrap-foot``, ``fn`` and legend paragraphs, each with its label."""
+    notes: list[NoteText] = []
     for foot in wrap.iter("{*}table-wrap-foot", "{*}legend"):
-        for child in foot.iter("{*}fn", "{*}p", "{*}attrib"):
+        for child in foot.iter("{*}fn", "{*}p", "{*}attrib", "{*}title"):
             if local_name(child) == "fn":
-                notes += _fn_notes(child)
+                notes.append(_fn_note(child))
             elif not any(local_name(a) == "fn" for a in child.iterancestors()):
-                notes += _split_notes(raw_text(child))
+                notes.append((None, raw_text(child)))
     return notes
 
 
-def _fn_notes(fn: etree._Element) -> list[Footnote]:
+def _fn_note(fn: etree._Element) -> NoteText:
     label = fn.find("{*}label")
-    mark = "".join(label.itertext()).strip() if label is not None else None
-    body = " ".join(raw_text(child) for child in fn if local_name(child) not in ("label", ""))
-    if mark is not None:
-        return [note_of(body, mark)] if body.strip() else []
-    return _split_notes(body)
-
-
-def _split_notes(text: str) -> list[Footnote]:
-    """Notes that share a paragraph, parted at the raised marks that begin them."""
-    return [note_of(piece) for line in text.split("\n") for piece in _NEXT_NOTE.split(line) if piece.strip()]
+    mark = "".join(label.itertext()) if label is not None else fn.get("symbol")
+    return mark, "\n".join(raw_text(child) for child in fn if local_name(child) not in ("label", ""))

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from counterproof.extract.jats_inline import local_name, raw_text
+from counterproof.extract.jats.inline import local_name, raw_text
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 

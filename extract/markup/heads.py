@@ -1,0 +1,135 @@
+"""Which rows of a marked-up table are its header, and how deep each body row stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from counterproof.extract.markup.grid import MarkupCell, MarkupRow, Placed, width_of
+from counterproof.extract.repair import repair
+
+_VALUE = re.compile(
+    r"[<>≤≥=±~(\[]?\s*[-−+]?\d[\d.,·\s]*%?\s*(?:$|[(\[±/–—,;*+-]|to\b)|[<>≤≥]\s*[\d.]|(?:ns|n\.s\.|na|nr|n/a)$|[-–—]+$",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\bn\s*=|^\(?\d+\)$", re.IGNORECASE)
+_STEP = re.compile(r"(\d{1,4})(?:,(\d{3}))?\s*([^\W\d]\S{0,7})?")
+
+
+def header_rows(rows: Sequence[MarkupRow], placed: Sequence[Placed]) -> tuple[int, bool]:
+    """The number of header rows, and whether the markup alone says so.
+
+    Without a head part they are inferred: rows at the top that hold no values, the first one, and those under a spanning head
+    or with an empty stub. A head part that stops short of such a row (a line of ``n = 50`` or ``Mean (SD)`` over values) is
+    carried on to it.
+    """
+    marked = sum(row.group == "head" for row in rows)
+    by_row: list[list[Placed]] = [[] for _ in rows]
+    for p in placed:
+        if not p.cell.empty:
+            by_row[p.row].append(p)
+    if 0 < marked < len(rows):
+        count = marked
+        while count < len(rows) - 1 and _continues_head(by_row[count], by_row[count + 1 :]):
+            count += 1
+        return count, count == marked
+    return _inferred_header(by_row, width_of(placed)), False
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text is a value of a table's body, not a head; sizes such as ``(n = 50)`` belong to heads."""
+    text = repair(text)
+    return bool(_VALUE.match(text)) and not _SIZE.search(text)
+
+
+def _continues_head(row: Sequence[Placed], below: Sequence[Sequence[Placed]]) -> bool:
+    """Whether a row right under the head still heads columns: empty stub, at least two words, and values in these columns below."""
+    columns = {p.column for p in row}
+    if len(columns) < 2 or 0 in columns or any(is_value(p.cell.text) for p in row):
+        return False
+    next_rows = [r for r in below if len(r) > 1 and any(p.column == 0 for p in r)][:1]
+    beneath = {p.column for r in next_rows for p in r if is_value(p.cell.text)}
+    return len(columns & beneath) * 2 > len(columns)
+
+
+def _inferred_header(by_row: Sequence[Sequence[Placed]], width: int) -> int:
+    titles = 0
+    while titles < len(by_row) and len(by_row[titles]) == 1 and by_row[titles][0].cell.column_span >= width > 1:
+        titles += 1
+    count = open_until = titles
+    for r in range(titles, len(by_row) - 1):
+        row = by_row[r]
+        if not row and r <= open_until:
+            open_until = max(open_until, r + 2)  # a rule drawn as a row
+            continue
+        values = [p.cell for p in row if p.column]
+        under = r < open_until or (r > titles and bool(values) and all(p.column for p in row))
+        wordy = bool(values) and not any(is_value(c.text) for c in values)
+        heads = bool(values) and all(p.cell.head for p in row)
+        if not (wordy or heads or _counts_up(values)) or not (r == titles or under or heads):
+            break
+        count = r + 1
+        spanning = any(p.column and p.cell.column_span > 1 for p in row)
+        open_until = max([open_until, r + 2 if spanning else 0, *(r + p.cell.row_span for p in row)])
+    return count if count > titles else 0
+
+
+def _counts_up(values: Sequence[MarkupCell]) -> bool:
+    """Heads that are numbers: years, weeks, grades or doses, rising by steps (``0 1 2 3``, ``500 µm 1,000 µm 1,500 µm``)."""
+    steps: list[tuple[int, str]] = []
+    for cell in values:
+        if hit := _STEP.fullmatch(repair(cell.text)):
+            steps.append((int(hit[1] + (hit[2] or "")), hit[3] or ""))
+        elif is_value(cell.text):
+            return False
+    gaps = {b[0] - a[0] for a, b in pairwise(steps) if b[0] > a[0]}
+    falls = sum(b[0] <= a[0] for a, b in pairwise(steps))
+    return len(steps) >= 3 and len(gaps) == 1 and len({unit for _, unit in steps}) == 1 and falls * 3 < len(steps)
+
+
+def row_levels(placed: Sequence[Placed], header: int, height: int) -> tuple[int, ...]:
+    """The depth of each row.
+
+    Where stubs are indented the indents count, else emphasis: rows under a bold or italic head, or under a head without values, are
+    one deeper. A head over the whole width lifts the rows beneath it where their indent does not already.
+    """
+    stubs = {p.row: p.cell for p in placed if p.column == 0 and p.row >= header and not p.cell.empty}
+    filled = {p.row for p in placed if p.column and not p.cell.empty}
+    levels = [0] * height
+    indents = sorted({cell.indent for cell in stubs.values()})
+    lift = _indented_lift if len(indents) > 1 else _emphasis_lift
+    for row, up in lift(stubs, filled, width_of(placed)).items():
+        levels[row] = indents.index(stubs[row].indent) + up
+    return tuple(levels)
+
+
+def _indented_lift(stubs: dict[int, MarkupCell], filled: set[int], width: int) -> dict[int, int]:
+    """1 for rows under a section head whose own indent does not show it, else 0."""
+    outermost = min(cell.indent for cell in stubs.values())
+    rows = sorted(stubs)
+    lifts: dict[int, int] = {}
+    lift = 0
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        cell = stubs[row]
+        head = row not in filled and cell.indent == outermost
+        if head:
+            section = cell.bold or cell.column_span >= width > 1
+            lift = int(section and below is not None and stubs[below].indent == outermost)
+        lifts[row] = 0 if head else lift
+    return lifts
+
+
+def _emphasis_lift(stubs: dict[int, MarkupCell], filled: set[int], width: int) -> dict[int, int]:
+    """1 for rows under a head, 0 for heads and for rows before the first head."""
+    emphasised = {row for row, cell in stubs.items() if cell.bold or cell.italic}
+    telling = 0 < len(emphasised) < len(stubs)
+    lifts: dict[int, int] = {}
+    lift = 0
+    for row in sorted(stubs):
+        strong = telling and row in emphasised
+        full = stubs[row].column_span >= width > 1
+        head = row not in filled and (strong or full or not telling)
+        lifts[row] = 0 if head or (strong and lift) else lift
+        lift = 1 if head or (strong and lift) else lift
+    return lifts

@@ -1,0 +1,119 @@
+"""From rows of markup to a table: cells at their places with repaired text, note marks kept apart, header rows, row levels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterproof.extract.builder import CellDraft, TableDraft
+from counterproof.extract.markup.grid import MarkupCell, MarkupRow, Placed, place, width_of
+from counterproof.extract.markup.heads import header_rows, row_levels
+from counterproof.extract.markup.notes import RAISED, SYMBOLS, canonical_mark, read_notes
+from counterproof.extract.repair import SUPERSCRIPT_DIGITS, SUPERSCRIPT_LETTERS, lower_superscripts, repair, repair_lines
+from counterproof.kb.document import Footnote
+
+NoteText = tuple[str | None, str]
+"""A note as marked up: its label, if it has one of its own, and its text (line feeds are breaks)."""
+
+_LETTERS = f"[{SUPERSCRIPT_LETTERS}]"
+_TRAILING = re.compile(rf"(?<=[\w)%\]])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS})*))$")
+_LEADING = re.compile(r"^([*†‡§¶‖]+)\s?(?=[\w<>≤≥(])")
+_RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]+"
+_RAISED_NUMBERS = re.compile(rf"{_RAISED_NUMBER}(?:[,;]\s?{_RAISED_NUMBER})*$")
+_NOTE_LEAD = re.compile(rf"[{SYMBOLS}{RAISED}]|(?:notes?|abbreviations?|data (?:are|is|shown)|values (?:are|is))\b", re.IGNORECASE)
+_LONG_TEXT = 80
+
+
+def draft_table(rows: Sequence[MarkupRow], notes: Sequence[NoteText] = ()) -> TableDraft:
+    """The table on its grid, header rows first and ``tfoot`` rows last. Notes are those given, then those inside the grid's end."""
+    rows = sorted(rows, key=lambda row: ("head", "body", "foot").index(row.group))
+    placed = place(rows)
+    header, certain = header_rows(rows, placed)
+    body, inside = _note_rows(placed, len(rows), header)
+    lined = _lined_rows(body, header)
+    cells = [_draft(p, head=p.row < header, lined=p.row in lined) for p in body]
+    used = {mark for cell in cells for mark in (*cell.marks, *_raised_numbers(cell.text))}
+    footnotes = [note for label, text in (*notes, *inside) for note in read_notes(text, used, label)]
+    height = max((p.row + p.cell.row_span for p in body), default=0)
+    return TableDraft(
+        cells=[_with_numbered_marks(cell, footnotes) for cell in cells],
+        header_rows=min(header, height),
+        row_levels=row_levels(body, header, height),
+        footnotes=footnotes,
+        confidence=1.0 if certain else 0.9,
+    )
+
+
+def clean_cell(raw: str, *, wrapped: bool = False, aligned: bool = False) -> tuple[str, list[str]]:
+    """A cell's repaired text and the marks taken off its ends: symbols and raised letters.
+
+    Lines within a cell stay, unless they are merely ``wrapped`` (heads, stubs). Empty lines stay where the row's cells have lines that
+    are ``aligned`` with each other.
+    """
+    lines = repair_lines(raw)
+    if not aligned or not any(lines):
+        lines = [line for line in lines if line]
+    marks: list[str] = []
+    for position, line in enumerate(lines):
+        while end := _TRAILING.search(line):
+            line = line[: end.start()]
+            marks += [m for m in lower_superscripts(next(filter(None, end.groups()))).split(",") if m]
+        if lead := _LEADING.match(line):
+            line = line[lead.end() :]
+            marks.append(lead[1])
+        lines[position] = line
+    return (" " if wrapped and not aligned else "\n").join(lines), marks
+
+
+def _draft(p: Placed, *, head: bool, lined: bool) -> CellDraft:
+    cell = p.cell
+    text, trailing = clean_cell(cell.text, wrapped=head or p.column == 0, aligned=lined and not head)
+    marks = list(dict.fromkeys(m for m in map(canonical_mark, (*cell.marks, *trailing)) if m))
+    if not text and marks and not any(mark.isalnum() for mark in marks):
+        text = " ".join(marks)  # stars in a cell of their own are its content, as in a column of P-values
+    return CellDraft(p.row, p.column, text, cell.row_span, cell.column_span, tuple(marks), cell.bold, xpath=cell.xpath)
+
+
+def _raised_numbers(text: str) -> list[str]:
+    """Raised numbers at the end of a cell's text: marks if a note begins with them, else powers or citations."""
+    raised = _RAISED_NUMBERS.search(text)
+    return [canonical_mark(number) for number in re.split(r"[,;]", raised[0])] if raised else []
+
+
+def _with_numbered_marks(cell: CellDraft, notes: Sequence[Footnote]) -> CellDraft:
+    known = {note.mark for note in notes}
+    numbers = tuple(number for number in _raised_numbers(cell.text) if number in known and number not in cell.marks)
+    return replace(cell, marks=cell.marks + numbers) if numbers else cell
+
+
+def _lined_rows(placed: Sequence[Placed], header: int) -> set[int]:
+    """Body rows whose cells hold several rows, one a line: at least two cells of the row have several lines."""
+    counts = Counter(p.row for p in placed if p.row >= header and "\n" in p.cell.text.strip())
+    return {row for row, count in counts.items() if count > 1}
+
+
+def _note_rows(placed: Sequence[Placed], height: int, header: int) -> tuple[list[Placed], list[NoteText]]:
+    """The grid without the notes that stand as full rows at its end, and these notes."""
+    body, notes, width = list(placed), list[NoteText](), width_of(placed)
+    by_row: list[list[Placed]] = [[] for _ in range(height)]
+    reach = 0
+    for p in placed:
+        by_row[p.row].append(p)
+    for row in range(height - 1, header + 1, -1):
+        reach = max((p.row + p.cell.row_span for p in placed if p.row < row and p.cell.row_span > 1), default=0)
+        if reach > row or len(by_row[row]) != 1 or not _is_note(by_row[row][0], width):
+            break
+        cell = by_row[row][0].cell
+        notes.insert(0, (cell.marks[0] if cell.marks else None, cell.text))
+        body.remove(by_row[row][0])
+    return body, notes
+
+
+def _is_note(p: Placed, width: int) -> bool:
+    cell: MarkupCell = p.cell
+    if width < 2 or p.column or cell.column_span < width or cell.empty:
+        return False
+    text = repair(cell.text)
+    return len(text) > _LONG_TEXT or bool(_NOTE_LEAD.match(text)) or (bool(cell.marks) and len(text) > _LONG_TEXT // 4)
