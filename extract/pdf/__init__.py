@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from counterproof.extract.builder import DocumentBuilder, TableDraft
+from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.captions import Caption, find_captions
 from counterproof.extract.pdf.flow import Flow
 from counterproof.extract.pdf.geometry import Rect, View
 from counterproof.extract.pdf.layout import Frame, Layout, drop_furniture, frame_of, lay_out
 from counterproof.extract.pdf.page import open_pdf, read_pages
 from counterproof.extract.pdf.prose import page_paragraphs
-from counterproof.extract.pdf.regions import Region, find_regions
+from counterproof.extract.pdf.regions import PageTables, Region, Side, find_regions, survey, usual_side
 from counterproof.extract.pdf.structure import read_table, rule_pieces
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
@@ -31,8 +31,11 @@ def parse(data: bytes, path: str) -> Document:
     drop_furniture(mains)
     frame = frame_of(mains)
     flow = Flow(builder, frame)
-    for views in pages:
-        _add_page(flow, views, frame)
+    layouts = [[lay_out(view, frame) for view in views] for views in pages]
+    surveys = [[survey(layout, find_captions(layout)) for layout in page] for page in layouts]
+    side = usual_side([s for page in surveys for s in page])
+    for page in surveys:
+        _add_page(flow, page, side)
     flow.close()
     return builder.build()
 
@@ -48,20 +51,18 @@ def _check_text(builder: DocumentBuilder, pages: list[list[View]], path: str) ->
         builder.status = "partial"
 
 
-def _add_page(flow: Flow, views: list[View], frame: Frame) -> None:
-    layouts = [lay_out(view, frame) for view in views]
+def _add_page(flow: Flow, surveys: list[PageTables], side: Side) -> None:
     taken: set[int] = set()
     walls: list[Rect] = []
-    for layout in layouts:
-        captions = find_captions(layout)
-        for region in find_regions(layout, captions):
-            draft = read_table(layout.view, region, rule_pieces(layout.view, region.body))
+    for page in surveys:
+        for region in find_regions(page, side):
+            draft = read_table(page.layout.view, region, rule_pieces(page.layout.view, region.body))
             if draft:
-                _take(taken, layout, region)
+                _take(taken, page.layout, region)
                 walls.append(region.body)
                 flow.add_table(draft)
-        _take_figures(flow, taken, layout, captions)
-    for paragraph in page_paragraphs(layouts[0], taken, walls):
+        _take_figures(flow, taken, page.layout, page.captions)
+    for paragraph in page_paragraphs(surveys[0].layout, taken, walls):
         flow.add(paragraph)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from counterproof.extract.pdf.columns import ATOM, Span, column_at
 from counterproof.extract.pdf.geometry import Line, Rect, Word
+from counterproof.extract.pdf.tabular import is_row
 from counterproof.extract.pdf.words import split_line
-
-_NUMBER = re.compile(r"^[<>≤≥=~±(\[]*[-−–+]?(?:\d[\d.,·]*|[.·]\d+)")
 
 
 @dataclass(slots=True)
@@ -61,8 +59,7 @@ def _is_row(line: list[Word], body: Rect) -> bool:
     parts = split_line(line, 0.95)
     if len(parts) < 2:
         return False
-    numbers = [bool(_NUMBER.match(p.text)) and "=" not in p.text for p in parts[1:]]
-    return sum(numbers) >= 0.5 * len(numbers) and parts[0].x0 < body.x0 + 0.3 * body.width
+    return is_row(parts) and parts[0].x0 < body.x0 + 0.3 * body.width
 
 
 def _is_section(line: list[Word], body: Rect) -> bool:

@@ -23,20 +23,25 @@ SHIFT = (0.1, 0.8)
 """… and its baseline is off by this many of the neighbour's font sizes."""
 SAME_LINE = 0.25
 """Baselines within this many font sizes are one line."""
+_HYPHEN, LINE_HYPHEN = 0x02, 0xFFFE
+"""What PDFium writes for a hyphen at a line's end, and what its text functions (and this package) write for it."""
 _SPACES = (0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x3000, *range(0x2002, 0x200C), 0x202F, 0x205F, 0xFEFF)
 
 
 def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray[np.int32]) -> dict[int, list[Word]]:
     """Words by direction of text; the coordinates are those of each character's own view."""
-    printed = chars.style >= 0
-    space = np.isin(chars.code, _SPACES)
+    code = np.where(chars.code == _HYPHEN, LINE_HYPHEN, chars.code)
+    space = np.isin(code, _SPACES)
+    # PDFium puts spaces of its own between words; they have no extent. Where the printed ones decide, these must not.
+    printed = (chars.style >= 0) & (~space | (chars.box[:, 2] - chars.box[:, 0] > 0.01))
     size = np.array([s.size for s in chars.styles] + [0.0])[chars.style]
-    keep = np.flatnonzero(printed & ~space & (size > 0.5) & (chars.code > 31))
+    keep = np.flatnonzero(printed & ~space & (size > 0.5) & (code > 31))
     if not len(keep):
         return {}
     limit = GAP_PRINTED if np.count_nonzero(space & printed) > PRINTED_SHARE * len(keep) else GAP
     after, before = keep[1:], keep[:-1]
-    gap = x0[after] - x1[before]
+    # The letters of a ligature share one box.
+    gap = np.where(x0[after] == x0[before], 0.0, x0[after] - x1[before])
     height = np.maximum(size[after], size[before])
     spaced = np.diff(np.cumsum(space & printed)[keep]) > 0
     apart = (gap > limit * height) | (gap < -0.6 * height) | (turn[after] != turn[before])
@@ -45,7 +50,7 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
     words: dict[int, list[Word]] = {}
     starts = [0, *(cut + 1).tolist()]
     ends = [*(cut + 1).tolist(), len(keep)]
-    codes, styles = chars.code[keep].tolist(), chars.style[keep].tolist()
+    codes, styles = code[keep].tolist(), chars.style[keep].tolist()
     left, right, bases = x0[keep].tolist(), x1[keep].tolist(), base[keep].tolist()
     turns, gaps = turn[keep].tolist(), [True, *(spaced | (gap > limit * height) | (gap < -0.6 * height)).tolist()]
     for order, (start, end) in enumerate(zip(starts, ends, strict=True)):
