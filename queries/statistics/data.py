@@ -1,0 +1,109 @@
+"""What each comparison offers: which family of tests can be computed from it, what its paper declares, what stands in the way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterproof.queries.statistics import declared as declarations
+from counterproof.queries.statistics.count_tests import count_reaches
+from counterproof.queries.statistics.counts import CountTables, count_tables
+from counterproof.queries.statistics.effect_tests import effect_reaches, effect_rows
+from counterproof.queries.statistics.layout import Layout
+from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes
+from counterproof.queries.statistics.reach import Reach
+from counterproof.queries.statistics.rounding import Flags, Floats, read_numbers
+
+
+class Data:
+    """The comparisons of a layout with their kinds of data, declarations and obstacles."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        printed = read_numbers(layout.first("alpha")).value
+        self.alpha: Floats = np.where((printed > 0) & (printed < 1), printed, 0.05)
+        self._alpha_known = ~np.isnan(printed)
+        lists = [declarations.names(str(text)) for text in layout.first("declared")]
+        self.sets = list(dict.fromkeys(lists))
+        self.coverage = [declarations.covered(some) for some in self.sets]
+        numbers = {some: i for i, some in enumerate(self.sets)}
+        self.declared = np.array([numbers[some] for some in lists], dtype=np.int64)
+        self.ordered = np.array([str(text).lower() for text in layout.first("ordered")], dtype=object)
+        self._kinds()
+        self._reasons = self._obstacles()
+        self.open: Flags = np.array([reason == "" for reason in self._reasons])
+        self._tables: list[CountTables] | None = None
+        self._notes: dict[int, list[str]] = {}
+
+    def _kinds(self) -> None:
+        """Which families can be computed."""
+        layout = self.layout
+        has = {name: layout.numbers(name).known for name in ("count", "percent", "mean", "median", "sd", "se", "ci_low", "ci_high", "n")}
+        several = (layout.n_arms >= 2) & ~layout.doubled
+        self.counts = several & layout.all_in_arms(has["count"] | has["percent"]) & ~layout.any(has["mean"])
+        all_means = several & layout.all_in_arms(has["mean"]) & (layout.n_levels == 1)
+        self.spread = layout.all_in_arms(has["sd"] | has["se"] | (has["ci_low"] & has["ci_high"]))
+        self.sized = layout.all_in_arms(has["n"] & (layout.numbers("n").value >= 1))
+        self.mean_only = all_means & ~(self.spread & self.sized)
+        self.means = all_means & self.spread & self.sized
+        self.medians = layout.any(has["median"]) & ~all_means
+        self.effects = effect_rows(layout)[0]
+
+    def _obstacles(self) -> list[str]:
+        """The reason why a comparison cannot be checked at all, or an empty text."""
+        layout, out = self.layout, []
+        readable, blank = layout.p.readable, layout.first("p") == ""
+        for i in range(len(layout)):
+            some = self.sets[self.declared[i]]
+            if blank[i] or not readable[i]:
+                out.append("no_p_value" if blank[i] else "unreadable_p")
+            elif self.effects[i]:
+                out.append("")
+            elif self.counts[i] or self.means[i] or self.mean_only[i]:
+                reason = declarations.obstacle(some, "counts" if self.counts[i] else "means") if some else None
+                out.append(reason or ("" if not self.mean_only[i] else "no_dispersion" if not self.spread[i] else "arm_size_unknown"))
+            elif self.medians[i]:
+                out.append("rank_test_on_summaries")
+            elif some & declarations.SURVIVAL:
+                out.append("survival_test")
+            else:
+                out.append("arms_unclear" if layout.doubled[i] else "single_arm" if layout.n_arms[i] == 1 else "no_values")
+        return out
+
+    def standard(self, chosen: Flags, *, truncated: bool = False) -> list[Reach]:
+        """The standard tests of the chosen comparisons; ``truncated``: only those whose inputs may have been cut off."""
+        out: list[Reach] = []
+        tables = count_tables(self.layout, chosen & self.counts, truncated)
+        for batch in tables:
+            out += count_reaches(batch.owner, batch.counts, self.ordered)
+            if not truncated:
+                self._keep(batch)
+        out += mean_reaches(self.layout, chosen & self.means, truncated)
+        out += effect_reaches(self.layout, chosen & self.effects, truncated)
+        return out
+
+    def _keep(self, batch: CountTables) -> None:
+        self._notes.update(batch.notes)
+        for owner, reason in batch.obstacles.items():
+            self._reasons[owner] = reason
+
+    def further(self, chosen: Flags) -> list[Reach]:
+        """Regrouped tables and misuses of the chosen comparisons."""
+        return mistaken_boxes(self.layout, chosen & self.means)
+
+    def reason(self, i: int) -> str | None:
+        """Why comparison ``i`` cannot be checked."""
+        return self._reasons[i] or None
+
+    def escape(self, i: int) -> str | None:
+        """A declared test that may have given the P and cannot be repeated."""
+        some = self.sets[self.declared[i]]
+        return declarations.escape(some, "counts" if self.counts[i] else "means") if some and not self.effects[i] else None
+
+    def notes(self, i: int) -> tuple[str, ...]:
+        """What was done with the inputs."""
+        return tuple(self._notes.get(i, ()))
+
+    def assumptions(self, i: int) -> tuple[str, ...]:
+        """What was taken for granted."""
+        out = () if self._alpha_known[i] else ("alpha 0.05",)
+        return out if self.sets[self.declared[i]] else (*out, "no test declared: standard methods")

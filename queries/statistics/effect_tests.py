@@ -1,0 +1,82 @@
+"""From a printed estimate with its interval to the P-values of Wald's test and of those that come near it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterproof.queries.statistics import effects
+from counterproof.queries.statistics.effects import Box
+from counterproof.queries.statistics.layout import Layout, Texts
+from counterproof.queries.statistics.reach import Reach, known
+from counterproof.queries.statistics.rounding import Flags, Floats, Ints
+
+
+def effect_rows(layout: Layout) -> tuple[Flags, Ints]:
+    """Which comparisons print an estimate outside the arms' means, and the row of it."""
+    estimate, low = layout.numbers("estimate").known, layout.numbers("ci_low").known
+    rows = np.flatnonzero(estimate | (low & ~layout.numbers("mean").known))[::-1]
+    row = np.full(len(layout), -1, dtype=np.int64)
+    row[layout.comparison[rows]] = rows
+    return row >= 0, row
+
+
+def effect_names(layout: Layout) -> Texts:
+    """The kind of effect of each comparison, in small letters."""
+    return np.array([str(name).lower().strip() for name in layout.first("effect")], dtype=object)
+
+
+def effect_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list[Reach]:
+    """Wald's test and its neighbours for the chosen comparisons that print an estimate."""
+    has, row = effect_rows(layout)
+    owner = np.flatnonzero(chosen & has)
+    names = effect_names(layout)[owner]
+    rows = row[owner]
+    correlation = np.isin(names, list(effects.CORRELATIONS))
+    estimate = layout.numbers("estimate")[rows].box(truncated)
+    out = _correlations(layout, owner[correlation], rows[correlation], (estimate[0][correlation], estimate[1][correlation]))
+    for ratio in (True, False):
+        here = ~correlation & (np.isin(names, list(effects.RATIOS)) == ratio)
+        out += _walds(layout, owner[here], rows[here], truncated, ratio=ratio)
+    return known(out)
+
+
+def _correlations(layout: Layout, owner: Ints, rows: Ints, r: Box) -> list[Reach]:
+    n = layout.numbers("n").value[rows]
+    with np.errstate(invalid="ignore"):
+        low, high = effects.correlation_p(r, np.where(n > 2, n, np.nan))
+    return [Reach("correlation_t", "standard", owner, low, high)]
+
+
+def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: bool) -> list[Reach]:
+    """Wald's test on one scale; where the interval is not even about the estimate, from its width alone."""
+    boxes: list[Box] = [layout.numbers(name)[rows].box(truncated) for name in ("estimate", "ci_low", "ci_high")]
+    boxes = [effects.on_log_scale(box) for box in boxes] if ratio else boxes
+    free = np.isnan(boxes[0][0])
+    boxes[0] = np.where(free, -np.inf, boxes[0][0]), np.where(free, np.inf, boxes[0][1])
+    usable = ~np.isnan(boxes[1][0]) & ~np.isnan(boxes[2][0])
+    level = np.nan_to_num(layout.numbers("ci_level")[rows].value, nan=95.0)
+    level = np.where(level <= 1, 100 * level, level)
+    critical = np.where(usable, effects.critical_value(level), np.nan)
+    least, most, fits = effects.wald_statistic(*boxes, critical)
+    boxes[0] = np.where(free, np.nan, boxes[0][0]), np.where(free, np.nan, boxes[0][1])
+    loose = effects.loose_statistic(*boxes, critical)
+    out = [Reach("wald", "standard", owner, *effects.p_range(least, most))]
+    uneven = usable & ~fits
+    out.append(Reach("wald_uneven_interval", "standard", owner, *effects.p_range(*loose)).only(uneven))
+    least, most = np.where(fits, least, loose[0]), np.where(fits, most, loose[1])
+    out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *effects.p_range(least, most, allowance=effects.ALLOWANCE)).only(usable))
+    return out + _t_intervals(layout, owner, boxes, level, ratio=ratio)
+
+
+def _t_intervals(layout: Layout, owner: Ints, boxes: list[Box], level: Floats, *, ratio: bool) -> list[Reach]:
+    """Intervals and tests by Student's t where the arms' n give its degrees of freedom."""
+    n = layout.numbers("n")
+    total = np.bincount(layout.comparison, np.where(layout.in_arm & (layout.level == 0), np.nan_to_num(n.value), 0.0), len(layout))[owner]
+    df = np.where((layout.n_arms[owner] >= 2) & (total > 2), total - 2, np.nan)
+    if ratio or np.isnan(df).all():
+        return []
+    with np.errstate(invalid="ignore"):
+        least, most, fits = effects.wald_statistic(*boxes, effects.critical_value(level, df))
+    return [Reach("t_interval", "standard", owner, *effects.p_range(least, most, df)).only(fits & ~np.isnan(df))]
+
+

@@ -1,0 +1,130 @@
+"""Tests of the 2 × 2 table, each over a whole batch.
+
+Every function takes counts of shape (batch, 2, 2), arms down and levels across, none of the four margins
+zero, and gives the two-sided P-values.
+Sources: Campbell (2007) Statist. Med. 26:3661 for N−1; Agresti (2013) 3.5 for the exact tests and their mid-P.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import special
+
+from counterproof.queries.statistics.rounding import Floats, Ints
+from counterproof.queries.statistics.tails import chi2_tail_1, t_two_sided, z_two_sided
+
+_TIE = 1e-7
+_CELLS = 4_000_000
+
+
+def _margins(counts: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """a, first row, second row, first column, second column, total."""
+    rows, columns = counts.sum(2), counts.sum(1)
+    return counts[:, 0, 0], rows[:, 0], rows[:, 1], columns[:, 0], columns[:, 1], rows.sum(1)
+
+
+def pearson_statistic(counts: Floats) -> Floats:
+    """Pearson's chi-squared."""
+    a, r1, r2, c1, c2, n = _margins(counts)
+    return np.asarray(n * np.square(a * n - r1 * c1) / (r1 * r2 * c1 * c2))
+
+
+def pearson(counts: Floats) -> Floats:
+    """Pearson's chi-squared test."""
+    return chi2_tail_1(pearson_statistic(counts))
+
+
+def yates(counts: Floats) -> Floats:
+    """Chi-squared with Yates' continuity correction (at most the whole difference)."""
+    a, r1, r2, c1, c2, n = _margins(counts)
+    beyond = np.maximum(np.abs(a * n - r1 * c1) - n / 2, 0.0)
+    return chi2_tail_1(n * beyond * beyond / (r1 * r2 * c1 * c2))
+
+
+def n_minus_1(counts: Floats) -> Floats:
+    """Chi-squared with the factor (N − 1)/N; the linear-by-linear and the rank test of a 2 × 2 table are the same."""
+    n = counts.sum((1, 2))
+    return chi2_tail_1(pearson_statistic(counts) * (n - 1) / n)
+
+
+def likelihood_ratio(counts: Floats) -> Floats:
+    """G² against the chi-squared distribution."""
+    inner, columns, rows = (special.xlogy(x, x).sum(tuple(range(1, x.ndim))) for x in (counts, counts.sum(1), counts.sum(2)))
+    n = counts.sum((1, 2))
+    return chi2_tail_1(2.0 * (inner - columns - rows + special.xlogy(n, n)))
+
+
+def unpooled_z(counts: Floats) -> Floats:
+    """Wald's test of the difference of two proportions, variances not pooled."""
+    a, r1, r2, c1, _, _ = _margins(counts)
+    p, q = a / r1, (c1 - a) / r2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return z_two_sided((p - q) / np.sqrt(p * (1 - p) / r1 + q * (1 - q) / r2))
+
+
+def student_on_codes(counts: Floats) -> Floats:
+    """Student's t-test of the two levels coded 0 and 1."""
+    phi2 = pearson_statistic(counts) / counts.sum((1, 2))
+    df = counts.sum((1, 2)) - 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return t_two_sided(np.sqrt(phi2 * df / (1.0 - phi2)), df)
+
+
+def rank_sum_corrected(counts: Floats) -> Floats:
+    """Mann-Whitney on the two levels: ties and continuity corrected."""
+    a, r1, r2, c1, c2, n = _margins(counts)
+    distance = np.maximum(np.abs(a * n - r1 * c1) / 2 - 0.5, 0.0)
+    return z_two_sided(distance / np.sqrt(r1 * r2 * c1 * c2 / (4 * (n - 1))))
+
+
+def exact(counts: Floats) -> dict[str, Floats]:
+    """Fisher's exact test: ``fisher`` (all tables no likelier), ``fisher_doubled`` (twice the smaller tail), ``fisher_mid_p``.
+
+    The mid-P is that of the first: the table's own probability, with those that equal it, counts half.
+    """
+    n_batch = len(counts)
+    a, r1, _, c1, _, n = (x.astype(np.int64) for x in _margins(counts))
+    first = np.maximum(0, r1 + c1 - n)
+    width = np.minimum(r1, c1) - first + 1
+    out = {name: np.empty(n_batch) for name in ("fisher", "fisher_doubled", "fisher_mid_p")}
+    logs = special.gammaln(np.arange(int(n.max(initial=0)) + 2, dtype=np.float64) + 1.0)
+    order = np.argsort(width, kind="stable")
+    start = 0
+    while start < n_batch:
+        step = _step(width[order], start)
+        part = order[start : start + step]
+        for name, p in zip(out, _exact_part(a[part], r1[part], c1[part], n[part], first[part], width[part], logs), strict=True):
+            out[name][part] = p
+        start += step
+    return out
+
+
+def _step(width: Ints, start: int) -> int:
+    """How many tables, from ``start`` in order of width, fill a work array without much padding."""
+    limit = max(int(width[start] * 1.3), int(width[start]) + 4)
+    within = int(np.searchsorted(width, limit, side="right")) - start
+    return max(1, min(within, _CELLS // limit))
+
+
+def _exact_part(a: Ints, r1: Ints, c1: Ints, n: Ints, first: Ints, width: Ints, logs: Floats) -> tuple[Floats, Floats, Floats]:
+    """The three P-values, from the whole hypergeometric distribution of each table."""
+    x = np.arange(int(width.max()), dtype=np.int64)
+    inside = x < width[:, None]
+    cell = np.where(inside, first[:, None] + x, first[:, None])
+    log_p = -(logs[cell] + logs[r1[:, None] - cell] + logs[c1[:, None] - cell] + logs[(n - r1 - c1)[:, None] + cell])
+    own = np.take_along_axis(log_p, (a - first)[:, None], 1)
+    p = np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
+    p /= p.sum(1, keepdims=True)
+    no_likelier = np.where(log_p <= own + _TIE, p, 0.0).sum(1)
+    as_likely = np.where(np.abs(log_p - own) <= _TIE, p, 0.0).sum(1)
+    lower = np.where(cell <= a[:, None], p, 0.0).sum(1)
+    upper = np.where(cell >= a[:, None], p, 0.0).sum(1)
+    doubled = np.minimum(2.0 * np.minimum(lower, upper), 1.0)
+    return np.minimum(no_likelier, 1.0), doubled, np.minimum(no_likelier - as_likely / 2, 1.0)
+
+
+TESTS: dict[str, Callable[[Floats], Floats]] = {
+    "pearson": pearson, "yates": yates, "n_minus_1": n_minus_1, "likelihood_ratio": likelihood_ratio,
+}  # fmt: skip
