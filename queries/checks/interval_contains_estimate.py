@@ -3,6 +3,8 @@
 A confidence interval is built around its estimate; an estimate outside it, by more than rounding, means that one of the three numbers
 belongs elsewhere (often an interval copied from a neighbouring result).
 
+Preconditions: estimate and limits are plain numbers of the same analysis.
+
 Reference: Georgescu & Wren, Bioinformatics 2018 (ratio, interval and P-value in abstracts).
 """
 

@@ -1,6 +1,5 @@
 """Every check against its named cases in tests/checks/<id>.yml, and against the rules that all checks keep."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,12 @@ BLANK: dict[str, Any] = {
 }  # fmt: skip
 
 
-def cases() -> Iterator[Any]:
-    for path in sorted(CASES.glob("*.yml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
-            yield pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+def cases() -> list[Any]:
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+        for path in sorted(CASES.glob("*.yml"))
+        for case in yaml.safe_load(path.read_text("utf-8"))
+    ]
 
 
 @pytest.fixture(scope="module")
