@@ -24,6 +24,7 @@ from counterproof.kb.evidence import Method, MethodKind, Scope
 
 _POWER = re.compile(
     r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)?\b[^.;]{0,40}(?:\d{2}\s?%|0?\.\d|calculat|analys|to detect)|\b\d{2}\s?% (?:statistical )?power\b"
+    r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables|predictors)"
     r"|\bto detect an?\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""

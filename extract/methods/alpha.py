@@ -28,7 +28,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # "A P value < .05 was considered (statistically) significant"
-        rf"{_P}\s{{0,2}}{_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific",
+        rf"{_P}\s{{0,2}}(?!=\s?0?\.\d{{3}}){_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific",
         # "differences were considered significant at/when/if P < .05", "significance was set at P < .05", "defined as P<0.05"
         rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,50}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
         rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(]{_LEVEL}",
@@ -45,6 +45,10 @@ _FORMS = tuple(
         rf"{_P}\s{{0,2}}{_LESS}{_LEVEL} (?:as|was|is|were) (?:the )?(?:statistically )?(?:significan|level|threshold|cut)",
     )
 )
+
+
+
+
 
 
 def declared_alphas(sentence: str) -> list[Alpha]:

@@ -119,12 +119,12 @@ CORRECTIONS = _rules(
 )
 
 DESIGNS = _rules(
-    ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random|\bgroup[\s-]randomi[sz]ed"),
+    ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random"),
     ("crossover", "any", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled |within-subjects? )?(?:trial|study|design|fashion|manner)"),
     ("paired", "any", r"\bsplit[\s-](?:mouth|face|body)\b|\bpaired[\s-](?:design|study|trial)\b"),
-    ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
+    ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b(?![\s\w-]{0,8}(?:sign|rank|test|wilcoxon|t-test))|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
     ("case_control", "any", r"\bcase[\s–-]control(?:led)?\b"),
-    ("single_arm", "any", r"\b(?:single|one)[\s-](?:arm|group)\b(?! (?:of|was|were))|\buncontrolled (?:trial|study)"),
+    ("single_arm", "any", r"\b(?:single|one)-arm\b|\bsingle[\s-]arm,? (?:[\w-]+ ){0,3}(?:study|trial|design)|\bsingle-group (?:study|trial|design)|\buncontrolled (?:trial|study)"),
     ("randomised", "any", r"(?<!non-)(?<!non)(?<!not )\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated|divided|distributed|selected to receive)"),
-    ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)?\b|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
+    ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)? (?:cohort|stud|analy|review|observational|evaluat|identif|collected|design|single|multi)|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
 )  # fmt: skip

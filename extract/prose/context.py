@@ -1,0 +1,111 @@
+"""What a sentence is about: whose study, which outcome, when, and what forbids to recompute its P-values from the numbers beside them."""
+
+from __future__ import annotations
+
+import re
+
+from counterproof.extract.prose.sentences import Sentence
+from counterproof.kb.evidence import Obstacle
+
+_OURS = re.compile(
+    r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series|cohort|investigation|report|paper|work)\b"
+)
+_THEIRS = re.compile(
+    r"\bet\s+al\b|(?i:\b(?:previous(?:ly)?|earlier|other|prior|another|recent|published|similar|several|meta-analys[ie]s|systematic review|literature)\b"
+    r"[^.;]{0,40}\b(?:stud(?:y|ies)|trials?|reports?|reported|authors?|series|research|investigators?|shown|found|published|review|analysis)\b)"
+    r"|(?i:\b(?:in|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
+    r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed|concluded|observed)\b)"
+)
+_AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
+_MARKED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$)")
+
+_OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
+
+
+def cited(sentence: Sentence, previous: str = "") -> bool:
+    """Whether the numbers of a sentence are those of another study.
+
+    In results and abstracts only a sentence that names others outright is theirs; in an introduction or discussion a sentence with a
+    citation mark is theirs, unless it says that it speaks of this study. ``previous`` is the sentence before ("They reported …").
+    """
+    text = sentence.text
+    part = sentence.block.part
+    named = bool(_THEIRS.search(text)) or bool(_AUTHOR_YEAR.search(text))
+    marked = bool(_MARKED.search(text))
+    if part in _OWN_PARTS or sentence.block.kind in ("caption", "footnote"):
+        return named and (marked or " et al" in text) and not _OURS.search(text)
+    if _OURS.search(text):
+        return False
+    if part == "introduction":
+        return True
+    return named or marked or bool(re.match(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study|trial))\b", text) and _THEIRS.search(previous))
+
+
+_OBSTACLES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
+    ("interaction_test", re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
+    ("trend_test", re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
+    (
+        "within_arm_change",
+        re.compile(
+            r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)|\bbefore and after\b|\bpre-?\s?(?:and|to|vs\.?) post"
+            r"|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b"
+            r"|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
+        ),
+    ),
+    ("survival_test", re.compile(r"(?i)\blog[\s-]*rank\b|\bsurvival\b|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b|\btime to \w+\b|\bkaplan")),
+    (
+        "adjusted_model",
+        re.compile(
+            r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)|\bregression\b|\bGEEs?\b|\bindependent (?:predictor|risk)"
+            r"|\bpredict(?:or|ive|ed)\b|\bcontrolling for\b"
+        ),
+    ),
+    ("not_a_comparison", re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b")),
+)
+
+
+def obstacle(text: str) -> Obstacle | None:
+    """The first reason in a clause why its P-value cannot be recomputed from the arms' summaries, if it names one."""
+    return next((name for name, cue in _OBSTACLES if cue.search(text)), None)
+
+
+_TIMES = re.compile(
+    r"(?i)\b(?P<rate>\d+(?:\.\d+)?[\s‑-](?:year|yr|month|week|day|hour|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
+    r"|\b(?P<label>(?:week|day|month|year|visit|cycle)s? \d+(?:\.\d+)?)\b"
+    r"|\b(?:at|after|by|within|following) (?P<span>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min))\b"
+    r"|\b(?P<named>at (?:baseline|discharge|admission|birth|delivery|enrol?lment|diagnosis|follow-up|the end of (?:the )?(?:study|treatment|follow-up)))\b"
+)
+
+
+def timepoint(text: str) -> str | None:
+    """The one time that a clause names, or None where it names none or several."""
+    found = {hit[hit.lastgroup or 0].lower(): hit[hit.lastgroup or 0] for hit in _TIMES.finditer(text)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_CLAUSE = re.compile(r"[;:]\s|\)\s?,?\s?(?:and|while|whereas|but)\s|\),\s|,\s(?:and|while|whereas|but|with)\s|\b(?:whereas|while)\s")
+_LEAD = re.compile(r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as)\b[^,]{0,90},\s*|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|the|both|a|an|mean|median|that|and),?\s+)+")
+_VERB = re.compile(
+    r"(?i)\s(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended|"
+    r"appeared|between|among|compared|than|in the|in both|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed)\b"
+)
+_DIFFERENCE = re.compile(
+    r"(?i)\b(?:differences?|reductions?|increases?|decreases?|improvements?|changes?|declines?|higher|lower|longer|shorter|greater|better|worse|similar|comparable)\b[^.;,()]{0,40}?"
+    r"\b(?:in|of|for|on|regarding|in terms of|with respect to|as to|concerning)\s(?:the\s|mean\s|median\s)*(?P<what>[^.;()]{2,80}?)(?=\s(?:between|among|compared|than|in the|was|were|from|at)\b|,|$)"
+)
+
+
+def variable(before: str) -> str | None:
+    """The outcome that the words before a claim name: the subject of its clause, or what a difference is said to be in."""
+    clause = _CLAUSE.split(before)[-1] if before else ""
+    difference = _DIFFERENCE.search(clause)
+    if difference:
+        return _clean(difference["what"])
+    subject = _LEAD.sub("", clause.strip(" ,([:"))
+    verb = _VERB.search(" " + subject)
+    return _clean((" " + subject)[: verb.start()] if verb else subject)
+
+
+def _clean(text: str) -> str | None:
+    words = re.sub(r"(?i)^(?:the|a|an|mean|median|rates? of|incidence of|proportion of|number of|percentage of)\s+", "", " ".join(text.split()).strip(" ,;:([")).strip()
+    return words if 2 <= len(words) <= 90 and re.search(r"[A-Za-z]{2}", words) else None

@@ -1,0 +1,64 @@
+"""The forms in which prose prints statistics, as one expression each; the first that fits at a place is taken."""
+
+from __future__ import annotations
+
+from counterproof.extract.prose.words import EFFECTS, TIME_UNITS, UNIT, WORD_NUMBERS
+
+N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+"""A number without its sign."""
+
+S = rf"(?:(?<![\w%)\]])[-−–‒]\s?)?{N}"
+"""A number with its sign; a dash behind a digit is a range, not a sign."""
+
+T = rf"(?:[-−–‒]\s?)?{N}"
+"""The second number of an interval, where a dash before it has been read."""
+
+_DASH = r"[-–—‒−‐‑~]"
+_TO = rf"\s*(?:{_DASH}|to|and|,|;|/)\s*"
+
+FORMS: tuple[tuple[str, str], ...] = (
+    (
+        "STAT",
+        rf"(?:(?P<st_name>(?<![\w-])(?:[tFzZUHWQr]|[χΧX]\s?[2²]|[χΧ]|x[2²]|(?i:chi[\s-]?squared?)))(?:\s?(?:value|statistic|score|s))?"
+        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?(?:[Nn]\s?=\s?)?{N})?)\s?[)\]]?\s?)?[=:<>]\s?(?P<st_value>{T}))"
+        rf"(?:\s?[,;]\s?\(?(?:df|d\.f\.)\s?[=:]?\s?(?P<st_after>{N}(?:\s?[,;]\s?{N})?)\)?)?",
+    ),
+    (
+        "CIV",
+        rf"(?:(?P<ci_level>(?<![\d.])\d{{2}}(?:\.\d)?)\s?%?[\s-]{{0,2}})?\b(?:[Cc]onfidence[\s-][Ii]ntervals?|CIs?|C\.I\.|[Cc]redible intervals?)(?!\w)"
+        rf"(?:\s?[(\[]\s?CIs?\s?[)\]])?(?:\s?(?:was|were|of|from|=|:|,|;)){{0,2}}\s?[(\[]{{0,2}}\s?"
+        rf"(?P<ci_low>{S})\s?%?{_TO}[(\[]?(?P<ci_high>{T})",
+    ),
+    ("SDV", rf"(?:±|\+/[-−–]|\+\s?[-−–])\s?(?:(?:SD|SEM?)\s?[:=]?\s?)?(?P<pm>{N})"),
+    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N})"),
+    ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N})"),
+    (
+        "IQRV",
+        r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?\(IQR\))?"
+        rf"\s?(?:was|of|from|=|:|,)?\s?[(\[]?\s?(?P<iqr_low>{S})\s?%?{_TO}(?P<iqr_high>{T})",
+    ),
+    (
+        "RANGEV",
+        rf"(?<!\w)(?i:ranges?|ranging|ranged)\b\s?(?:was|of|from|=|:|,|between)?\s?(?:from )?[(\[]?\s?(?P<range_low>{S})\s?%?"
+        rf"(?:\s?(?:years?|months?|days?))?{_TO}(?P<range_high>{T})",
+    ),
+    ("NEQ", rf"(?<!\w)[nN]\s?[=:]\s?(?P<neq>{N})(?![\d.]*\s?[-–]\s?\d)"),
+    (
+        "CITE",
+        r"(?<![\d%]\s)(?<![\d%=])\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\](?!\s?=)"
+        r"|(?<=[a-z)\]%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$|[.,;])",
+    ),
+    (
+        "FRAC",
+        rf"(?P<fr_count>(?<![\w.,-]){N}|\b{WORD_NUMBERS}\b)(?:\s?/\s?|(?:\s[a-z]+)?\s(?:out of|of)\s(?:(?:the|these|all|a total of|our|those) )?)"
+        rf"(?P<fr_base>{N})(?![\d.]*\s?(?:%|/|per\s?cent|-\w))",
+    ),
+    ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
+    ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
+    ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
+    ("WORD", r"[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
+    ("PCT", rf"(?P<pct>(?:[<>≤≥~≈]\s?)?{S})\s?(?:%|per\s?cent\b)"),
+    ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),
+    ("MARK", r"\S"),
+)
+"""Tag and expression; roles are named groups."""

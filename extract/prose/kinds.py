@@ -1,0 +1,74 @@
+"""Settles what a claim's numbers are where their form leaves it open: a mean or a median, an interval's kind, a rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.tokens import Part, Token
+from counterproof.kb.evidence import Kind, Method
+
+_SURVIVAL_RATE = re.compile(
+    r"(?i)\b\d+[\s‑-](?:year|yr|month|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
+)
+_MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|standard deviations?|s\.d\.)\s?[\])]")
+_MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
+
+
+def settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> Value:
+    """The claim with the kinds that its sentence, else the paper's declared summaries, give to its numbers."""
+    before = text[: value.parts[0].start]
+    if value.form == "proportion" and value.kinds == {"percent"}:
+        return _as(value, {"percent": "rate"}) if _SURVIVAL_RATE.search(before[-120:]) else value
+    if value.form == "rate":
+        return value
+    if value.form == "mean" and re.search(r"(?i)\bmedians?\b", before[-80:]) and not re.search(r"(?i)\bmeans?\b", before[-80:]):
+        return _as(value, {"mean": "median"})
+    if value.form == "spread":
+        return _spread(value, tokens, text, before, methods)
+    if value.form in ("plain", "interval"):
+        return _named(value, tokens)
+    return value
+
+
+def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, methods: Sequence[Method]) -> Value:
+    """A number with two numbers, or one, in brackets and no name for them."""
+    if "ci_low" not in value.kinds:
+        if not _MEAN_SD.search(before):
+            return replace(value, form="plain", parts=value.parts[:1])
+        return replace(value, form="mean", parts=_kinds(value.parts, ("mean", "sd")))
+    if any(token.tag == "CIV" for token in tokens):
+        first: Kind = "rate" if value.parts[0].number.unit == "%" or "%" in text[value.parts[0].end : value.parts[0].end + 2] else "estimate"
+        return replace(value, form="rate", parts=_kinds(value.parts, (first, "ci_low", "ci_high")))
+    if re.search(r"(?i)\bmedians?\b", before):
+        limits: tuple[Kind, Kind] = ("q1", "q3") if _quartiles(text, methods) else ("min", "max")
+        return replace(value, form="median", parts=_kinds(value.parts, ("median", *limits)))
+    if not re.search(r"(?i)\bmeans?\b", before) and _quartiles("", methods):
+        return replace(value, form="median", parts=_kinds(value.parts, ("median", "q1", "q3")))
+    return replace(value, form="plain", parts=value.parts[:1])
+
+
+def _quartiles(text: str, methods: Sequence[Method]) -> bool:
+    return bool(_MEDIAN_IQR.search(text)) or any(m.kind == "summary" and m.name == "median_iqr" for m in methods)
+
+
+def _named(value: Value, tokens: Sequence[Token]) -> Value:
+    """A mean or a median, where that word stands before the number in its clause."""
+    for token in reversed(tokens[max(0, value.first - 25) : value.first]):
+        if token.tag == "MEAN":
+            return _as(value, {"value": "mean", "estimate": "mean"})
+        if token.tag == "MEDIAN":
+            return _as(value, {"value": "median", "estimate": "median"})
+        if token.tag in ("SEMI", "P") or token.text == ".":
+            break
+    return value
+
+
+def _as(value: Value, kinds: dict[Kind, Kind]) -> Value:
+    return replace(value, parts=tuple(replace(part, kind=kinds.get(part.kind, part.kind)) for part in value.parts))
+
+
+def _kinds(parts: Sequence[Part], kinds: Sequence[Kind]) -> tuple[Part, ...]:
+    return tuple(replace(part, kind=kind) for part, kind in zip(parts, kinds, strict=False))

@@ -1,0 +1,118 @@
+"""Cuts a sentence into tokens whose numbers are whole: P-values, intervals, dispersions, statistics, percents, counts, words.
+
+What a general tokeniser would tear apart (``P<.001``, ``95% CI 0.30–2.87``, ``t(34) = 2.1``, ``4 of the 7``) is one token here, with
+the numbers in it and their roles. The tags are the alphabet of the patterns in ``grammar``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from counterproof.extract.prose.forms import FORMS
+from counterproof.extract.prose.words import LABELLED, word_number, word_tag
+from counterproof.kb.evidence import Kind
+from counterproof.extract.prose._interim import read_p_values
+from counterproof.kb.numbers import ReportedNumber, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number within a token: what it is, and its place in the sentence."""
+
+    kind: Kind
+    number: ReportedNumber
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a sentence with its tag, the numbers in it and, for effects and statistics, which one it is."""
+
+    tag: str
+    start: int
+    end: int
+    text: str
+    parts: tuple[Part, ...] = ()
+    name: str = ""
+
+
+_TOKEN = re.compile("|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS)))
+_TAG = {f"{tag}_{i}": tag for i, (tag, _) in enumerate(FORMS)}
+_ROLES: dict[str, Kind] = {
+    "st_value": "statistic", "st_df": "df", "st_after": "df", "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
+    "sd": "sd", "se": "se", "iqr_low": "q1", "iqr_high": "q3", "range_low": "min", "range_high": "max", "neq": "n", "fr_count": "count",
+    "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "pct": "percent", "num": "value",
+}  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a sentence, left to right."""
+    found: list[Token] = []
+    at = 0
+    for p in read_p_values(text):
+        found += _between(text, at, p.start)
+        found.append(Token("P", p.start, p.end, text[p.start : p.end], (Part("p_value", p.number, p.start, p.end),)))
+        at = p.end
+    found += _between(text, at, len(text))
+    return found
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Token]:
+    for hit in _TOKEN.finditer(text, start, end):
+        tag = _TAG[hit.lastgroup or ""]
+        if tag in ("WORD", "MARK"):
+            yield _word(hit)
+        elif tag == "EFFECT":
+            name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
+            yield Token(tag, hit.start(), hit.end(), hit[0], (), name[3:])
+        else:
+            yield _number(text, hit, tag)
+
+
+def _word(hit: re.Match[str]) -> Token:
+    """A word or mark; a whole number in words counts."""
+    value = word_number(hit[0])
+    if value is None:
+        return Token(word_tag(hit[0]), hit.start(), hit.end(), hit[0])
+    part = Part("count", ReportedNumber(hit[0], float(value)), hit.start(), hit.end())
+    return Token("COUNTWORD", hit.start(), hit.end(), hit[0], (part,))
+
+
+def _number(text: str, hit: re.Match[str], tag: str) -> Token:
+    parts = tuple(
+        Part(kind, number, hit.start(role), hit.end(role))
+        for role, kind in _ROLES.items()
+        if hit[role] is not None and (number := _reported(hit[role], role)) is not None
+    )
+    token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
+    if tag == "NUM":
+        return _plain(text, token, hit["unit"])
+    if tag == "SDV" and _SE_SIGN.match(hit[0]):
+        return replace(token, tag="SEV", parts=tuple(replace(part, kind="se") for part in parts))
+    return token
+
+
+def _plain(text: str, token: Token, unit: str | None) -> Token:
+    """A bare number: a name (``Table 2``, a year), a quantity, a count, or a decimal."""
+    part = token.parts[0]
+    if unit:
+        return replace(token, tag="QTY", parts=(replace(part, number=replace(part.number, unit=unit)),))
+    if LABELLED.search(text, max(0, token.start - 20), token.start) or _YEAR.fullmatch(part.number.text):
+        return replace(token, tag="NAME", parts=())
+    whole = part.number.comparator == "=" and part.number.text.replace(",", "").isdigit()
+    return replace(token, tag="COUNT" if whole else "DECIMAL")
+
+
+def _reported(text: str, role: str) -> ReportedNumber | None:
+    """The number of one role; degrees of freedom may be a pair, which has no single value."""
+    if role in ("st_df", "st_after") and "," in text:
+        return ReportedNumber(text, None)
+    value = word_number(text)
+    if value is not None:
+        return ReportedNumber(text, float(value))
+    return read_number(text)

@@ -1,0 +1,94 @@
+"""The words of clinical prose that carry meaning for its numbers, and the tags that the patterns of ``grammar`` use for them."""
+
+from __future__ import annotations
+
+import re
+
+from counterproof.kb.evidence import Kind
+
+SMALL = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+WORD_NUMBERS = (
+    rf"(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))})"
+)
+"""Expression for whole numbers in words, zero to ninety-nine."""
+
+
+def word_number(text: str) -> int | None:
+    """The value of a whole number in words, or None."""
+    words = re.split(r"[\s-]", text.lower())
+    if words[0] in TENS:
+        return TENS[words[0]] + (SMALL.get(words[1], 0) if len(words) > 1 else 0)
+    return SMALL.get(words[0]) if len(words) == 1 else None
+
+
+TIME_UNITS = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min)"
+
+UNIT = (
+    r"(?:mmHg|mm Hg|mg/d[lL]|mg/m[lL]|ng/m[lL]|[µμ]g/m[lL]|g/d[lL]|g/[lL]|mmol/[lL]|[µμ]mol/[lL]|pmol/[lL]|nmol/[lL]|U/[lL]|IU/[lL]|IU|kg/m\s?(?:2|²)"
+    r"|mg/m\s?(?:2|²)|mg/kg|[µμ]g/kg|m[lL]/min|[µμ]g|mcg|mg|kg|cGy|Gy|m[lL]|d[lL]|cm|mm|[µμ]m|km|kPa|cmH2O|Hz|kcal|°C|bpm|kJ"
+    r"|years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|points?|units?|times|fold|g|s|h|m|L|N|°)(?![\w/])"
+)
+"""Units that may stand behind a number; a number with one is a quantity, not a count of patients."""
+
+EFFECTS: tuple[tuple[Kind, str], ...] = (
+    ("hr", r"(?i:hazards? ratios?)|\b[as]?HRs?\b"),
+    ("or", r"(?i:odds ratios?)|\b[ac]?ORs?\b"),
+    ("rr", r"(?i:(?:relative )?risk ratios?|relative risks?|rate ratios?|prevalence ratios?)|\b[ac]?I?RRs?\b"),
+    (
+        "difference",
+        r"(?i:(?:mean|risk|group|treatment|absolute|adjusted|median|between-group|standardi[sz]ed mean|percentage point|rate)"
+        r"(?: risk| mean| group| effect)? (?:differences?|reduction)|\bdifferences?\b|treatment effects?)|\b(?:MD|SMD|ARR|RD)\b",
+    ),
+    ("correlation", r"(?i:correlation coefficients?)"),
+    ("coefficient", r"(?i:regression coefficients?|\bbeta\b|\bcoefficients?\b)|β|\bB(?=\s?=)"),
+)
+"""Names of effect estimates, the more telling first."""
+
+PEOPLE = re.compile(
+    r"(?i)^(?:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals|volunteers|males?"
+    r"|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households|villages|eyes|teeth|survivors|deaths"
+    r"|events?|samples|users|athletes|players|nurses|physicians|residents|families|members|animals|mice|rats|completers|responders|dropouts|births)$"
+)
+"""What a count may count."""
+
+LABELLED = re.compile(
+    r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|weeks?|days?|months?|years?|visits?|sessions?|types?|class|levels?|time ?points?|"
+    r"versions?|ver\.|v\.|no\.|nos\.|n°|chapters?|steps?|cycles?|appendix|items?|questions?|cohorts?|studies|study|trials?|protocol|registration|"
+    r"isrctn|nct|doi|page|pp?\.|vol\.|t|n|m|ct|pt|ypt|ypn|ct|cn|ecog|ps|asa|nyha|aged?|ages|lines?|sections?|equation|eq\.|refs?\.?|wk|experiment|part|file|box|supplement(?:ary)?)"
+    r"[\s\u00a0]{0,2}$"
+)
+"""Words before a number that make it a name (``Table 2``, ``grade 3``, ``week 12``) and no value."""
+
+_TAGS: dict[str, str] = {
+    **dict.fromkeys(("vs", "vs.", "versus", "v"), "VS"),
+    **dict.fromkeys(("compared", "comparison", "relative", "contrast", "opposed"), "COMPARED"),
+    "than": "THAN",
+    **dict.fromkeys(("with", "to"), "TO"),
+    **dict.fromkeys(("of", "among"), "OF"),
+    **dict.fromkeys(("in", "for", "at", "within", "on"), "IN"),
+    **dict.fromkeys(("and", "while", "whereas", "but", "or"), "AND"),
+    **dict.fromkeys(("was", "were", "is", "are", "be", "been", "had", "has"), "BE"),
+    **dict.fromkeys(("mean", "means", "average", "averaged", "averages"), "MEAN"),
+    **dict.fromkeys(("median", "medians"), "MEDIAN"),
+    "from": "FROM",
+    **dict.fromkeys(("respectively",), "RESPECTIVELY"),
+    **dict.fromkeys(("the", "a", "an", "only", "about", "approximately", "all", "these"), "DET"),
+}
+_MARKS = {
+    "(": "LP", "[": "LP", "{": "LP", ")": "RP", "]": "RP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON", "=": "EQ", "/": "SLASH", "&": "AND",
+}  # fmt: skip
+
+
+def word_tag(text: str) -> str:
+    """The tag of a word or of a single mark."""
+    if text in _MARKS:
+        return _MARKS[text]
+    if PEOPLE.match(text):
+        return "PEOPLE"
+    return _TAGS.get(text.lower(), "W")
