@@ -1,4 +1,4 @@
-"""Which rows of a marked-up table are its header, and how deep each body row stands."""
+"""Which rows of a marked-up table are its header."""
 
 from __future__ import annotations
 
@@ -86,50 +86,3 @@ def _counts_up(values: Sequence[MarkupCell]) -> bool:
     gaps = {b[0] - a[0] for a, b in pairwise(steps) if b[0] > a[0]}
     falls = sum(b[0] <= a[0] for a, b in pairwise(steps))
     return len(steps) >= 3 and len(gaps) == 1 and len({unit for _, unit in steps}) == 1 and falls * 3 < len(steps)
-
-
-def row_levels(placed: Sequence[Placed], header: int, height: int) -> tuple[int, ...]:
-    """The depth of each row.
-
-    Where stubs are indented the indents count, else emphasis: rows under a bold or italic head, or under a head without values, are
-    one deeper. A head over the whole width lifts the rows beneath it where their indent does not already.
-    """
-    stubs = {p.row: p.cell for p in placed if p.column == 0 and p.row >= header and not p.cell.empty}
-    filled = {p.row for p in placed if p.column and not p.cell.empty}
-    levels = [0] * height
-    indents = sorted({cell.indent for cell in stubs.values()})
-    lift = _indented_lift if len(indents) > 1 else _emphasis_lift
-    for row, up in lift(stubs, filled, width_of(placed)).items():
-        levels[row] = indents.index(stubs[row].indent) + up
-    return tuple(levels)
-
-
-def _indented_lift(stubs: dict[int, MarkupCell], filled: set[int], width: int) -> dict[int, int]:
-    """1 for rows under a section head whose own indent does not show it, else 0."""
-    outermost = min(cell.indent for cell in stubs.values())
-    rows = sorted(stubs)
-    lifts: dict[int, int] = {}
-    lift = 0
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
-        cell = stubs[row]
-        head = row not in filled and cell.indent == outermost
-        if head:
-            section = cell.bold or cell.column_span >= width > 1
-            lift = int(section and below is not None and stubs[below].indent == outermost)
-        lifts[row] = 0 if head else lift
-    return lifts
-
-
-def _emphasis_lift(stubs: dict[int, MarkupCell], filled: set[int], width: int) -> dict[int, int]:
-    """1 for rows under a head, 0 for heads and for rows before the first head."""
-    emphasised = {row for row, cell in stubs.items() if cell.bold or cell.italic}
-    telling = 0 < len(emphasised) < len(stubs)
-    lifts: dict[int, int] = {}
-    lift = 0
-    for row in sorted(stubs):
-        strong = telling and row in emphasised
-        full = stubs[row].column_span >= width > 1
-        head = row not in filled and (strong or full or not telling)
-        lifts[row] = 0 if head or (strong and lift) else lift
-        lift = 1 if head or (strong and lift) else lift
-    return lifts

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from counterproof.extract.builder import CellDraft, TableDraft
 from counterproof.extract.markup.grid import MarkupCell, MarkupRow, Placed, place, width_of
-from counterproof.extract.markup.heads import header_rows, row_levels
+from counterproof.extract.markup.heads import header_rows
+from counterproof.extract.markup.levels import row_levels
 from counterproof.extract.markup.notes import RAISED, SYMBOLS, canonical_mark, read_notes
 from counterproof.extract.repair import SUPERSCRIPT_DIGITS, SUPERSCRIPT_LETTERS, lower_superscripts, repair, repair_lines
 from counterproof.kb.document import Footnote
@@ -18,10 +19,11 @@ NoteText = tuple[str | None, str]
 """A note as marked up: its label, if it has one of its own, and its text (line feeds are breaks)."""
 
 _LETTERS = f"[{SUPERSCRIPT_LETTERS}]"
-_TRAILING = re.compile(rf"(?<=[\w)%\]])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS})*))$")
+_TRAILING = re.compile(rf"(?<=[\w)%\]–—-])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS})*))$")
 _LEADING = re.compile(r"^([*†‡§¶‖]+)\s?(?=[\w<>≤≥(])")
 _RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]+"
 _RAISED_NUMBERS = re.compile(rf"{_RAISED_NUMBER}(?:[,;]\s?{_RAISED_NUMBER})*$")
+_VALUE_LETTERS = re.compile(r"[<>≤≥=−-]?\s?[\d.].*[\d)%\]]([a-f]{1,4})$")
 _NOTE_LEAD = re.compile(rf"[{SYMBOLS}{RAISED}]|(?:notes?|abbreviations?|data (?:are|is|shown)|values (?:are|is))\b", re.IGNORECASE)
 _LONG_TEXT = 80
 
@@ -34,11 +36,11 @@ def draft_table(rows: Sequence[MarkupRow], notes: Sequence[NoteText] = ()) -> Ta
     body, inside = _note_rows(placed, len(rows), header)
     lined = _lined_rows(body, header)
     cells = [_draft(p, head=p.row < header, lined=p.row in lined) for p in body]
-    used = {mark for cell in cells for mark in (*cell.marks, *_raised_numbers(cell.text))}
+    used = {mark for cell in cells for mark in (*cell.marks, *_possible_marks(cell.text))}
     footnotes = [note for label, text in (*notes, *inside) for note in read_notes(text, used, label)]
     height = max((p.row + p.cell.row_span for p in body), default=0)
     return TableDraft(
-        cells=[_with_numbered_marks(cell, footnotes) for cell in cells],
+        cells=[_with_noted_marks(cell, footnotes) for cell in cells],
         header_rows=min(header, height),
         row_levels=row_levels(body, header, height),
         footnotes=footnotes,
@@ -76,16 +78,21 @@ def _draft(p: Placed, *, head: bool, lined: bool) -> CellDraft:
     return CellDraft(p.row, p.column, text, cell.row_span, cell.column_span, tuple(marks), cell.bold, xpath=cell.xpath)
 
 
-def _raised_numbers(text: str) -> list[str]:
-    """Raised numbers at the end of a cell's text: marks if a note begins with them, else powers or citations."""
-    raised = _RAISED_NUMBERS.search(text)
-    return [canonical_mark(number) for number in re.split(r"[,;]", raised[0])] if raised else []
+def _possible_marks(text: str) -> list[str]:
+    """What may be note marks at the end of a cell's text if notes begin with them: raised numbers, letters right behind a value."""
+    if raised := _RAISED_NUMBERS.search(text):
+        return [canonical_mark(number) for number in re.split(r"[,;]", raised[0])]
+    return list(letters[1]) if (letters := _VALUE_LETTERS.match(text)) else []
 
 
-def _with_numbered_marks(cell: CellDraft, notes: Sequence[Footnote]) -> CellDraft:
+def _with_noted_marks(cell: CellDraft, notes: Sequence[Footnote]) -> CellDraft:
+    """The cell with those possible marks that a note explains. Letters come off the text; a raised number stays, raised."""
     known = {note.mark for note in notes}
-    numbers = tuple(number for number in _raised_numbers(cell.text) if number in known and number not in cell.marks)
-    return replace(cell, marks=cell.marks + numbers) if numbers else cell
+    marks = [mark for mark in _possible_marks(cell.text) if mark in known]
+    if not marks or (marks[0].isalpha() and ("a" not in known or len(marks) < len(_possible_marks(cell.text)))):
+        return cell
+    text = cell.text[: -len(marks)] if marks[0].isalpha() else cell.text
+    return replace(cell, text=text, marks=tuple(dict.fromkeys((*cell.marks, *marks))))
 
 
 def _lined_rows(placed: Sequence[Placed], header: int) -> set[int]:
