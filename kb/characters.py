@@ -11,7 +11,7 @@ _SAME: dict[int, int] = {
     **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2008"), ord(THIN_SPACE)),
     **dict.fromkeys(map(ord, "\t\u2003\u2002\u2004\u2005\u2006\u2007\u200a\u3000"), ord(" ")),
     **dict.fromkeys(map(ord, "\u2010\u2011\ufe63\uff0d\u2043\u00ad"), ord("-")),
-    **dict.fromkeys(map(ord, "\u2796\u02d7\u207b"[:2]), ord("−")),
+    **dict.fromkeys(map(ord, "\u2796\u02d7"), ord("−")),
     **dict.fromkeys(map(ord, "\u2012\ufe58"), ord("–")),
     **dict.fromkeys(map(ord, "\u2015\u2e3a\u2e3b"), ord("—")),
     **dict.fromkeys(map(ord, "∙⋅・‧"), ord("·")),
@@ -43,4 +43,6 @@ _PLAIN = _Plain(_SAME)
 
 def plain(text: str) -> str:
     """The text with one form for each dash, dot, space, star and relation, character by character: ``len`` does not change."""
-    return text if text.isascii() and "~" not in text and "\t" not in text else text.translate(_PLAIN)
+    if not text.isascii() or "~" in text or "\t" in text or "`" in text:
+        text = text.translate(_PLAIN)
+    return text.replace("+/-", " ± ").replace("+/−", " ± ") if "+/" in text else text

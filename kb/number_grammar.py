@@ -10,7 +10,7 @@ import re
 from counterproof.kb.characters import THIN_SPACE
 
 LETTER = r"A-Za-zµ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
-RAISED = r"⁰¹²³⁴-⁹⁺⁻"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–", "0123456789+---")
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -37,9 +37,9 @@ _POINT = r"(?:\.[0-9]+|\ ?·\ ?[0-9]+)"
 _POINT_MANTISSA = rf"0,[0-9]{{2,}}(?!,?[0-9]) | {_WHOLE}{_POINT}? | (?<![\d{LETTER})\].,·])[.·][0-9]+"
 _COMMA_MANTISSA = rf"(?:[0-9]{{1,3}}(?:[.{THIN_SPACE}\ ][0-9]{{3}}){{1,6}}(?![0-9])|[0-9]+)(?:,[0-9]+)? | (?<![\d{LETTER})\].,·]),[0-9]+"
 _POWER = rf"""\ ?[×xX*·]\ ?10
-      (?:\^\{{?(?P<caret>[-−–+]?[0-9]{{1,3}})\}}?|(?P<raised>[{RAISED}]{{1,4}})|\ ?(?P<lost>[-−–][0-9]{{1,3}})(?![0-9.]))
+      (?:\^\{{?(?P<caret>[-−–+]?[0-9]{{1,3}})\}}?|(?P<raised>[⁺⁻]?[{RAISED}]{{1,3}})|\ ?(?P<lost>[-−–][0-9]{{1,3}})(?![0-9.]))
   | [eE](?P<e>[-−–+][0-9]{{1,3}}|[0-9]{{1,2}})(?![0-9{LETTER}])"""
-_TEN = rf"10(?:\^\{{?(?P<ten_caret>[-−–+]?[0-9]{{1,3}})\}}?|(?P<ten_raised>⁻[{RAISED}]{{1,3}}|[³-⁹]|[¹²][⁰-⁹]))"
+_TEN = rf"10(?:\^\{{?(?P<ten_caret>[-−–+]?[0-9]{{1,3}})\}}?|(?P<ten_raised>⁻[{RAISED}]{{1,3}}|[³⁴⁵⁶⁷⁸⁹]|[¹²][{RAISED}]))"
 
 
 def _grammar(mantissa: str) -> re.Pattern[str]:
@@ -59,7 +59,8 @@ COMMA_DECIMALS = _grammar(_COMMA_MANTISSA)
 
 _BASE_UNIT = (
     r"(?:[kcmµμnpdf]?(?:g|mol|[lL]|m|s|Gy|Sv|Hz|W|J|U|IU|Pa|V|A|M|eq|Eq)[²³]?|mcg|kcal|cal|bpm|mm\ ?Hg|cm\ ?H2?O|°[CF]?|dB|ppm|[hd]"
-    r"|hrs?|hours?|min|minutes?|sec|seconds?|days?|wks?|weeks?|mo|mos|months?|y|yrs?|years?|points?|units?|times|beats|cells|copies|dpm|fold|percent|per\ cent)"
+    r"|hrs?|hours?|min|minutes?|sec|seconds?|days?|wks?|weeks?|mo|mos|months?|y|yrs?|years?"
+    r"|points?|units?|times|beats|cells|copies|dpm|fold|percent|per\ cent)"
 )
 UNIT = re.compile(rf"(?:{_BASE_UNIT}(?:[23](?![0-9]))?(?:\ ?[/·×]\ ?{_BASE_UNIT}(?:[23](?![0-9]))?){{0,3}})(?![{LETTER}])")
 """A unit of measure after a number, compound ones included (``mg/dL``, ``kg/m²``)."""
@@ -67,9 +68,9 @@ UNIT = re.compile(rf"(?:{_BASE_UNIT}(?:[23](?![0-9]))?(?:\ ?[/·×]\ ?{_BASE_UNI
 DURATION = re.compile(r"-(?:second|minute|min|hour|day|week|month|year|fold|percent|mg|g|kg|ml|mL|cm|mm|Gy)s?\b")
 """What a number with a hyphen measures (``12-month``), where other words make it part of a name (``5-FU``, ``2-sided``)."""
 
-MARK = r"(?:\^\{[^{}]{0,12}\}|[ᵃ-ᶿʰʲʳʷʸˡˢˣªº⁰¹²³⁴-⁹]{1,4}|[*†‡§¶‖#^∧@°+&\u2300-\u23ff\u2500-\u27bf])"
+MARK = rf"(?:\^\{{[^{{}}]{{0,12}}\}}|[ᵃ-ᶿʰʲʳʷʸˡˢˣªº{RAISED}]|[*†‡§¶‖#^∧@°+&\u2300-\u23ff\u2500-\u27bf])"
 """A footnote mark: raised, or a sign that no number has."""
-MARKS = re.compile(rf"(?:[\ ,]?{MARK}|[\ ,]?[A-Za-z](?![{LETTER}0-9])\)?)+")
+MARKS = re.compile(rf"(?:[\ ,]?{MARK}|,?[A-Za-z](?![{LETTER}0-9])\)?|[\ ,]{{1,2}}[A-MOQ-WYZa-moq-wyz](?![{LETTER}0-9=.])\)?)+")
 """Footnote marks behind a number: signs, raised characters, single letters."""
 
 _COMMA_EVIDENCE = re.compile(
@@ -78,7 +79,7 @@ _COMMA_EVIDENCE = re.compile(
 )
 _POINT_EVIDENCE = re.compile(r"[0-9][.·][0-9]|(?<![0-9])\.[0-9]")
 _COMMA_CELL = re.compile(
-    rf"[<>≤≥=≈ ]{{0,4}}[-−–+]? ?(?:[0-9]*,(?:[0-9]{{1,2}}|[0-9]{{4,9}})|0?,[0-9]+)(?![0-9,]) ?(?:[a-z]|{MARK}|NS)*", re.IGNORECASE
+    rf"[<>≤≥=≈ ]{{0,4}}[-−–+]? ?(?:[0-9]*,(?:[0-9]{{1,2}}|[0-9]{{4,9}})|0?,[0-9]+)(?![0-9,]) ?(?:[a-z]|{MARK}){{0,9}}", re.IGNORECASE
 )
 
 

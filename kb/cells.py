@@ -1,0 +1,166 @@
+"""What shape a table cell has: one number, ``a (b)``, ``a ± b``, an estimate with its interval … The meaning is the table's to tell.
+
+``90.8 (9.6)`` is a mean with its SD or a count with its percent; both are ``bracket`` here, and head, footnote and arithmetic decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from counterproof.kb.characters import plain
+from counterproof.kb.number_grammar import MARK, MARKS, UNIT
+from counterproof.kb.numbers import FoundNumber, ReportedNumber, find_numbers
+
+Shape = Literal[
+    "blank", "missing", "text", "number", "size", "bracket", "plus_minus", "fraction", "fraction_percent", "percent_fraction",
+    "interval", "bracket_interval", "plus_minus_interval", "range", "ratio_list", "several",
+]  # fmt: skip
+Role = Literal["value", "bracketed", "spread", "low", "high", "numerator", "denominator", "size", "item", "p", "extra"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellPart:
+    """A number of a cell with its role in the cell's shape and its span in the cell's text."""
+
+    role: Role
+    number: ReportedNumber
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A cell's shape and its numbers in the order in which they are printed.
+
+    ``label`` holds the words that name a number inside the cell (``SD``, ``IQR``, ``95% CI``, ``HR``), ``marks`` the footnote marks.
+    A P-value that the cell names as such has the role ``p``; a lone number behind an interval is ``extra``.
+    """
+
+    shape: Shape
+    parts: tuple[CellPart, ...] = ()
+    label: str = ""
+    marks: tuple[str, ...] = ()
+
+    def number(self, role: Role) -> ReportedNumber | None:
+        """The first number with this role."""
+        return next((part.number for part in self.parts if part.role == role), None)
+
+
+MISSING = re.compile(
+    r"[-−–—_.…*/\\ ]{1,12}|(?:n ?[./]? ?a|n ?[./]? ?d|n ?[./]? ?r|n ?[./]? ?e|n ?[./]? ?c|not (?:reported|available|applicable|estimable"
+    r"|evaluable|reached|done|determined|assessed|calculated|recorded|tested)|unknown|missing|none|nil)[. ]{0,2}",
+    re.IGNORECASE,
+)
+"""A cell that says that there is no value. ``NR`` may be *not reported* or *not reached*: no number either way."""
+
+_LABEL = re.compile(
+    r"\b(?:(?:9[0-9](?:\.[0-9])? ?% ?)?(?:C\.?I\.?|CrI|HDI|confidence intervals?|credible intervals?)|(?:inter-?quartile )?range|IQR|S\.?D\.?"
+    r"|S\.?E\.?M?\.?|[RHO]R|MD|SMD|WMD|RD|ARR|IRR|mean difference|difference|median|mean|min|max)(?![A-Za-z0-9])[:, =]{0,3}",
+    re.IGNORECASE,
+)
+_P_WORD = re.compile(r"(?<![A-Za-z])[Pp](?:[- ]?values?)?[ *†‡]{0,4}:?$")
+_SIZE_WORD = re.compile(r"(?<![A-Za-z])[nN] ?:?$")
+
+_MARK = re.compile(MARK)
+
+_INTERVAL = r"N[~,;&]N"
+_IN_BRACKETS = rf"[(\[]{_INTERVAL}[)\]]"
+_TAIL = r"(?P<tail>[,;]?\(?PN\)?|[,;]?\(?N\)?)?"
+
+# Skeletons: N a number, n and P the words before one, ~ a dash or "to", & "and". The first that fits is the cell's shape.
+_SHAPES: tuple[tuple[Shape, str, tuple[Role, ...]], ...] = (
+    ("number", r"\(?N\)?", ("value",)),
+    ("number", r"N[,;]?\(?PN\)?", ("value", "p")),
+    ("number", r"\(?PN\)?", ("p",)),
+    ("size", r"[(\[]?nN[)\]]?", ("size",)),
+    ("plus_minus", r"N(?:±N|[(\[]±N[)\]])(?:[,;]?\(?PN\)?)?", ("value", "spread", "p")),
+    ("plus_minus_interval", rf"N±N(?:{_IN_BRACKETS}|[;,]{_INTERVAL})(?:[,;]?\(?PN\)?)?", ("value", "spread", "low", "high", "p")),
+    ("fraction", r"[(\[]?N/N[)\]]?", ("numerator", "denominator")),
+    ("fraction_percent", r"N/N(?:[,;]?[(\[]N[)\]]|[,;=]?N)(?:[,;]?\(?PN\)?)?", ("numerator", "denominator", "bracketed", "p")),
+    ("percent_fraction", r"N,?[(\[]N/N[)\]](?:[,;]?\(?PN\)?)?", ("value", "numerator", "denominator", "p")),
+    ("bracket", r"N,?[(\[]N[)\]](?:[,;]?\(?PN\)?)?", ("value", "bracketed", "p")),
+    ("interval", rf"N[,;:]?{_IN_BRACKETS}{_TAIL}", ("value", "low", "high", "p")),
+    ("interval", rf"N[(\[]{_INTERVAL}[;,]P?N[)\]]", ("value", "low", "high", "p")),
+    ("interval", rf"N[ ;,:]N~N{_TAIL}", ("value", "low", "high", "p")),
+    ("bracket_interval", rf"N[(\[]N[)\]][,;]?(?:{_IN_BRACKETS}|N~N){_TAIL}", ("value", "bracketed", "low", "high", "p")),
+    ("bracket_interval", rf"N[(\[]N[,;]N[~,]N[)\]]{_TAIL}", ("value", "bracketed", "low", "high", "p")),
+    ("range", r"N~N(?:[,;]?\(?PN\)?)?", ("low", "high", "p")),
+    ("range", rf"{_IN_BRACKETS}(?:[,;]?\(?PN\)?)?", ("low", "high", "p")),
+    ("ratio_list", r"N(?::N)+", ()),
+    ("several", r"N(?:[,;/|& ]{1,2}\(?N\)?)+", ()),
+)  # fmt: skip
+_COMPILED = [(shape, re.compile(pattern), roles) for shape, pattern, roles in _SHAPES]
+
+
+def read_cell(text: str) -> CellValue:
+    """The shape of a cell and its numbers with their roles; never raises, and ``text`` where no shape fits."""
+    clean = plain(text).replace("\n", " ")
+    if not clean.strip():
+        return CellValue("blank")
+    if MISSING.fullmatch(clean.strip()):
+        return CellValue("missing")
+    labels = [hit[0].strip(" :,=") for hit in _LABEL.finditer(clean)]
+    unlabelled = _LABEL.sub(lambda hit: " " * len(hit[0]), clean)
+    found = find_numbers(unlabelled, whole_cell=True)
+    if not found:
+        return CellValue("text")
+    skeleton, found, marks = _skeleton(unlabelled, found)
+    for shape, pattern, roles in _COMPILED:
+        if hit := pattern.fullmatch(skeleton):
+            return CellValue(shape, _parts(text, found, shape, roles, hit[0]), ", ".join(labels), marks)
+    return CellValue("text", (), ", ".join(labels), marks)
+
+
+def _parts(text: str, found: list[FoundNumber], shape: Shape, roles: tuple[Role, ...], skeleton: str) -> tuple[CellPart, ...]:
+    names: list[Role] = list(roles) or ["item" if shape == "ratio_list" else "value"] * len(found)
+    if names[-1] == "p" and len(found) == len(names) and "P" not in skeleton:
+        names[-1] = "extra"
+    numbers = (replace(f.number, text=text[f.start : f.end]) for f in found)
+    return tuple(CellPart(role, number, f.start, f.end) for role, number, f in zip(names, numbers, found, strict=False))
+
+
+def _skeleton(clean: str, found: list[FoundNumber]) -> tuple[str, list[FoundNumber], tuple[str, ...]]:
+    """The cell with N for each number and without footnote marks; the numbers with their units; the marks."""
+    lead = _LEADING_MARKS.match(clean)
+    marks = [lead[0].strip()] if lead and lead[0].strip() else []
+    pieces, numbers, at = [], [], lead.end() if lead else 0
+    for position, hit in enumerate(found):
+        pieces.append(_between(clean[at : hit.start]) + "N")
+        until = found[position + 1].start if position + 1 < len(found) else len(clean)
+        at, unit, mark = _after_number(clean, hit.end, until)
+        numbers.append(replace(hit, number=replace(hit.number, unit=hit.number.unit or unit)))
+        marks += mark
+    pieces.append(_between(clean[at:]))
+    return re.sub(r" ?([^N ]) ?", r"\1", "".join(pieces)).strip(), numbers, tuple(marks)
+
+
+_LEADING_MARKS = re.compile(r"[ ]{0,3}(?:[*†‡§¶‖#\u2500-\u27bf]|\^\{[^{}]{0,12}\}|[a-z](?=[0-9]|\.[0-9])){0,4}")
+
+
+def _after_number(clean: str, at: int, until: int) -> tuple[int, str | None, list[str]]:
+    """What clings to a number: where it ends, the unit, the footnote marks."""
+    literal = clean[at:until]
+    glued = MARKS.match(literal)
+    if glued and glued[0][:1] != " ":
+        return at + glued.end(), None, [glued[0].strip()]
+    spaces = len(literal) - len(literal.lstrip())
+    if unit := UNIT.match(literal, spaces):
+        return at + unit.end(), unit[0], []
+    if glued := MARKS.match(literal):
+        return at + glued.end(), None, [glued[0].strip()]
+    return at, None, []
+
+
+def _between(literal: str) -> str:
+    """The signs and words between two numbers in the letters of a skeleton."""
+    bare = literal.strip(" \u202f").removesuffix("=").rstrip()
+    if word := _P_WORD.search(bare) or _SIZE_WORD.search(bare):
+        return _signs(bare[: word.start()]) + ("n" if word[0][0] in "nN" else "P")
+    return _signs(bare) or (" " if literal else "")
+
+
+def _signs(literal: str) -> str:
+    literal = re.sub(r"\bto\b|[-−–—]", "~", _MARK.sub("", literal))
+    return re.sub(r"\b(?:out )?of\b", "/", re.sub(r"\band\b", "&", literal))
