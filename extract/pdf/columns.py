@@ -41,21 +41,18 @@ def find_columns(rows: list[list[Word]], body: Rect, pieces: list[float]) -> lis
             for x in range(max(0, round((atom.x0 - start) * RESOLUTION)), min(steps, round((atom.x1 - start) * RESOLUTION) + 1)):
                 cover[x] += 1
     few = len(value_rows) // 25
-    gaps = _gaps(cover, 0, SEPARATOR * size) if not few else _merge_gaps(_gaps(cover, 0, SEPARATOR * size), _gaps(cover, few, 0.8 * size))
+    sure = _gaps(cover, 0, 0.1 * size)
+    gaps = [g for g in sure if g[1] - g[0] >= SEPARATOR * size * RESOLUTION or _cut_by(pieces, g, start)]
+    if few:
+        gaps = _merge_gaps(gaps, _gaps(cover, few, 0.8 * size))
     edges = [start + (a + b) / 2 / RESOLUTION for a, b in gaps]
-    for piece in pieces:
-        if _free(cover, piece - start, size) and all(abs(piece - e) > size for e in edges):
-            edges.append(piece)
-    edges.sort()
     bounds = [body.x0 - 1, *edges, body.x1 + 1]
     return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
 
 
-def _free(cover: list[int], x: float, size: float) -> bool:
-    """Whether nothing stands right at this place."""
-    at = round(x * RESOLUTION)
-    near = cover[max(0, at - 1) : at + 2]
-    return bool(near) and min(near) == 0 and size > 0
+def _cut_by(pieces: list[float], gap: tuple[int, int], start: float) -> bool:
+    """Whether rules are cut, or an upright one stands, in a gap that is narrow for a column's edge."""
+    return any(gap[0] - 1 <= (piece - start) * RESOLUTION <= gap[1] + 1 for piece in pieces)
 
 
 def _value_rows(rows: list[list[Word]], body: Rect) -> list[list[Word]]:

@@ -9,6 +9,11 @@ from counterproof.extract.pdf.geometry import Line, Rect, Word
 from counterproof.extract.pdf.tabular import is_row
 from counterproof.extract.pdf.words import split_line
 
+LEVEL_STEP = 1.3
+"""Lines of one head cell follow each other within this many font sizes; levels of heads stand further apart."""
+BELOW = 2.3
+"""A spanner's rule runs at most this many font sizes below its words."""
+
 
 @dataclass(slots=True)
 class Head:
@@ -26,17 +31,17 @@ def header_end(lines: list[list[Word]], body: Rect, rules: list[Rect]) -> float:
     full = _full_rules(body, rules)
     bases = [line[0].base for line in lines]
     bands = [[line for line, base in zip(lines, bases, strict=True) if a < base <= b] for a, b in zip(full, [*full[1:], body.bottom + 1], strict=True)]
-    bands_y = [(y, band) for y, band in zip(full, bands, strict=True) if band]
-    if len(bands_y) >= 2:
-        end = bands_y[1][0]
-        for (_, band), (below, _) in zip(bands_y[1:], bands_y[2:], strict=False):
-            if len(bands_y[0][1]) <= 3 and len(band) <= 3 and not any(_is_row(line, body) for line in band):
+    held = [(y, band) for y, band in zip(full, bands, strict=True) if band]
+    if len(held) >= 2:
+        end = held[1][0]
+        for (_, band), (below, _) in zip(held[1:], held[2:], strict=False):
+            if len(held[0][1]) <= 3 and len(band) <= 3 and not any(_is_value_row(line, body) for line in band):
                 end = below
             else:
                 break
         return end
     for index, line in enumerate(lines):
-        if index and _is_row(line, body):
+        if index and _is_value_row(line, body):
             back = index
             while back > 1 and _is_section(lines[back - 1], body):
                 back -= 1
@@ -54,11 +59,8 @@ def _full_rules(body: Rect, rules: list[Rect]) -> list[float]:
     return ys if ys and ys[0] <= body.top + 6 else [body.top, *ys]
 
 
-def _is_row(line: list[Word], body: Rect) -> bool:
-    """A line with several parts, most of which after the first are numbers."""
+def _is_value_row(line: list[Word], body: Rect) -> bool:
     parts = split_line(line, 0.95)
-    if len(parts) < 2:
-        return False
     return is_row(parts) and parts[0].x0 < body.x0 + 0.3 * body.width
 
 
@@ -67,68 +69,132 @@ def _is_section(line: list[Word], body: Rect) -> bool:
     return len(parts) == 1 and parts[0].x0 < body.x0 + 0.1 * body.width
 
 
-def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], rules: list[Rect]) -> list[Head]:
-    """Head cells with their spans; ``extents`` is where the columns' values stand, ``rules`` those within the head."""
-    parts = [part for line in lines for part in _parts(line, columns, extents)]
-    spanners: list[Head] = []
-    leaves: dict[int, list[Line]] = {}
-    for part in parts:
-        first, last = _span(part, columns, extents, rules)
-        if first == last:
-            leaves.setdefault(first, []).append(part)
-        else:
-            _add_spanner(spanners, part, first, last)
-    heads = list(spanners)
-    for column, own in leaves.items():
-        below = [p for p in own if not any(s.first <= column <= s.last and p.base < s.top for s in spanners)]
-        above = [p for p in own if p not in below]
-        for group in (above, below):
-            if group:
-                heads.append(Head([p.words for p in group], column, column, top=group[0].base))
+def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], strokes: list[Rect]) -> list[Head]:
+    """Head cells with their spans; ``extents`` is where the columns' values stand, ``strokes`` the level rules within the head."""
+    rows = [_parts(line, columns) for line in lines]
+    rows = [row for row in rows if row]
+    spans = {id(part): _overlapped(part, columns, extents) for row in rows for part in row}
+    reach = _reach(rows, spans, extents)
+    for index, row in enumerate(rows):
+        _widen(rows, index, row, spans, reach, columns, strokes)
+    heads: list[Head] = []
+    for row in rows:
+        for part in row:
+            _stack(heads, part, *spans[id(part)], strokes)
     _set_levels(heads, len(columns))
     return heads
 
 
-def _parts(line: list[Word], columns: list[Span], extents: list[Span]) -> list[Line]:
-    """The line's parts between gaps; a part is cut once more where a column's edge falls into one of its word spaces."""
-    del extents
-    parts: list[Line] = []
-    for part in split_line(line, ATOM):
-        parts.append(part)
+def _parts(line: list[Word], columns: list[Span]) -> list[Line]:
+    """The line's parts between gaps; neighbours over one column stay together."""
     joined: list[Line] = []
-    for part in parts:
-        if joined and part.x0 - joined[-1].x1 < 0.95 * part.size and column_at(columns, part.middle_x) == column_at(columns, joined[-1].middle_x):
-            joined[-1] = Line(joined[-1].words + part.words)
+    for part in split_line(line, ATOM):
+        last = joined[-1] if joined else None
+        if last and part.x0 - last.x1 < 0.95 * part.size and column_at(columns, part.middle_x) == column_at(columns, last.middle_x):
+            joined[-1] = Line(last.words + part.words)
         else:
             joined.append(part)
     return joined
 
 
-def _span(part: Line, columns: list[Span], extents: list[Span], rules: list[Rect]) -> tuple[int, int]:
-    """The columns under a head: those of the rule below it, else those whose values it stands over."""
-    under = [r for r in rules if 0 < (r.top + r.bottom) / 2 - part.base < 2.2 * part.size and r.x0 <= part.middle_x <= r.x1 and r.width < 0.97 * (columns[-1].x1 - columns[0].x0)]
-    if under:
-        rule = min(under, key=lambda r: r.top)
-        held = [i for i, e in enumerate(extents) if rule.x0 - 2 <= e.middle <= rule.x1 + 2]
-        if held:
-            return held[0], held[-1]
-    held = [i for i, e in enumerate(extents) if _overlap(part, columns[i]) > 0.5 * min(part.x1 - part.x0, columns[i].x1 - columns[i].x0) or part.x0 <= e.middle <= part.x1]
+def _overlapped(part: Line, columns: list[Span], extents: list[Span]) -> tuple[int, int]:
+    """The columns over which a part stands."""
+    held = []
+    for index, (column, extent) in enumerate(zip(columns, extents, strict=True)):
+        shared = min(part.x1, column.x1) - max(part.x0, column.x0)
+        over = min(part.x1, extent.x1) - max(part.x0, extent.x0)
+        if part.x0 <= extent.middle <= part.x1 or over > 0.6 * (extent.x1 - extent.x0) or shared > 0.6 * (part.x1 - part.x0):
+            held.append(index)
     if not held:
         at = column_at(columns, part.middle_x)
         return at, at
     return held[0], held[-1]
 
 
-def _overlap(part: Line, column: Span) -> float:
-    return max(0.0, min(part.x1, column.x1) - max(part.x0, column.x0))
+def _reach(rows: list[list[Line]], spans: dict[int, tuple[int, int]], extents: list[Span]) -> list[Span]:
+    """Where each column's values and own heads stand."""
+    reach = list(extents)
+    for row in rows:
+        for part in row:
+            first, last = spans[id(part)]
+            if first == last:
+                old = reach[first]
+                reach[first] = Span(min(old.x0, part.x0), max(old.x1, part.x1))
+    return reach
 
 
-def _add_spanner(spanners: list[Head], part: Line, first: int, last: int) -> None:
-    for head in spanners:
-        if head.first == first and head.last == last and part.base - head.lines[-1][0].base < 1.6 * part.size:
-            head.lines.append(part.words)
-            return
-    spanners.append(Head([part.words], first, last, top=part.base))
+def _widen(
+    rows: list[list[Line]], index: int, row: list[Line], spans: dict[int, tuple[int, int]], reach: list[Span], columns: list[Span], strokes: list[Rect]
+) -> None:
+    """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
+    free = _without_heads(rows, index, spans, len(columns))
+    for part in row:
+        ruled = _by_stroke(part, strokes, columns, reach)
+        if ruled:
+            spans[id(part)] = ruled
+    for place, part in enumerate(row):
+        if _by_stroke(part, strokes, columns, reach) or not _level_below(rows, index, part):
+            continue
+        left = spans[id(row[place - 1])][1] + 1 if place else 0
+        right = spans[id(row[place + 1])][0] - 1 if place + 1 < len(row) else len(columns) - 1
+        spans[id(part)] = _centred(part, spans[id(part)], left, right, free, reach)
+
+
+def _by_stroke(part: Line, strokes: list[Rect], columns: list[Span], reach: list[Span]) -> tuple[int, int] | None:
+    """The columns over a rule that runs under this part alone."""
+    width = columns[-1].x1 - columns[0].x0
+    under = [
+        s for s in strokes
+        if 0 < (s.top + s.bottom) / 2 - part.base < BELOW * part.size and s.x0 - 2 <= part.middle_x <= s.x1 + 2
+        and s.width < 0.97 * width and s.width > 0.8 * (part.x1 - part.x0)
+    ]  # fmt: skip
+    if not under:
+        return None
+    stroke = min(under, key=lambda s: s.top)
+    held = [i for i, r in enumerate(reach) if stroke.x0 - 2 <= r.middle <= stroke.x1 + 2]
+    return (held[0], held[-1]) if held else None
+
+
+def _without_heads(rows: list[list[Line]], index: int, spans: dict[int, tuple[int, int]], count: int) -> set[int]:
+    """Columns that have a head on a lower line: those that a spanner on this line may reach over."""
+    below = {c for row in rows[index + 1 :] for part in row for c in range(spans[id(part)][0], spans[id(part)][1] + 1)}
+    return below & set(range(count))
+
+
+def _level_below(rows: list[list[Line]], index: int, part: Line) -> bool:
+    """Whether what stands under a part is another level of heads, not the part's own next line."""
+    below = [o for row in rows[index + 1 :] for o in row if o.base > part.base + 0.5 * part.size]
+    if not below:
+        return False
+    under = [o for o in below if o.x0 < part.x1 and o.x1 > part.x0]
+    step = min((o.base for o in under or below)) - part.base
+    return step >= LEVEL_STEP * part.size
+
+
+def _centred(part: Line, own: tuple[int, int], left: int, right: int, free: set[int], reach: list[Span]) -> tuple[int, int]:
+    """The widest run of columns around a part whose middle is the part's."""
+    best, wide = own, 0
+    for first in range(max(left, 0), own[0] + 1):
+        for last in range(own[1], min(right, len(reach) - 1) + 1):
+            if any(c not in free for c in range(first, last + 1)):
+                continue
+            off = abs((reach[first].x0 + reach[last].x1) / 2 - part.middle_x)
+            if off <= 1.0 * part.size and last - first + 1 > wide:
+                best, wide = (first, last), last - first + 1
+    return best
+
+
+def _stack(heads: list[Head], part: Line, first: int, last: int, strokes: list[Rect]) -> None:
+    """Add a part to the head cell above it, or begin a new one."""
+    for head in reversed(heads):
+        if head.first <= last and head.last >= first:
+            above = head.lines[-1][0]
+            ruled = any(above.base < (s.top + s.bottom) / 2 < part.base - 0.3 * part.size and s.x0 <= part.middle_x <= s.x1 for s in strokes)
+            if head.first == first and head.last == last and not ruled:
+                head.lines.append(part.words)
+                return
+            break
+    heads.append(Head([part.words], first, last, top=part.base))
 
 
 def _set_levels(heads: list[Head], columns: int) -> None:

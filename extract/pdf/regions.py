@@ -166,6 +166,8 @@ def _open_end(layout: Layout, lines: list[Line], start: float, within: list[Line
     """The end of rows that no rule closes: running text, a hole, smaller type across the table, or the end of what there is."""
     prose = prose_start(layout, lines)
     bottom = start
+    if not lines:
+        return bottom
     size = within[0].size if within else lines[0].size
     for row in _rows_of(lines):
         if prose is not None and row[0].base > prose:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from counterproof.extract.pdf.columns import Span, split_cells
 from counterproof.extract.pdf.geometry import Rect, Word, join_words
 
-OVERLAP = 0.85
+OVERLAP = 0.8
 """Lines closer than this many font sizes stand side by side, not one under the other: one is centred against the other."""
+CLOSER = 0.93
+"""Lines of one cell follow each other within this share of the smallest distance between rows."""
 WIDER = 1.15
-"""Rows stand at least this many times further apart than the lines of one cell, where the two differ."""
+"""Where no rows are certain: rows stand at least this many times further apart than the lines of a cell."""
+_COMPLETE = re.compile(r"[<>≤≥=~≈]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?[*†‡§a-d]{0,2}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{0,2}")
+_OPEN_END = re.compile(r"(?:[-–−/,±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE)
+_CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")
 
 
 @dataclass(slots=True)
@@ -34,40 +41,48 @@ class GridRow:
         return [w for cell in self.cells for line in cell for w in line]
 
 
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """Font size of a table, the least distance between rows that are certainly two, and the widest cell of each column."""
+
+    size: float
+    certain: float | None
+    tight: float | None
+    widths: list[float]
+
+    def close(self, step: float) -> bool:
+        """Whether lines stand closer than rows do."""
+        if self.certain is not None:
+            return step < CLOSER * self.certain
+        return self.tight is not None and step <= self.tight
+
+
 def make_rows(lines: list[list[Word]], columns: list[Span], rules: list[Rect]) -> list[GridRow]:
     """The table's rows from its lines of text; a rule between two lines always parts rows."""
     rows = [_row(line, columns) for line in lines]
     if not rows:
         return []
     size = median(w.size for row in rows for w in row.words)
-    steps = [b.bases[0] - a.bases[-1] for a, b in zip(rows, rows[1:], strict=False)]
-    tight = _tight(steps, size)
-    cut = [any(a.bases[-1] - 0.3 * size < (r.top + r.bottom) / 2 < b.bases[0] - 0.3 * size for r in rules) for a, b in zip(rows, rows[1:], strict=False)]
-    boxed = sum(cut) >= 0.5 * len(cut) if len(cut) > 2 else False
-    width = _stub_limit(rows)
+    cut = [any(_parts(a, b, rule, size) for rule in rules) for a, b in pairwise(rows)]
+    pitch = _pitch(rows, cut, size, len(columns))
+    boxed = _is_boxed(rows, cut, pitch)
     merged = [rows[0]]
     for index, row in enumerate(rows[1:]):
-        above = merged[-1]
-        after = rows[index + 2] if index + 2 < len(rows) else None
-        if not cut[index] and _is_wrapped(above, row, after, steps[index], size, tight, width, boxed or (any(cut) and _cell_split(cut, index))):
-            _merge(above, row)
+        if not cut[index] and _goes_on(merged[-1], row, pitch, boxed):
+            _merge(merged[-1], row)
         else:
             merged.append(row)
     return merged
 
 
-def _cell_split(cut: list[bool], index: int) -> bool:
-    del cut, index
-    return False
+def _parts(above: GridRow, below: GridRow, rule: Rect, size: float) -> bool:
+    y = (rule.top + rule.bottom) / 2
+    return above.bases[-1] - 0.3 * size < y < below.bases[0] - 0.3 * size
 
 
 def _row(line: list[Word], columns: list[Span]) -> GridRow:
     cells = split_cells(line, columns)
-    return GridRow([[cell] if cell else [] for cell in cells], [_base(line)])
-
-
-def _base(line: list[Word]) -> float:
-    return median(w.base for w in line)
+    return GridRow([[cell] if cell else [] for cell in cells], [median(w.base for w in line)])
 
 
 def _merge(above: GridRow, below: GridRow) -> None:
@@ -76,97 +91,70 @@ def _merge(above: GridRow, below: GridRow) -> None:
     above.bases.extend(below.bases)
 
 
-def _tight(steps: list[float], size: float) -> float | None:
-    """The largest distance between lines of one cell, where rows stand clearly further apart; None where all stand alike."""
-    real = sorted(s for s in steps if s >= OVERLAP * size)
-    if len(real) < 2:
-        return None
-    low = real[0]
-    for a, b in zip(real, real[1:], strict=False):
-        if a > 1.6 * size:
-            break
-        if b > WIDER * a and b > WIDER * low:
-            return (a + b) / 2
-    return None
+def _pitch(rows: list[GridRow], cut: list[bool], size: float, columns: int) -> Pitch:
+    certain = [b.bases[0] - a.bases[-1] for (a, b), ruled in zip(pairwise(rows), cut, strict=True) if ruled or _certainly_two(a, b)]
+    steps = sorted(s for a, b in pairwise(rows) if OVERLAP * size <= (s := b.bases[0] - a.bases[-1]) < 1.8 * size)
+    tight = next(((a + b) / 2 for a, b in pairwise(steps) if b > WIDER * a and b > WIDER * steps[0]), None)
+    widths = [max((_width(row.cells[c][0]) for row in rows if row.cells[c] and (c or row.values)), default=0.0) for c in range(columns)]
+    certain = [s for s in certain if s >= OVERLAP * size]
+    return Pitch(size, min(certain) if certain else None, tight, widths)
 
 
-def _stub_limit(rows: list[GridRow]) -> float:
-    """How far labels reach in rows with values."""
-    reach = [cell.words_x1 for row in rows if row.values for cell in [_Label(row)] if row.label]
-    return max(reach, default=0.0)
+def _width(line: list[Word]) -> float:
+    return line[-1].x1 - line[0].x0
 
 
-class _Label:
-    """The first column of a row."""
-
-    def __init__(self, row: GridRow) -> None:
-        words = row.cells[0][-1] if row.cells[0] else []
-        self.words = words
-        self.words_x1 = max((w.x1 for w in words), default=0.0)
-        self.x0 = words[0].x0 if words else 0.0
-        self.text = join_words(words)
+def _certainly_two(above: GridRow, below: GridRow) -> bool:
+    """Whether a column holds a complete number on both lines."""
+    return any(_COMPLETE.fullmatch(_text(above, c)) and _COMPLETE.fullmatch(_text(below, c)) for c in below.values if above.cells[c])
 
 
-def _is_wrapped(above: GridRow, row: GridRow, after: GridRow | None, step: float, size: float, tight: float | None, limit: float, boxed: bool) -> bool:
-    """Whether ``row`` goes on with the row above: never when both have label and values of their own."""
-    if step < OVERLAP * size:
-        return not (above.label and above.values and row.label and row.values)
-    if above.label and above.values and row.label and row.values:
+def _text(row: GridRow, column: int, line: int = -1) -> str:
+    return join_words(row.cells[column][line])
+
+
+def _is_boxed(rows: list[GridRow], cut: list[bool], pitch: Pitch) -> bool:
+    """Whether each row has its own box: rules part all rows, and no box holds two labels or two numbers in one column."""
+    if sum(cut) < 2:
         return False
-    close = tight is not None and step <= tight
-    if boxed:
+    for (a, b), ruled in zip(pairwise(rows), cut, strict=True):
+        if not ruled and (_certainly_two(a, b) or (a.label and b.label and _evidence(a, b, 0, pitch) < 0)):
+            return False
+    return True
+
+
+def _goes_on(above: GridRow, row: GridRow, pitch: Pitch, boxed: bool) -> bool:
+    """Whether ``row`` goes on with the row above, judged column by column."""
+    step = row.bases[0] - above.bases[-1]
+    common = [c for c in range(len(row.cells)) if row.cells[c] and above.cells[c]]
+    if any(_COMPLETE.fullmatch(_text(above, c)) and _COMPLETE.fullmatch(_text(row, c)) for c in common if c):
+        return False
+    if boxed or step < OVERLAP * pitch.size:
         return True
-    if tight is not None and not close:
+    close = pitch.close(step)
+    if not common:
+        return close and not (above.label and not above.values and row.values)
+    evidence = [_evidence(above, row, c, pitch) for c in common]
+    if min(evidence) < 0:
         return False
-    if row.label and not row.values:
-        return _label_goes_on(above, row, after, size, close, limit)
-    if row.label and row.values:
-        return not above.values and _heads_label(above, row, size, close, limit)
-    return _values_go_on(above, row, close)
-
-
-def _label_goes_on(above: GridRow, row: GridRow, after: GridRow | None, size: float, close: bool, limit: float) -> bool:
-    """A line with a label only: the end of the label above, or a section's head."""
-    if not above.label:
+    if pitch.certain is not None and step > 1.25 * pitch.certain:
         return False
-    up, here = _Label(above), _Label(row)
-    if _continues(up.text, here.text):
-        return True
-    if here.words[0].bold != up.words[-1].bold:
-        return False
-    first = here.words[0]
-    fits = up.words_x1 + 0.3 * size + (first.x1 - first.x0) <= limit
-    if fits:
-        return False
-    return close or here.x0 > up.x0 + 0.4 * size and (after is None or not after.label or _Label(after).x0 < here.x0 - 0.2 * size)
+    return close or max(evidence) > 1
 
 
-def _heads_label(above: GridRow, row: GridRow, size: float, close: bool, limit: float) -> bool:
-    """A label without values over a row with both: the label's first line, or a section's head."""
-    up, here = _Label(above), _Label(row)
-    if here.words[0].bold != up.words[-1].bold:
-        return False
-    first = here.words[0]
-    fits = up.words_x1 + 0.3 * size + (first.x1 - first.x0) <= limit
-    if fits:
-        return False
-    return _continues(up.text, here.text) or (close and not here.text[:1].isupper())
-
-
-def _continues(up: str, here: str) -> bool:
-    """Whether the words run on: an open bracket, a hyphen or comma at the end, a small letter at the start."""
-    if up.count("(") > up.count(")") or up.count("[") > up.count("]"):
-        return True
-    if up.endswith(("-", "\ufffe", ",", "/", " and", " or", " of", " the", " with", " in", " for", " to", "±", "–", " per", " by")):
-        return True
-    return here[:1].islower() and len(here) > 1 and here[1:2].islower()
-
-
-def _values_go_on(above: GridRow, row: GridRow, close: bool) -> bool:
-    """A line of values without a label: more lines of the cells above, or a row of its own."""
-    if close:
-        return True
-    if not row.values:
-        return True
-    texts = [(join_words(above.cells[c][-1]) if above.cells[c] else "", join_words(row.cells[c][0])) for c in row.values]
-    return all(t.startswith(("(", "[", "±", "–", "to ")) or _continues(up, t) for up, t in texts)
+def _evidence(above: GridRow, row: GridRow, column: int, pitch: Pitch) -> int:
+    """2: the cell's words run on; 0: they may, since the first word had no room above; -1: it had, so the line begins anew."""
+    up, here = _text(above, column), _text(row, column)
+    last, first = above.cells[column][-1], row.cells[column][0]
+    if first[0].bold != last[-1].bold and column == 0:
+        return -1
+    if up.count("(") > up.count(")") or up.count("[") > up.count("]") or _OPEN_END.search(up) or (column and _CLOSING.match(here)):
+        return 2
+    room = pitch.widths[column] - _width(last) - 0.25 * pitch.size
+    if first[0].x1 - first[0].x0 <= room:
+        return -1
+    if not column and not above.values and _width(last) > pitch.widths[0] + pitch.size:
+        return -1
+    if here[:1].islower() and here[1:2].islower():
+        return 2
+    return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median, pstdev
 
 from counterproof.extract.builder import CellDraft, TableDraft
 from counterproof.extract.pdf.columns import Span, find_columns
@@ -33,11 +34,12 @@ def read_table(view: View, region: Region, pieces: list[float]) -> TableDraft | 
     if not under:
         under, over = over, []
     columns = find_columns(under, body, pieces)
-    inner = [r for r in region.rules if r.top < end - 1]
+    inner = [s for s in view.level if body.top - 2 < s.top < end - 1 and s.x0 >= body.x0 - 4 and s.x1 <= body.x1 + 4]
     between = [r for r in region.rules if r.top > end + 1 and r.width > 0.5 * body.width]
     rows = make_rows(under, columns, between)
     extents = _extents(rows, columns)
-    heads = read_heads(over, columns, extents, inner)
+    heads = read_heads(over, columns, extents, _strokes(inner))
+    heads, rows = tidy_columns(heads, rows)
     return _draft(view, region, heads, rows)
 
 
@@ -117,17 +119,67 @@ def _raised(word: Word) -> Word:
 
 
 def _levels(rows: list[GridRow]) -> list[int]:
-    """Depth of each row by the indentation of its label."""
-    starts = [row.cells[0][0][0].x0 if row.cells[0] else None for row in rows]
-    size = max((row.cells[0][0][0].size for row in rows if row.cells[0]), default=8.0)
+    """Depth of each row by the indentation of its label; none where labels are centred."""
+    labels = [row.cells[0][0] if row.cells[0] else None for row in rows]
+    known = [label for label in labels if label]
+    if len(known) < 2 or _is_centred(known):
+        return [0] * len(rows)
+    size = median(label[0].size for label in known)
     steps: list[float] = []
-    for start in sorted(s for s in starts if s is not None):
+    for start in sorted(label[0].x0 for label in known):
         if not steps or start - steps[-1] > 0.35 * size:
             steps.append(start)
-    levels: list[int] = []
-    for start in starts:
-        levels.append(0 if start is None else max(i for i, s in enumerate(steps) if s <= start + 0.01))
-    return levels
+    return [sum(s <= label[0].x0 + 0.01 for s in steps) - 1 if label else 0 for label in labels]
+
+
+def _is_centred(labels: list[list[Word]]) -> bool:
+    """Whether labels share their middle rather than their left edge."""
+    left = [label[0].x0 for label in labels]
+    middle = [(label[0].x0 + label[-1].x1) / 2 for label in labels]
+    return pstdev(left) > 4 * label_size(labels) * 0.25 and pstdev(middle) < 0.4 * pstdev(left)
+
+
+def label_size(labels: list[list[Word]]) -> float:
+    """The usual font size of these labels."""
+    return median(label[0].size for label in labels)
+
+
+def _strokes(rules: list[Rect]) -> list[Rect]:
+    """Rules within the head, pieces joined only where they overlap."""
+    joined: list[Rect] = []
+    for rule in sorted(rules, key=lambda r: (round(r.top), r.x0)):
+        last = joined[-1] if joined else None
+        if last and abs(last.top - rule.top) < 1 and rule.x0 <= last.x1 + 0.3:
+            joined[-1] = Rect(last.x0, last.top, max(last.x1, rule.x1), last.bottom)
+        else:
+            joined.append(rule)
+    return joined
+
+
+def tidy_columns(heads: list[Head], rows: list[GridRow]) -> tuple[list[Head], list[GridRow]]:
+    """Drop columns without any cell, and join a column of brackets without a head of its own to the one before."""
+    count = len(rows[0].cells) if rows else 0
+    own = {h.first for h in heads if h.first == h.last}
+    for column in range(count - 1, 0, -1):
+        cells = [join_words(row.cells[column][0]) for row in rows if row.cells[column]]
+        if not cells and column not in own:
+            _join_column(heads, rows, column)
+        elif column not in own and column - 1 > 0 and cells and sum(c.startswith(("(", "[", "±", "%")) for c in cells) >= 0.8 * len(cells):
+            _join_column(heads, rows, column)
+    return heads, rows
+
+
+def _join_column(heads: list[Head], rows: list[GridRow], column: int) -> None:
+    for row in rows:
+        left, right = row.cells[column - 1], row.cells.pop(column)
+        for index, line in enumerate(right):
+            if index < len(left):
+                left[index] = left[index] + line
+            else:
+                left.append(line)
+    for head in heads:
+        head.first -= head.first >= column
+        head.last -= head.last >= column
 
 
 def rule_pieces(view: View, body: Rect) -> list[float]:
@@ -142,4 +194,5 @@ def rule_pieces(view: View, body: Rect) -> list[float]:
         edges = [(a.x1 + b.x0) / 2 for a, b in zip(pieces, pieces[1:], strict=False) if abs(b.x0 - a.x1) < 4 and b.x0 > a.x0 + 4]
         if len(edges) > len(best):
             best = edges
-    return best
+    tall = [r for r in view.upright if body.x0 + 3 < r.x0 < body.x1 - 3 and r.top < body.bottom and r.bottom > body.top]
+    return best + [(r.x0 + r.x1) / 2 for r in tall]
