@@ -1,0 +1,146 @@
+"""The groups that a table compares: named by its columns or by its rows, with the sizes that it gives them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from counterproof.extract.tables.columns import Column, is_level_name
+from counterproof.extract.tables.headings import Heading, read_heading
+from counterproof.extract.tables.layout import Panel, Row
+from counterproof.extract.tables.measures import Measure
+
+_ARM_WORDS = re.compile(
+    r"\b(?:groups?|arms?|controls?|placebo|interventions?|treatments?|treated|sham|therap(?:y|ies)|cohort|usual care|cases|standard|experimental|"
+    r"patients|randomi[sz]ed|surgery|training|exercise|survivors|mg|users)\b",
+    re.IGNORECASE,
+)
+_STUB_ARMS = re.compile(r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class KnownArms:
+    """Names of arms that some table of the document gives a size, with the evidence of those sizes (added as they are read)."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, list[int]] = field(default_factory=dict)
+
+    def learn(self, name: str) -> None:
+        self.names.setdefault(arm_key(name), name)
+
+    def knows(self, name: str) -> bool:
+        return arm_key(name) in self.names
+
+
+def arm_key(name: str) -> str:
+    """A name reduced to what two mentions of one arm share."""
+    key = re.sub(r"[^\w+/<>≤≥.%-]+", " ", name.casefold()).strip()
+    return re.sub(r"^(?:the )|(?: groups?| arms?| patients)$", "", key)
+
+
+def name_column_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
+    """Write ``Column.arm`` where columns are headed by arms; says whether they are."""
+    values = [column for column in columns if column.role in ("value", "size") and column.names]
+    layers = max((len(column.names) for column in values), default=0)
+    if not values:
+        return False
+    ranked = sorted(range(layers), key=lambda layer: (_layer_score(layer, values, columns, known), layer), reverse=True)
+    layer = ranked[0]
+    score = _layer_score(layer, values, columns, known)
+    named = [column for column in values if len(column.names) > layer]
+    distinct = {column.names[layer] for column in named if not _is_total(column, layer)}
+    if not distinct or score <= 0:
+        return False
+    if len(distinct) == 1 and not any(_is_total(column, layer) for column in named) and score < 3:
+        return False
+    for column in named:
+        _assign(column, layer, named)
+    return True
+
+
+def _is_total(column: Column, layer: int) -> bool:
+    return column.total and read_heading(column.names[layer]).total
+
+
+def _assign(column: Column, layer: int, named: list[Column]) -> None:
+    column.arm = column.names[layer]
+    column.total = read_heading(column.arm).total
+    outer, inner = column.names[:layer], column.names[layer + 1 :]
+    if inner:
+        column.level = " ".join(inner)
+    if outer:
+        column.context = " ".join((column.context, *outer)).strip()
+        sizes = {
+            other.size[0].size.value
+            for other in named
+            if len(other.names) > layer and other.names[layer] == column.arm and other.size and other.size[0].size
+        }
+        if len(sizes) > 1:
+            column.arm = f"{' '.join(outer)}: {column.arm}"
+
+
+def _layer_score(layer: int, values: list[Column], columns: list[Column], known: KnownArms) -> float:
+    named = [column for column in values if len(column.names) > layer]
+    names = list(dict.fromkeys(column.names[layer] for column in named))
+    if not names:
+        return 0.0
+    sized = {column.names[layer] for column in named if column.size and column.size[0].name == column.names[layer]}
+    score = 4.0 * (len(sized) >= min(2, len(names))) + 3.0 * (sum(known.knows(name) for name in names) >= min(2, len(names)))
+    score += 1.5 * (sum(bool(_ARM_WORDS.search(name)) for name in names) >= 2)
+    if len(names) >= 2:
+        under_p = any(column.role == "p" and not _effect_before(column, columns) for column in columns)
+        score += 1.0 * under_p + 1.0 * _paired(named, layer)
+    if all(is_level_name(name) or read_heading(name).total for name in names):
+        score -= 3.0
+    if sum(bool(re.search(r"[a-z]", name)) for name in names) and len(named) < len(values) / 2:
+        score -= 1.0
+    return score
+
+
+def _effect_before(column: Column, columns: list[Column]) -> bool:
+    return any(other.role in ("effect", "statistic") and other.index < column.index for other in columns)
+
+
+def _paired(named: list[Column], layer: int) -> bool:
+    """Whether each name heads the same two or more statistics (n and %, mean and SD)."""
+    under: dict[str, list[tuple[Measure, ...]]] = {}
+    for column in named:
+        under.setdefault(column.names[layer], []).append(column.measures)
+    first = next(iter(under.values()))
+    return len(first) > 1 and len(set(first)) > 1 and all(measures == first for measures in under.values())
+
+
+def row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int, str]:
+    """The arm of each row where the rows, not the columns, are the arms; empty otherwise."""
+    rows = [row for row in panel.rows if row.label and not row.heading.p]
+    names = {row.index: row.heading.name or row.label for row in rows if _filled(panel, row, columns)}
+    if len(set(names.values())) < 2:
+        return {}
+    head = panel.heads[panel.stub - 1][-1][0] if panel.stub and panel.heads[panel.stub - 1] else None
+    stub_says = bool(head and _STUB_ARMS.match(head.name or head.text))
+    familiar = {index: name for index, name in names.items() if known.knows(name) or _row_total(name)}
+    p_rows = any(row.heading.p for row in panel.rows)
+    repeated = len(set(names.values())) * 2 <= len(names)
+    sized = [row for row in rows if row.heading.size and row.index in names]
+    if len({names[i] for i in familiar if known.knows(names[i])}) >= 2 and len(familiar) * 3 >= len(names) * 2:
+        return familiar
+    if stub_says and (p_rows or repeated or len(set(names.values())) <= 6):
+        return names
+    if p_rows and (repeated or len(set(names.values())) <= 4) and sum(bool(_ARM_WORDS.search(name)) for name in set(names.values())) >= 2:
+        return names
+    if len(sized) == len(names) and sum(bool(_ARM_WORDS.search(name)) for name in set(names.values())) >= 2:
+        return names
+    return {}
+
+
+def _row_total(name: str) -> bool:
+    return read_heading(name).total
+
+
+def _filled(panel: Panel, row: Row, columns: list[Column]) -> bool:
+    return any(panel.cell(row.index, column.index) for column in columns if column.role != "p")
+
+
+def heading_of(row: Row) -> Heading:
+    """What a row's innermost label says."""
+    return row.heading

@@ -1,0 +1,102 @@
+"""The sizes that a table offers as denominators: of a column's head, of a body row, of a section, of the same arm elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from counterproof.extract.facts import Facts
+from counterproof.extract.tables.arms import KnownArms, arm_key
+from counterproof.extract.tables.columns import Column
+from counterproof.extract.tables.headings import Size
+from counterproof.extract.tables.layout import Panel, Row
+from counterproof.extract.tables.rows import Place
+from counterproof.kb.numbers import FoundNumber, ReportedNumber
+
+_SIZE_ROW = re.compile(
+    r"(?:total |sample )?(?:n|no\.?|number|size|sample size|count)(?:\s*(?:of|,)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
+    r"individuals|persons|people|infants|eyes))?(?:\s*(?:\(%\)|\(n\)|, n))*|(?:patients|participants|subjects)(?:\s*\(?n\)?|, (?:n|no\.?))?(?: \(%\))?",
+    re.IGNORECASE,
+)
+
+
+class Bases:
+    """Collects sizes as evidence and offers them to the rows of one panel."""
+
+    def __init__(self, facts: Facts, panel: Panel, columns: list[Column], known: KnownArms) -> None:
+        self.facts, self.panel, self.columns, self.known = facts, panel, columns, known
+        self._head: dict[int, int] = {}
+        self._row: dict[int, int] = {}
+        self._section: dict[int, list[tuple[int | None, int]]] = {}
+        self._values: dict[int, float] = {}
+
+    def value(self, evidence: int) -> float:
+        """The size that an evidence row of kind ``n`` states."""
+        if evidence not in self._values:
+            self._values[evidence] = self.facts.evidence[evidence].number.value or 0.0
+        return self._values[evidence]
+
+    def remember(self, evidence: int, value: float | None) -> None:
+        self._values[evidence] = value or 0.0
+
+    def head_size(self, column: Column) -> int | None:
+        """The size that a column's own head, a size row or an earlier table gives it."""
+        if column.size and column.size[0].size:
+            return column.size[0].size.value
+        for row in self.panel.rows[:4]:
+            cell = self.panel.cell(row.index, column.index)
+            if self.is_size_row(row) and cell and (hit := re.match(r"\s*(\d[\d,]*)\b(?![.·])", cell.text)):
+                return int(hit[1].replace(",", ""))
+        known = self.known.sizes.get(arm_key(column.arm or ""), [])
+        return int(self.value(known[0])) if known else None
+
+    def is_size_row(self, row: Row) -> bool:
+        """Whether a row only tells how large the groups are."""
+        return bool(_SIZE_ROW.fullmatch(row.label.strip(" :"))) and len(row.stubs) <= 1
+
+    def add_head_size(self, column: Column, arm: int | None) -> None:
+        assert column.size is not None
+        heading, cell = column.size
+        assert heading.size is not None
+        same = next((c for c in self.columns if c.index < column.index and c.size and c.size[1] is cell and c.index in self._head), None)
+        if same is not None:
+            self._head[column.index] = self._head[same.index]
+            return
+        number = ReportedNumber(heading.size.text, float(heading.size.value))
+        table = self.panel.table
+        index = self.facts.add_table_number("n", number, table, cell.row, cell.column, (heading.size.start, heading.size.end), arm=arm)
+        self._keep(index, column, arm)
+        self._head[column.index] = index
+
+    def add_row_size(self, column: Column, row: Row, found: FoundNumber, arm: int | None) -> None:
+        index = self.facts.add_table_number(
+            "n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), variable=row.label or None, arm=arm
+        )
+        self._keep(index, column, arm)
+        for other in self.columns:
+            if other.arm == column.arm and other.time == column.time and other.role == "value":
+                self._row[other.index] = index
+
+    def add_section_size(self, row: Row, column: int, size: Size, of: Column | None = None) -> None:
+        number = ReportedNumber(size.text, float(size.value))
+        index = self.facts.add_table_number("n", number, self.panel.table, row.index, column, (size.start, size.end), variable=row.heading.name or row.label)
+        self._section.setdefault(row.index, []).append((of.index if of and len(self.columns) > 1 else None, index))
+
+    def _keep(self, index: int, column: Column, arm: int | None) -> None:
+        if arm is not None and column.arm:
+            self.known.sizes.setdefault(arm_key(column.arm), []).append(index)
+            if self.facts.arms[arm].n is None:
+                self.facts.set_arm_size(arm, index)
+
+    def offered(self, row: Row, column: Column, places: dict[int, Place]) -> list[tuple[int, int]]:
+        """Evidence and value of every size on offer for a cell, nearest first."""
+        found: list[int] = []
+        at: int | None = row.index
+        while at is not None:
+            found += [index for only, index in self._section.get(at, []) if only in (None, column.index)]
+            at = places[at].parent
+        for held in (self._row, self._head):
+            if column.index in held:
+                found.append(held[column.index])
+        if not found and column.arm:
+            found += self.known.sizes.get(arm_key(column.arm), [])[:1]
+        return [(index, int(self.value(index))) for index in dict.fromkeys(found)]

@@ -1,0 +1,123 @@
+"""What each column of a panel holds: an arm's values, P-values, an effect estimate, a statistic, words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from counterproof.extract.tables.headings import Heading
+from counterproof.extract.tables.layout import Panel, is_value
+from counterproof.extract.tables.measures import Measure
+from counterproof.kb.document import Cell
+
+Role = Literal["value", "p", "effect", "statistic", "size", "text"]
+
+EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
+_ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
+_CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:grades?|stages?|class|level|score)?\s*(?:\d|[IV]{1,4}[ABab]?)(?:\s?(?:-|/|to|or|and|–)\s?(?:\d|[IV]{1,4}))?|yes|no|none|mild|moderate|severe|"
+    r"any(?: grade)?|all grades?|[≥≤<>]\s?\d+|positive|negative|present|absent|normal|abnormal|low|medium|high|\d+\s?[+]|other|unknown|missing",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its role and what its heads say. ``names`` are the naming heads, outer to inner."""
+
+    index: int
+    role: Role
+    names: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    time: str | None = None
+    size: tuple[Heading, Cell] | None = None
+    total: bool = False
+    contrast: tuple[str, ...] = ()
+    p_note: str = ""
+    spanners: tuple[int, ...] = ()
+    adjusted: bool | None = None
+    level: str | None = None
+    arm: str | None = None
+    context: str = ""
+
+
+def read_columns(panel: Panel) -> list[Column]:
+    """The columns right of the stub, with their roles; arms are named by ``arms.py``."""
+    wide = _table_wide(panel)
+    columns = [_column(panel, index, wide) for index in panel.columns]
+    for column in columns:
+        if not _has_numbers(panel, column.index) and column.role != "p":
+            column.role = "text"
+    return columns
+
+
+def _column(panel: Panel, index: int, wide: set[int]) -> Column:
+    path = panel.heads[index]
+    column = Column(index, "value", spanners=tuple(id(cell) for _, cell in path))
+    names: list[str] = []
+    for heading, cell in path:
+        if id(cell) in wide and not heading.p:
+            column.measures = column.measures or heading.measures
+            column.context = heading.name or column.context
+            continue
+        if heading.measures:
+            column.measures = heading.measures
+        if heading.time:
+            column.time = heading.time if not column.time else f"{column.time}, {heading.time}"
+        if heading.size:
+            column.size = (heading, cell)
+        if heading.p:
+            column.role = "p"
+            column.p_note = f"{column.p_note} {heading.p_note}".strip()
+        if heading.contrast:
+            column.contrast = heading.contrast
+        if heading.name and heading.name not in names:
+            names.append(heading.name)
+    text = " ".join(cell.text for _, cell in path)
+    column.adjusted = True if _ADJUSTED.search(_CRUDE.sub("", text)) else False if _CRUDE.search(text) else None
+    column.names = tuple(names)
+    column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
+    if column.role == "value":
+        column.role = _value_role(column, path)
+    return column
+
+
+def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
+    kinds = {kind for measure in column.measures for kind in measure}
+    leaf = path[-1][0].measures if path else ()
+    leaf_kinds = {kind for measure in leaf for kind in measure}
+    if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd"}):
+        return "effect"
+    if leaf_kinds and leaf_kinds <= {"statistic", "df"}:
+        return "statistic"
+    return "value"
+
+
+def _table_wide(panel: Panel) -> set[int]:
+    """Heads that span every column of values: they speak of the table, not of an arm."""
+    first = panel.heads[panel.stub :]
+    wide: set[int] = set()
+    for path in first:
+        for _, cell in path:
+            if cell.column <= panel.stub and cell.column + cell.column_span >= panel.table.n_columns and cell.column_span > 1:
+                wide.add(id(cell))
+    holders = {id(cell): sum(any(c is cell for _, c in path) for path in first if not any(h.p for h, _ in path)) for path in first for _, cell in path}
+    values = sum(not any(h.p or _is_effect(h) for h, _ in path) for path in first)
+    wide |= {key for key, count in holders.items() if values > 1 and count >= values}
+    return wide
+
+
+def _is_effect(heading: Heading) -> bool:
+    return any(kind in EFFECTS for measure in heading.measures for kind in measure)
+
+
+def _has_numbers(panel: Panel, index: int) -> bool:
+    cells = [cell for row in panel.rows if (cell := panel.cell(row.index, index))]
+    return any(is_value(cell.text) for cell in cells)
+
+
+def is_level_name(name: str) -> bool:
+    """Whether a head is a grade, a class or a yes/no, rather than an arm."""
+    return bool(_LEVEL.fullmatch(name.strip()))

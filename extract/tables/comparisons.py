@@ -1,0 +1,160 @@
+"""The P-values of a panel: which rows and arms each belongs to, or why that cannot be told."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from counterproof.extract.facts import Facts
+from counterproof.extract.tables.columns import Column
+from counterproof.extract.tables.headings import is_p_heading
+from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.members import build
+from counterproof.extract.tables.pcells import read_ps
+from counterproof.extract.tables.scope import Scope, column_scope, row_scope
+from counterproof.extract.tables.values import Given, PanelReading
+from counterproof.kb.numbers import FoundNumber
+
+
+@dataclass(slots=True)
+class PCell:
+    """A cell that holds P-values: its place, its numbers, the rows that it spans."""
+
+    row: int
+    column: int
+    found: list[FoundNumber]
+    span: int
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The rows of a panel by what they hang from, for finding the rows of one P-value."""
+
+    children: dict[tuple[object, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+
+def add_comparisons(facts: Facts, reading: PanelReading) -> None:
+    """Add every P-value of a panel with its comparison."""
+    for column in reading.columns:
+        if column.role == "p":
+            cells = _p_cells(reading, column)
+            rows_with_p = {cell.row for cell in cells if cell.found}
+            for cell in cells:
+                scope = column_scope(reading, column)
+                rows, doubt = _rows_of(facts, reading, cell, rows_with_p)
+                _add(facts, reading, cell, scope, rows, doubt)
+    for row in reading.panel.rows:
+        if row.heading.p:
+            for column in reading.columns:
+                if column.role == "p":
+                    continue
+                found = _cell(reading, row, column)
+                if found:
+                    scope = row_scope(reading, row, column)
+                    _add(facts, reading, found, scope, [g.row for g in scope.given], None)
+
+
+def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: list[int], doubt: str | None) -> None:
+    given = [g for g in scope.given if g.row in set(rows)]
+    several = len(cell.found) > 1
+    for found in cell.found:
+        variable = reading.meanings[rows[0]].variable if rows and rows[0] in reading.meanings else None
+        if variable is None:
+            variable = reading.meanings[cell.row].variable if cell.row in reading.meanings else reading.panel.table.caption or None
+        p = facts.add_table_number(
+            "p_value", found.number, reading.panel.table, cell.row, cell.column, (found.start, found.end), variable=variable
+        )
+        facts.add_comparison(build(facts, reading, p, scope, given, variable, "pairwise_unclear" if several else doubt))
+
+
+def _p_cells(reading: PanelReading, column: Column) -> list[PCell]:
+    cells = []
+    for row in reading.panel.rows:
+        cell = reading.panel.cell(row.index, column.index)
+        if cell and cell.row == row.index and cell.column == column.index and not row.heading.p:
+            found = read_ps(cell.text, in_p_column=True)
+            if found:
+                cells.append(PCell(row.index, column.index, found, cell.row_span, cell.marks))
+        elif cell and cell.row == row.index and row.heading.p and cell.column == column.index:
+            found = read_ps(cell.text, in_p_column=True)
+            if found:
+                cells.append(PCell(row.index, column.index, found, 1, cell.marks))
+    return cells
+
+
+def _cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
+    cell = reading.panel.cell(row.index, column.index)
+    if not cell or cell.row != row.index or cell.column != column.index:
+        return None
+    found = read_ps(cell.text, in_p_column=True)
+    return PCell(row.index, column.index, found, 1, cell.marks) if found else None
+
+
+def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[int]) -> tuple[list[int], str | None]:
+    """The rows that a P-value in a column speaks of, with an obstacle where that is in doubt."""
+    order = [row.index for row in reading.panel.rows]
+    place = reading.places.get(cell.row)
+    if place is None:
+        return [], "arms_unclear"
+    row = next(row for row in reading.panel.rows if row.index == cell.row)
+    if cell.span > 1:
+        return [index for index in order if cell.row <= index < cell.row + cell.span], None
+    own = any(g.row == cell.row and g.role == "value" for g in reading.given)
+    effect = any(g.row == cell.row and g.role != "value" for g in reading.given)
+    if not own and not effect:
+        below = [index for index in order if reading.places[index].parent == cell.row or _virtual(reading, index) == cell.row]
+        if below:
+            values = [index for index in below if any(g.row == index for g in reading.given)]
+            return values, None if not values or not all(index in rows_with_p for index in values) else None
+        if not row.label:
+            at = order.index(cell.row)
+            return ([order[at - 1]] if at else []), "pairwise_unclear"
+        return [], None
+    if not own:
+        return [cell.row], None
+    siblings = _siblings(reading, cell.row)
+    if len(siblings) > 1 and sum(index in rows_with_p for index in siblings) == 1 and not _head_has_p(reading, cell.row, rows_with_p):
+        blocks = {facts.aggregates[g.aggregate].partition for g in reading.given if g.row in siblings and g.role == "value"}
+        if blocks == {True}:
+            return siblings, None
+        if blocks == {None} and cell.row == siblings[0] and _no_gap(reading, siblings):
+            return siblings, "levels"
+    return [cell.row], None
+
+
+def _virtual(reading: PanelReading, index: int) -> int | None:
+    """The row that carries a row's outer stub text, where spans and not indents tell the hierarchy."""
+    return reading.places[index].parent
+
+
+def _siblings(reading: PanelReading, index: int) -> list[int]:
+    place = reading.places[index]
+    if place.parent is None and not place.above:
+        return [index]
+    given = {g.row for g in reading.given if g.role == "value" and g.level is not None}
+    return [
+        row.index
+        for row in reading.panel.rows
+        if row.index in given and reading.places[row.index].parent == place.parent and reading.places[row.index].above == place.above
+    ]
+
+
+def _head_has_p(reading: PanelReading, index: int, rows_with_p: set[int]) -> bool:
+    parent = reading.places[index].parent
+    return parent is not None and parent in rows_with_p
+
+
+def _no_gap(reading: PanelReading, siblings: list[int]) -> bool:
+    return siblings == sorted(siblings) and siblings[-1] - siblings[0] < len(siblings) + 1
+
+
+def p_words(text: str) -> bool:
+    """Whether a text speaks of a P-value at all."""
+    return is_p_heading(text) or bool(re.search(r"(?<![A-Za-z])[Pp]\s*[<=>]", text))
+
+
+def given_rows(given: list[Given]) -> list[int]:
+    """The rows of some aggregates, in order."""
+    return sorted({g.row for g in given})

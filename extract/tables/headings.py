@@ -1,0 +1,111 @@
+"""What one head or row label says: a name, a size, a statistic, a time, a P-value, a contrast of arms, a total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from counterproof.extract.tables.measures import Measure, name_and_measures
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """An ``n = 7`` with the span of its digits in the head's text."""
+
+    text: str
+    value: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One head or label, taken apart. ``name`` is what remains when everything else is named."""
+
+    text: str
+    name: str
+    size: Size | None = None
+    measures: tuple[Measure, ...] = ()
+    explicit: bool = False
+    time: str | None = None
+    p: bool = False
+    p_note: str = ""
+    contrast: tuple[str, ...] = ()
+    total: bool = False
+
+
+_SIZE = re.compile(r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.])[ ,;]*(?:patients|subjects|participants)?\s*[)\]]?")
+_BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
+_P = re.compile(
+    r"(?<![A-Za-z])[Pp][-\s]?[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
+    r"[\s,(]P\s*\)?$|^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
+    r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
+)
+_STAGE = re.compile(r"^\s*[Pp]\s?\d")
+"""``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
+_CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:(?:grand |row |column |sub-?)?totals?|all|overall|entire|whole|combined|pooled|both)"
+    r"(?:\s+(?:n|no|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|study\s\w+|amount|women|men|children|series))*"
+    r"(?:\s+of\s+\w+)?$|^total(?:ly)?\b|^all \w+$",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:h|hrs?|hours?|min(?:ute)?s?|sec(?:ond)?s?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?|y)"
+_TIME = re.compile(
+    r"(?:at |on |after |within |the )*(?:"
+    r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|exercise|intervention phase|random\w+)?"
+    r"(?: ?phase| ?\d+)?|baseline(?: (?:period|visit|values?|assessment|data))?|(?:end|start|beginning|completion) of [\w -]{3,25}|"
+    r"before(?: [\w-]+){0,3}|after(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
+    r"(?:week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?|"
+    rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|post[\w -]*|visit|later|of [\w -]+))?|"
+    rf"{_UNIT} \d+|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:week|day|month|visit|year|trimester|\d+ {_UNIT})|"
+    r"post-?treatment|pre-?treatment|immediate(?:ly)?(?: after[\w -]*)?|intra-?operative(?:ly)?|(?:one|two|three|four|six|twelve)[- ](?:weeks?|months?|years?)"
+    r")(?:\s*\([^)]{1,25}\))?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"trend|inter-?action|adjust|correct|paired|within|intra|linear|multivaria|matched|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
+
+
+def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:
+    """Take a head (or, with ``head=False``, a row label) apart. ``bare_size`` takes a closing ``(126)`` for a size."""
+    size, rest = _size(text, bare_size)
+    if _P.search(rest) and len(rest) < 90 and (head or (len(rest) < 40 and not _STAGE.match(rest))):
+        note = " ".join(hit[0].lower() for hit in _NOTE.finditer(rest))
+        return Heading(text, "", size, p=True, p_note=note, contrast=_p_contrast(rest))
+    naming = name_and_measures(rest, head=head)
+    heading = Heading(text, naming.name, size, naming.measures, naming.explicit)
+    name = naming.name
+    if _TIME.fullmatch(name):
+        return replace(heading, name="", time=name)
+    parts = tuple(part.strip(" ()") for part in _CONTRAST.split(name))
+    if head and len(parts) > 1 and all(parts):
+        heading = replace(heading, contrast=parts)
+    return replace(heading, total=bool(_TOTAL.match(name)))
+
+
+def is_p_heading(text: str) -> bool:
+    """Whether a head or label announces P-values."""
+    return bool(_P.search(_SIZE.sub("", text))) and len(text) < 90
+
+
+def is_time(text: str) -> bool:
+    """Whether a text names nothing but a time point."""
+    return bool(_TIME.fullmatch(text.strip()))
+
+
+def _size(text: str, bare: bool) -> tuple[Size | None, str]:
+    hit = _SIZE.search(text) or (_BARE_SIZE.search(text) if bare else None)
+    if not hit:
+        return None, text
+    digits = hit[1]
+    size = Size(digits, int(re.sub(r"\D", "", digits)), hit.start(1), hit.end(1))
+    rest = re.sub(r"\s+", " ", f"{text[: hit.start()]} {text[hit.end() :]}").strip(" ,;:")
+    return size, re.sub(r"[(\[]\s*$", "", rest).strip(" ,;:")
+
+
+def _p_contrast(text: str) -> tuple[str, ...]:
+    """The arms that a P head names: ``P (A vs B)``."""
+    inner = re.sub(r"(?i)(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", " ", text, count=1)
+    inner = re.sub(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$", "", inner)
+    parts = tuple(part.strip(" ()*,") for part in re.split(r"\s+(?:vs?\.?|versus|and|against)\s+|\s[–-]\s", inner, flags=re.IGNORECASE))
+    return parts if len(parts) > 1 and all(parts) else ()

@@ -1,0 +1,193 @@
+"""The plan of a table: which columns are labels, which rows are heads, where a new panel with new heads begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from counterproof.extract.tables.headings import Heading, is_p_heading, is_time, read_heading
+from counterproof.kb.document import Cell, Table
+
+_DIGIT = re.compile(r"\d")
+_VALUE = re.compile(
+    r"^[(\[]?\s*(?:p\s*)?[<>≤≥=~≈+±−–-]?\s*\d[\d.,·]*\s*(?:%|$|[(\[/±:;*†‡§¶#^–−,+-]|to\b|×|x\s?10|\s)|^[<>≤≥]?\s*[.·]\d|^n\s?=\s?\d", re.IGNORECASE
+)
+_WORDY = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: its labels (outer to inner, spans filled down), what the innermost says, its depth."""
+
+    index: int
+    stubs: tuple[str, ...]
+    heading: Heading
+    level: int
+    bold: bool = False
+    spanning: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.stubs[-1] if self.stubs else ""
+
+
+@dataclass(slots=True)
+class Panel:
+    """A part of a table under one set of heads. ``heads[column]`` has the column's headings from top to bottom."""
+
+    table: Table
+    stub: int
+    heads: list[list[tuple[Heading, Cell]]]
+    rows: list[Row] = field(default_factory=list)
+    title: str = ""
+
+    @property
+    def columns(self) -> range:
+        return range(self.stub, self.table.n_columns)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that covers this place and holds text."""
+        cell = self.table.covered[row][column]
+        return cell if cell and cell.text.strip() else None
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell reads as reported numbers rather than as words."""
+    return bool(_VALUE.search(text.strip()))
+
+
+def panels(table: Table) -> list[Panel]:
+    """The panels of a table, top to bottom."""
+    if not table.n_rows or table.n_columns < 2:
+        return []
+    heads = _head_rows(table)
+    first = min((row for row in range(table.n_rows) if row not in heads), default=table.n_rows)
+    stub = _stub_width(table, [row for row in range(first, table.n_rows) if row not in heads])
+    found = [Panel(table, stub, _headings(table, [row for row in sorted(heads) if row < first], stub))]
+    filled: list[str] = [""] * stub
+    for row in range(first, table.n_rows):
+        if row in heads:
+            if found[-1].rows or row - 1 not in heads:
+                found.append(_next_panel(found[0], found[-1], table, row, heads))
+                filled = [""] * stub
+            continue
+        body = _body_row(table, row, stub, filled)
+        if body:
+            found[-1].rows.append(body)
+    return [panel for panel in found if panel.rows]
+
+
+def _head_rows(table: Table) -> set[int]:
+    heads = set(range(table.header_rows))
+    for row in range(table.header_rows, table.n_rows):
+        texts = [cell.text.strip() for cell in table.grid[row][1:] if cell and cell.text.strip()]
+        label = table.covered[row][0]
+        if texts and _reads_as_head(texts, bool(label and label.text.strip())):
+            heads.add(row)
+    if not table.header_rows and not heads & {0, 1}:
+        texts = [cell.text for cell in table.grid[0][1:] if cell]
+        if texts and not any(is_value(text) for text in texts):
+            heads.add(0)
+    # rows above a head row at the top (spanners that the parser took for body) are heads as well
+    top = next((row for row in range(table.n_rows) if row not in heads), 0)
+    for row in range(top, min(top + 3, table.n_rows)):
+        if row + 1 in heads and not any(cell and is_value(cell.text) for cell in table.grid[row][1:]) and row == len(heads & set(range(row))):
+            heads.add(row)
+    return heads
+
+
+def _reads_as_head(texts: list[str], labelled: bool) -> bool:
+    known = 0
+    for text in texts:
+        heading = read_heading(text)
+        if heading.p or (heading.explicit and not heading.name) or is_time(text):
+            known += 1
+        elif heading.size and len(heading.name) < 40:
+            known += 1
+        elif is_value(text) or (_DIGIT.search(text) and not heading.explicit):
+            return False
+    needed = 2 if labelled else 1
+    return known >= needed and known * 2 >= len(texts)
+
+
+def _stub_width(table: Table, body: list[int]) -> int:
+    width = 0
+    for column in range(table.n_columns - 1):
+        cells = [cell for row in body if (cell := table.grid[row][column]) and cell.text.strip()]
+        words = sum(not is_value(cell.text) and (bool(_WORDY.search(cell.text)) or column == 0) for cell in cells)
+        paths = table.head_paths[column] if table.header_rows else ()
+        measured = any(is_p_heading(text) or (h := read_heading(text)).explicit and not h.name for text in paths)
+        if column == 0:
+            composite = sum(bool(re.search(r"\d\s*[±(]", cell.text)) and is_value(cell.text) for cell in cells)
+            if cells and composite * 2 > len(cells) and measured is False and len(body) <= 2:
+                return 0
+            width = 1
+        elif measured or not _is_label_column(table, column, len(cells), words):
+            break
+        else:
+            width = column + 1
+    return width
+
+
+def _is_label_column(table: Table, column: int, filled: int, words: int) -> bool:
+    """Text columns beside the first are labels where most of their cells are words and values stand to their right."""
+    if filled == 0:
+        return column < table.n_columns - 2 and not any(table.head_paths[column]) if table.header_rows else False
+    return words * 10 >= filled * 7
+
+
+def _headings(table: Table, rows: list[int], stub: int) -> list[list[tuple[Heading, Cell]]]:
+    paths: list[list[tuple[Heading, Cell]]] = []
+    bare = _bare_sizes(table, rows, stub)
+    for column in range(table.n_columns):
+        path: list[tuple[Heading, Cell]] = []
+        for row in rows:
+            cell = table.covered[row][column]
+            if cell and cell.text.strip() and not (path and path[-1][1] is cell):
+                path.append((read_heading(cell.text, bare_size=bare), cell))
+        paths.append(path)
+    return paths
+
+
+def _bare_sizes(table: Table, rows: list[int], stub: int) -> bool:
+    """Whether a closing ``(126)`` in the heads is a size: at least two heads must end so."""
+    ends = [cell.text for row in rows for cell in table.grid[row][stub:] if cell and re.search(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$", cell.text)]
+    return len(ends) >= 2
+
+
+def _next_panel(first: Panel, last: Panel, table: Table, row: int, heads: set[int]) -> Panel:
+    """A panel whose heads stand in the body: they replace the old ones, or go below the arms where they name none."""
+    rows = [row]
+    while rows[-1] + 1 in heads:
+        rows.append(rows[-1] + 1)
+    fresh = _headings(table, rows, first.stub)
+    named = any(heading.name or heading.size for path in fresh[first.stub :] for heading, _ in path)
+    label = table.covered[row][0]
+    title = label.text.strip() if label and first.stub else ""
+    if not named:
+        fresh = [[*(pair for pair in old if pair[0].name or pair[0].size or pair[0].time), *new] for old, new in zip(first.heads, fresh, strict=True)]
+    return Panel(table, first.stub, fresh, title=title or last.title)
+
+
+def _body_row(table: Table, row: int, stub: int, filled: list[str]) -> Row | None:
+    texts = []
+    own = [cell.text.strip() if (cell := table.covered[row][column]) else "" for column in range(stub)]
+    for column, text in enumerate(own):
+        if text:
+            filled[column] = text
+            for deeper in range(column + 1, stub):
+                filled[deeper] = ""
+        texts.append(filled[column] if any(own[column:]) else "")
+    seen: list[str] = []
+    for column, text in enumerate(texts):
+        cell = table.covered[row][column]
+        if text and not (column and cell and cell is table.covered[row][column - 1]):
+            seen.append(text)
+    values = [cell for cell in table.covered[row][stub:] if cell and cell.text.strip()]
+    if not seen and not values:
+        return None
+    first = table.covered[row][0]
+    label = seen[-1] if seen else ""
+    spanning = bool(first and first.column_span >= table.n_columns - 1)
+    level = table.row_levels[row] if row < len(table.row_levels) else 0
+    return Row(row, tuple(seen), read_heading(label, head=False), level, bool(first and first.bold), spanning)

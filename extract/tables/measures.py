@@ -1,0 +1,169 @@
+"""Which statistics a head, a row label or a footnote names: ``n (%)``, ``mean ± SD``, ``OR (95% CI)``.
+
+A *measure* is the kinds of the numbers that a cell holds, in order. A text may name several
+("Data are n (%) or mean ± SD"); which of them a cell follows is decided with the cell in hand (``kinds.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from counterproof.kb.evidence import Kind
+
+Measure = tuple[Kind, ...]
+
+_TERMS = {
+    "ci": r"(?:\d\d(?:\.\d+)?\s*%\s*)?(?:\bC\.?I\.?(?![\w])|\bconfidence (?:intervals?|limits?)|\bIC\s*\d\d\s*%|\bcredible intervals?)",
+    "hr": r"\b(?:sub-?distribution )?hazards? ratios?|\b(?:a|c|s)?HRs?\b",
+    "or": r"\bodds ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
+    "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
+    "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate )?differences?\b|\b(?-i:S?MD|WMD|ARR)\b",
+    "coefficient": r"\b(?:unstandardi[sz]ed |standardi[sz]ed |regression )?coefficients?\b|\bbeta\b|\bcoef\b\.?|[βΒ](?![\w-])",
+    "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
+    "estimate": r"\bcohen['’]?s d\b|\beffect size|\bhedges['’]? g\b|[ηω]p?[²2]|\bestimates?\b",
+    "statistic": r"\b[tFZU][- ](?:values?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|\btest statistics?\b|\bstatistics?\b|\bwald\b",
+    "df": r"\bd\.?f\.?(?!\w)|\bdegrees? of freedom",
+    "sd": r"\bS\.?D\.?s?(?!\w)|\b(?:standard|std\.?) dev(?:iations?|\.)?|\bs\.d\.",
+    "se": r"\bS\.?E\.?M?\.?s?(?!\w)|\b(?:standard|std\.?|asymptotic standard) errors?(?: of (?:the )?means?)?|\bASE\b",
+    "iqr": r"\bIQRs?\b|\binter-?\s?quartile?s?(?: ranges?| intervals?)?|\b25(?:th)?(?: percentile)?\s*(?:[-/,;–]|and|to)+\s*75(?:th)?"
+    r"(?:\s*(?:per)?centiles?)?|\bQ1\s*[-/,;–]\s*Q3|\bP25\s*[-/,;–]\s*P75|\bquartiles?\b|\bfirst and third quartiles?",
+    "q1": r"\bQ1\b|\b25th percentile",
+    "q3": r"\bQ3\b|\b75th percentile",
+    "range": r"\branges?\b(?!\s*[:=]?\s*[-–]?\d)|\bmin(?:imum)?\.?\s*(?:[-/,;–]|and|to)\s*max(?:imum)?\.?|\bextremes\b",
+    "min": r"\bmin(?:imum)?\b\.?",
+    "max": r"\bmax(?:imum)?\b\.?",
+    "ci_low": r"\blower(?: (?:limit|bound|ci))?\b",
+    "ci_high": r"\bupper(?: (?:limit|bound|ci))?\b",
+    "median": r"\bmedians?\b|\bmdn\b",
+    "mean": r"\b(?:geometric |arithmetic |lsm? |least[- ]squares? |adjusted )?means?\b|\baverages?\b|x̄",
+    "percent": r"%|\bpercent(?:ages?)?\b|\bper cents?\b|\bproportions?\b|\bprop\.",
+    "count": r"\bnos?\.|\bno(?=\s*[(,/]?\s*%)|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b|\bfreq\b\.?|#|\bn(?![\w=]|\s*=|['’])",
+}  # fmt: skip
+_LETTERS = {"M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "Z": "statistic", "z": "statistic", "U": "statistic",
+            "B": "coefficient", "b": "coefficient", "r": "correlation", "d": "estimate", "X2": "statistic", "x2": "statistic",
+            "Md": "median", "Me": "median", "f": "count"}  # fmt: skip
+"""Letters that name a statistic where they are a whole head; in row labels they are males and females."""
+
+_TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
+_FILLER = re.compile(
+    r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|subjects?|women|men|cases|"
+    r"persons?|people|adjusted|unadjusted|crude|total|score|data|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
+    r"individuals?|children|corresponding|estimated|relative|univariate|multivariate|univariable|multivariable|valid|respondents)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[,;()\[\]]|(?<=\s)[–—-](?=\s)|:(?=\s|$)")
+_TRAILING = re.compile(r"(?:(?<=\s)|^)(?P<count>n|nos?\.?|number|N)$|(?:(?<=\s)|^)(?P<percent>%)$|(?:(?<=\s)|^)(?P<mean>mean|M)$|"
+                       r"(?:(?<=\s)|^)(?P<median>median)$")
+"""``Resolution of constipation n (%)``: a term that stands right before the bracket with its partner."""
+_PREFIX = re.compile(
+    r"(?:the )?(?P<mean>(?:ls |adjusted |average )?mean|average)\s|(?P<median>median)\s|(?P<percent>%|percent(?:age)?|proportion|prevalence)\s|"
+    r"(?P<count>(?:total )?(?:number|no\.|nos\.|#)(?: of)?)\s",
+    re.IGNORECASE,
+)
+_CENTRES = {"mean", "median", "count", "percent", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "statistic"}
+_SPREADS: dict[str, Measure] = {
+    "sd": ("sd",), "se": ("se",), "iqr": ("q1", "q3"), "range": ("min", "max"), "ci": ("ci_low", "ci_high"),
+    "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "ci_low": ("ci_low",), "ci_high": ("ci_high",), "df": ("df",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A text split in what it names and the measures that it announces; ``explicit`` where the statistic is set apart."""
+
+    name: str
+    measures: tuple[Measure, ...] = ()
+    explicit: bool = False
+
+
+def terms(text: str) -> list[str]:
+    """The statistical terms of a text in order."""
+    return [hit.lastgroup or "" for hit in _TERM.finditer(text)]
+
+
+def measures_of(text: str) -> tuple[Measure, ...]:
+    """Every measure that a running text names, in order (``mean ± SD or n (%)`` names two)."""
+    return combine(terms(text))
+
+
+def combine(found: list[str]) -> tuple[Measure, ...]:
+    """Terms in order to measures: a centre opens one, its spread joins it, count and percent go together."""
+    measures: list[list[Kind]] = []
+    for term in found:
+        if term in _CENTRES:
+            pair = {term, *measures[-1]} if measures else {term}
+            if len(pair) == 2 and pair == {"count", "percent"}:
+                measures[-1].append(term)  # type: ignore[arg-type]
+            elif not measures or measures[-1] != [term]:
+                measures.append([term])  # type: ignore[list-item]
+        elif measures:
+            # "median (IQR or range)": the second spread is another way to tell the same centre
+            taken = measures[-1]
+            if len(taken) > 1 and term in {"sd", "se", "iqr", "range"} and taken[0] in {"mean", "median"}:
+                taken = [taken[0]]
+                measures.append(taken)
+            taken.extend(kind for kind in _SPREADS[term] if kind not in taken)
+        else:
+            measures.append(list(_SPREADS[term]))
+    unique: list[Measure] = []
+    for measure in measures:
+        if tuple(measure) not in unique:
+            unique.append(tuple(measure))
+    return tuple(unique)
+
+
+def name_and_measures(text: str, *, head: bool) -> Naming:
+    """Split a head or row label: ``Age in years, mean ± SD`` is ``Age in years`` and (mean, sd).
+
+    A piece between commas or brackets counts as explicit where nothing but statistical terms stands in it;
+    a leading ``Mean …``, ``Median …``, ``No. of …`` is a hint only. ``head`` also admits single letters (``M``, ``t``).
+    """
+    if head and text.strip() in _LETTERS:
+        return Naming("", ((_LETTERS[text.strip()],),), True)  # type: ignore[arg-type]
+    if head:
+        text = re.sub(r"^M(?=\s*[(±,/])", "mean", text)
+    keep, found, explicit, at = "", [], False, 0
+    prefix = _PREFIX.match(text)
+    for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
+        piece = text[at:stop]
+        named = _pure_terms(piece)
+        if named:
+            explicit = True
+            keep = keep.rstrip(" ,;([–—-:")
+            trailing = _TRAILING.search(keep)
+            if trailing and trailing.lastgroup and trailing.start() and text[at - 1 : at] in "([":
+                found.append(trailing.lastgroup)
+                keep = keep[: trailing.start()]
+            found += named
+        else:
+            if prefix and at == 0 and prefix.lastgroup:
+                found.append(prefix.lastgroup)
+            keep += piece
+        closing = text[stop : stop + 1]
+        keep += closing if not named or closing in ",;:" else ""
+        at = stop + 1
+    return Naming(_tidy(keep), combine(found), explicit)
+
+
+def _pure_terms(piece: str) -> list[str]:
+    """The terms of a piece that holds nothing else, else none."""
+    found = terms(piece)
+    if not found:
+        return []
+    rest = _FILLER.sub(" ", _TERM.sub(" ", piece))
+    return found if not re.search(r"\w", re.sub(r"\b95\s*$", "", rest)) else []
+
+
+def _tidy(name: str) -> str:
+    """A name without the brackets and commas that the taken pieces left behind."""
+    name = re.sub(r"[(\[]\s*[)\]]", " ", name)
+    name = re.sub(r"\s+", " ", name).strip(" ,;:-–")
+    for opening, closing in ("()", "[]"):
+        if name.count(opening) > name.count(closing) and name.endswith(opening):
+            name = name[:-1]
+        if name.count(closing) > name.count(opening):
+            name = name.rstrip(" " + closing) if name.endswith(closing) else name
+        if name.count(opening) > name.count(closing):
+            name += closing
+    return name.strip(" ,;:-–")

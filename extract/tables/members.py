@@ -1,0 +1,144 @@
+"""One P-value and its aggregates as a comparison: kind, members in order, obstacle."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from counterproof.extract.facts import Facts
+from counterproof.extract.tables.partitions import numbers_of
+from counterproof.extract.tables.scope import Scope
+from counterproof.extract.tables.values import Given, PanelReading
+from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
+
+_SURVIVAL = re.compile(r"\b(?:overall|progression[- ]free|disease[- ]free|relapse[- ]free|recurrence[- ]free|event[- ]free|\d+-year|median) survival\b|"
+                       r"\b(?:OS|PFS|DFS|RFS|EFS)\b|\btime to (?:event|progression|death|recurrence)\b|\blog-?rank\b", re.IGNORECASE)  # fmt: skip
+_ORDERED = re.compile(r"\b(?:stages?|grades?|scores?|class(?:ification)?|categor(?:y|ies) of age|age (?:group|categor)|degree|severity|level of|"
+                      r"performance|ECOG|ASA|NYHA|Child|TNM|tumou?r category|[cpy]{0,2}[TN] (?:stage|category)|education|quartile|tertile)", re.IGNORECASE)  # fmt: skip
+_STEP = re.compile(r"^\W*(?:[A-Za-z]{0,6}\s?)?(?:\d|[IV]{1,3}\b)|^\W*[<>≤≥]")
+_REST = re.compile(r"unknown|missing|other|not ", re.IGNORECASE)
+
+
+def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None) -> Comparison:
+    """The comparison of a P-value with the aggregates that it was found to speak of."""
+    numbers = numbers_of(facts, {g.aggregate for g in given})
+    kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
+    given = _of_kind(given, numbers, kind)
+    members = _members(given, effect=scope.effect)
+    arms = {member.arm_order for member in members}
+    obstacle = scope.obstacle or _obstacle(facts, kind, given, numbers, len(arms), scope)
+    confidence = 1.0
+    if doubt == "levels":
+        confidence = 0.7
+    elif doubt:
+        obstacle = doubt
+    if facts.evidence[p].number.value is None and facts.evidence[p].number.text[:1].lower() != "n":
+        obstacle = "unreadable_p"
+    if not members and obstacle in (None, "single_arm"):
+        obstacle = "no_values"
+    levels = list(dict.fromkeys(facts.aggregates[m.aggregate].level or "" for m in members))
+    return Comparison(kind, p, members, variable, _ordered(variable, levels), _method(scope), cast(Obstacle | None, obstacle), confidence)
+
+
+def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope, text: str) -> ComparisonKind:
+    if scope.effect:
+        return "effect"
+    kinds = [set(numbers[g.aggregate]) for g in given]
+    if kinds and all("statistic" in k for k in kinds):
+        return "statistic"
+    if _SURVIVAL.search(text) and any("median" in k or ("percent" in k and "count" not in k) for k in kinds):
+        return "survival"
+    for kind, needed in (("counts", ({"count"}, {"percent"})), ("means", ({"mean"},)), ("medians", ({"median"},))):
+        if kinds and all(any(need <= k for need in needed) for k in kinds):
+            return cast(ComparisonKind, kind)
+    if kinds and any("mean" in k for k in kinds):
+        return "means"
+    if kinds and any("median" in k for k in kinds):
+        return "medians"
+    return "unknown"
+
+
+def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: ComparisonKind) -> list[Given]:
+    """Of a variable told in several ways (mean and median rows), the aggregates of the kind that is compared."""
+    key = {"means": "mean", "medians": "median"}.get(kind)
+    return [g for g in given if key in numbers[g.aggregate]] if key else given
+
+
+def _members(given: list[Given], *, effect: bool) -> tuple[Member, ...]:
+    if effect:
+        return tuple(Member(g.aggregate, 0, order) for order, g in enumerate(given))
+    arms = list(dict.fromkeys((g.arm, g.slot.context if g.arm is None else "") for g in given))
+    levels: list[tuple[int, str | None]] = list(dict.fromkeys((g.row if g.level is None or g.arm is None else 0, g.level) for g in given))
+    by_rows = {g.row for g in given if g.level is None}
+    if len(by_rows) > 1:
+        levels = [(0, None)]
+    found = []
+    for g in given:
+        level = (g.row if g.level is None or g.arm is None else 0, g.level)
+        found.append(Member(g.aggregate, arms.index((g.arm, g.slot.context if g.arm is None else "")), levels.index(level) if level in levels else 0))
+    return tuple(found)
+
+
+def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope) -> str | None:
+    if not given:
+        return "no_values"
+    for word, obstacle in (("trend", "trend_test"), ("inter", "interaction_test"), ("time effect", "within_arm_change"), ("linear", "trend_test")):
+        if word in scope.note and "intra" not in scope.note:
+            return obstacle
+    if re.search(r"paired|matched|within|intra", scope.note):
+        return "within_arm_change"
+    if re.search(r"(?<!un)adjust|correct|multivaria", scope.note) and not scope.effect:
+        return "adjusted_model"
+    if kind == "effect":
+        return None if any({"ci_low", "se"} & set(numbers[g.aggregate]) for g in given) else "no_dispersion"
+    if kind == "statistic":
+        return None
+    if all(g.arm is None for g in given):
+        return "arms_unclear"
+    if arms < 2:
+        return "single_arm"
+    if kind == "survival":
+        return "survival_test"
+    if kind == "medians":
+        return "rank_test_on_summaries"
+    if kind == "means" and not all({"sd", "se"} & set(numbers[g.aggregate]) for g in given):
+        return "no_dispersion"
+    if kind in ("means", "counts") and not all(_sized(facts, g, numbers[g.aggregate]) for g in given):
+        return "arm_size_unknown"
+    partitions = {facts.aggregates[g.aggregate].partition for g in given}
+    if kind == "counts" and False in partitions and len({g.row for g in given}) > 1:
+        return "multiple_responses"
+    if kind == "counts" and _events(facts, given, numbers):
+        return "event_counts"
+    return "no_values" if kind == "unknown" else None
+
+
+def _sized(facts: Facts, given: Given, numbers: dict[str, float]) -> bool:
+    return bool(facts.aggregates[given.aggregate].bases) or "n" in numbers or {"count", "percent"} <= set(numbers)
+
+
+def _events(facts: Facts, given: list[Given], numbers: dict[int, dict[str, float]]) -> bool:
+    """Counts above every size on offer are counts of events, not of patients."""
+    for g in given:
+        bases = [facts.evidence[i].number.value or 0.0 for i in facts.aggregates[g.aggregate].bases]
+        if bases and numbers[g.aggregate].get("count", 0.0) > max(bases):
+            return True
+    return False
+
+
+def _ordered(variable: str | None, levels: list[str]) -> bool | None:
+    named = [level for level in levels if level and not _REST.match(level)]
+    if len(named) < 2:
+        return None
+    if variable and _ORDERED.search(variable):
+        return True
+    return True if len(named) > 2 and all(_STEP.match(level) for level in named) else None
+
+
+def _method(scope: Scope) -> str | None:
+    from counterproof.extract.methods.names import TESTS
+
+    for name, _, expression in TESTS:
+        if expression.search(scope.method_text):
+            return name
+    return None

@@ -1,0 +1,64 @@
+"""Variable, level and time of a row, from its label and the labels above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from counterproof.extract.tables.headings import is_time
+from counterproof.extract.tables.layout import Panel, Row
+from counterproof.extract.tables.rows import Place
+from counterproof.kb.document import Table
+
+_NUMBER_START = re.compile(r"^\W*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """``named`` is false where the table's caption had to lend its name to the variable."""
+
+    variable: str
+    level: str | None = None
+    time: str | None = None
+    named: bool = True
+
+
+def name_rows(panel: Panel, places: dict[int, Place], arms: dict[int, str], table: Table) -> dict[int, Meaning]:
+    """The meaning of each row."""
+    lent = (table.caption or panel.title or table.label or table.section or "table").strip().rstrip(".")
+    labels = [row.label for row in panel.rows]
+    return {row.index: _meaning(panel, row, places[row.index], arms.get(row.index), lent, labels) for row in panel.rows}
+
+
+def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, labels: list[str]) -> Meaning:
+    above = [_bare(text) for text in place.above if _bare(text)]
+    if panel.title:
+        above = [panel.title, *above]
+    time = next((text for text in reversed(above) if is_time(text)), None)
+    above = [text for text in above if not is_time(text)]
+    own = "" if arm is not None else _bare(row.heading.name or ("" if row.heading.explicit else row.label))
+    if row.heading.time and arm is None:
+        return Meaning(_join(above) or lent, None, row.heading.time, bool(above))
+    if not own:
+        return Meaning(_join(above) or lent, None, time, bool(above))
+    if not above:
+        return Meaning(own, None, time)
+    spread = row.heading.explicit and row.heading.measures and row.heading.measures[0][0] not in ("count", "percent")
+    if spread:
+        return Meaning(f"{above[-1]}: {own}", None, time)
+    unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
+    return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)
+
+
+def _join(above: list[str]) -> str:
+    return ": ".join(above)
+
+
+def _bare(text: str) -> str:
+    """A label without its size and statistics."""
+    from counterproof.extract.tables.headings import read_heading
+
+    heading = read_heading(text, head=False)
+    if heading.p or heading.time:
+        return text.strip().rstrip(":")
+    return (heading.name or ("" if heading.explicit else text)).strip().rstrip(":")

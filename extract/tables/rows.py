@@ -1,0 +1,158 @@
+"""The hierarchy of a panel's rows: which rows are heads of others, told by indent, blank values, labels and sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from counterproof.extract.tables.columns import Column
+from counterproof.extract.tables.layout import Panel, Row
+
+_REST = re.compile(r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE)
+
+Counts = Callable[[Row], Sequence[int | None]]
+"""The first whole number of a row in each arm column (None where there is none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: its parent row (an index into the table's rows) and the labels above it, outer to inner."""
+
+    parent: int | None
+    above: tuple[str, ...]
+    blank: bool
+
+
+def is_rest(label: str) -> bool:
+    """Whether a level is what remains: unknown, missing, other."""
+    return bool(_REST.match(label.strip()))
+
+
+def place_rows(panel: Panel, columns: list[Column], counts: Counts, bases: Sequence[int | None], arms: dict[int, str]) -> dict[int, Place]:
+    """The place of every row of a panel."""
+    blank = {row.index: is_blank(panel, row, columns) for row in panel.rows}
+    parents: dict[int, int | None] = {}
+    by_index = {row.index: row for row in panel.rows}
+    rows = panel.rows
+    for position, row in enumerate(rows):
+        if row.index in parents:
+            continue
+        parents[row.index] = _indented_parent(rows, position)
+    for position, row in enumerate(rows):
+        run = _unindented_children(panel, columns, rows, position, blank, counts, bases, arms)
+        for child in run:
+            if parents[child.index] == parents[row.index] or parents[child.index] is None:
+                parents[child.index] = row.index
+    places: dict[int, Place] = {}
+    for row in rows:
+        parent = parents[row.index]
+        above: tuple[str, ...] = row.stubs[:-1]
+        if parent is not None and parent in places:
+            upper = by_index[parent]
+            names = (*places[parent].above, *upper.stubs[-1:])
+            above = names if not above or above[0] in names else (*names, *above)
+        places[row.index] = Place(parent, above, blank[row.index])
+    return places
+
+
+def is_blank(panel: Panel, row: Row, columns: list[Column]) -> bool:
+    """Whether a row has no values of its own (a P-value or a base may stand on it)."""
+    for column in columns:
+        cell = panel.cell(row.index, column.index)
+        if cell and column.role != "p" and not re.fullmatch(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?", cell.text.strip()):
+            first = panel.table.covered[row.index][0]
+            if cell is first:
+                continue
+            return False
+    return True
+
+
+def _indented_parent(rows: list[Row], position: int) -> int | None:
+    row = rows[position]
+    for earlier in reversed(rows[:position]):
+        if len(row.stubs) > 1 and earlier.stubs == row.stubs[:-1]:
+            return earlier.index
+        if len(row.stubs) > 1 and earlier.stubs[:1] != row.stubs[:1]:
+            break
+    if len(row.stubs) > 1:
+        return None
+    for earlier in reversed(rows[:position]):
+        if earlier.level < row.level and len(earlier.stubs) <= len(row.stubs):
+            return earlier.index
+    return None
+
+
+def _unindented_children(
+    panel: Panel,
+    columns: list[Column],
+    rows: list[Row],
+    position: int,
+    blank: dict[int, bool],
+    counts: Counts,
+    bases: Sequence[int | None],
+    arms: dict[int, str],
+) -> list[Row]:
+    """The rows below a head that is not set off by indent: until the next head, a full sum, or a row that opens something new."""
+    head = rows[position]
+    following: list[Row] = []
+    for row in rows[position + 1 :]:
+        if row.level < head.level or (row.level == head.level and blank[row.index]):
+            break
+        if row.level > head.level and row is rows[position + 1]:
+            return []
+        if row.level == head.level:
+            following.append(row)
+    if not head.label or len(head.stubs) > 1 or head.heading.p:
+        return []
+    if not blank[head.index]:
+        return [] if arms else _summing(head, following, counts)
+    return _until_closed(panel, columns, head, following, counts, bases, arms)
+
+
+def _summing(head: Row, following: list[Row], counts: Counts) -> list[Row]:
+    """Rows whose counts add up to the head's in every arm (two arms or more, two levels or more)."""
+    wanted = counts(head)
+    known = [i for i, value in enumerate(wanted) if value is not None]
+    if len(known) < 2 or sum(wanted[i] or 0 for i in known) < 10:
+        return []
+    sums = [0] * len(wanted)
+    for taken, row in enumerate(following[:12], start=1):
+        if row.heading.explicit and not head.heading.explicit:
+            return []
+        values = counts(row)
+        if any(values[i] is None for i in known):
+            return []
+        for i in known:
+            sums[i] += values[i] or 0
+        if taken > 1 and all(sums[i] == wanted[i] for i in known):
+            return following[:taken]
+        if any(sums[i] > (wanted[i] or 0) for i in known):
+            return []
+    return []
+
+
+def _until_closed(
+    panel: Panel, columns: list[Column], head: Row, following: list[Row], counts: Counts, bases: Sequence[int | None], arms: dict[int, str]
+) -> list[Row]:
+    p_columns = [column.index for column in columns if column.role == "p"]
+    has_p = lambda row: any(panel.cell(row.index, index) for index in p_columns)  # noqa: E731
+    head_p, seen_p, gap = has_p(head), False, False
+    sums, first = [0] * len(bases), following[0] if following else None
+    for taken, row in enumerate(following):
+        explicit = row.heading.explicit and bool(row.heading.name) and row.index not in arms
+        if taken and explicit and first and not first.heading.explicit and (head.heading.explicit or not has_p(first)):
+            return following[:taken]
+        if taken and has_p(row) and not row.heading.p and ((head_p and not explicit) or (seen_p and gap)) and row.index not in arms:
+            return following[:taken]
+        gap = gap or (seen_p and not has_p(row))
+        seen_p = seen_p or has_p(row)
+        values = counts(row)
+        for i, value in enumerate(values):
+            sums[i] += value or 0
+        full = [i for i, base in enumerate(bases) if base]
+        if taken and len(full) > 1 and all(sums[i] == bases[i] for i in full) and not arms:
+            rest = following[taken + 1 : taken + 2]
+            if not rest or not is_rest(rest[0].label) or any(v for v in counts(rest[0])):
+                return following[: taken + 1]
+    return following

@@ -1,0 +1,166 @@
+"""Which columns (or rows) a P-value compares, told by spanners, neighbours and the contrast that its head names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counterproof.extract.tables.arms import arm_key
+from counterproof.extract.tables.columns import Column
+from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.values import Given, PanelReading
+
+
+@dataclass(slots=True)
+class Scope:
+    """The aggregates within reach of a P-value, and what stands in the way of a comparison."""
+
+    given: list[Given] = field(default_factory=list)
+    effect: bool = False
+    obstacle: str | None = None
+    note: str = ""
+    method_text: str = ""
+
+
+def column_scope(reading: PanelReading, p: Column) -> Scope:
+    """What a P column compares."""
+    columns = [column for column in reading.columns if column.role in ("value", "effect", "statistic")]
+    text = " ".join(cell.text for _, cell in reading.panel.heads[p.index])
+    scope = Scope(note=p.p_note, method_text=text)
+    shared = [c for c in columns if set(c.spanners) & set(p.spanners)] if _own_spanner(reading, p) else []
+    near = shared or _between(reading, columns, p)
+    last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
+    if last is not None and last.role == "effect":
+        chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
+        scope.effect = True
+    else:
+        chosen = [c for c in near if c.role == "value" and not c.total]
+        if not chosen or (not reading.arms_in_columns and not reading.arm_rows):
+            statistics = [c for c in near if c.role == "statistic"]
+            chosen = statistics or chosen
+    indices = {c.index for c in chosen}
+    scope.given = [g for g in reading.given if set(g.columns) & indices and not (g.total and not scope.effect)]
+    if not scope.effect:
+        _restrict(scope, reading, p, chosen)
+    return scope
+
+
+def _own_spanner(reading: PanelReading, p: Column) -> bool:
+    """Whether one of the P column's spanners also covers value columns."""
+    return any(set(c.spanners) & set(p.spanners) for c in reading.columns if c.role != "p")
+
+
+def _between(reading: PanelReading, columns: list[Column], p: Column) -> list[Column]:
+    """Without a spanner: the columns since the last P column; of several P columns in a row, those before the first."""
+    ps = sorted(c.index for c in reading.columns if c.role == "p")
+    before = [c for c in columns if c.index < p.index]
+    if not before:
+        following = [i for i in ps if i > p.index and any(p.index < c.index < i for c in columns)]
+        end = min(following, default=reading.panel.table.n_columns + 1)
+        return [c for c in columns if p.index < c.index < end]
+    previous = max((i for i in ps if i < p.index and any(i < c.index < p.index for c in columns)), default=-1)
+    since = [c for c in before if c.index > previous]
+    named = {c.arm for c in since if c.arm and not c.total}
+    if since and all(c.role == "value" for c in since) and len(named) < 2:
+        return before
+    return since or before
+
+
+def _same_block(column: Column, last: Column) -> bool:
+    return column.names == last.names and column.adjusted == last.adjusted
+
+
+def _restrict(scope: Scope, reading: PanelReading, p: Column, chosen: list[Column]) -> None:
+    """Keep the arms and the time that the head names; say what stays unclear."""
+    arms = list(dict.fromkeys(g.arm for g in scope.given if g.arm))
+    if p.contrast:
+        wanted = [_match(name, arms) for name in p.contrast]
+        if all(wanted) and len(set(wanted)) == len(wanted):
+            scope.given = [g for g in scope.given if g.arm in wanted]
+            arms = [arm for arm in arms if arm in wanted]
+        elif arms:
+            scope.obstacle = "pairwise_unclear"
+    elif _several_p(reading, p) and len(arms) > 1:
+        scope.obstacle = "pairwise_unclear"
+    times = {g.slot.time for g in scope.given}
+    if len(times) > 1:
+        named = [g for g in scope.given if p.time and g.slot.time == p.time]
+        if named:
+            scope.given = named
+        elif len(arms) < 2 or reading.arm_rows:
+            scope.obstacle = "within_arm_change"
+        else:
+            scope.obstacle = "arms_unclear"
+    elif reading.arm_rows and len({g.slot for g in scope.given}) > 1:
+        scope.obstacle = "arms_unclear"
+    elif len({g.slot.context for g in scope.given}) > 1 and len(arms) == 1:
+        scope.obstacle = "arms_unclear"
+    if len({g.slot.context for g in scope.given}) > 1 and len(arms) > 1:
+        contexts = {g.slot.context for g in scope.given}
+        per_context = all(len({g.arm for g in scope.given if g.slot.context == c}) > 1 for c in contexts)
+        if per_context:
+            scope.obstacle = scope.obstacle or "arms_unclear"
+
+
+def _several_p(reading: PanelReading, p: Column) -> bool:
+    """Whether neighbouring P columns share the same value columns without saying which arms each compares."""
+    values = [c.index for c in reading.columns if c.role in ("value", "effect", "statistic")]
+    twins = [
+        c
+        for c in reading.columns
+        if c.role == "p"
+        and c is not p
+        and not any(min(c.index, p.index) < v < max(c.index, p.index) for v in values)
+        and (not _own_spanner(reading, p) or set(c.spanners) & set(p.spanners))
+        and c.time == p.time
+    ]
+    adjusted = [c for c in twins if (c.adjusted is not None or c.p_note) and c.adjusted != p.adjusted]
+    return len(twins) > len(adjusted)
+
+
+def _match(name: str, arms: list[str]) -> str | None:
+    """The arm that a short name means, if only one can be meant."""
+    key = arm_key(name)
+    exact = [arm for arm in arms if arm_key(arm) == key]
+    if len(exact) == 1:
+        return exact[0]
+    starts = [arm for arm in arms if arm_key(arm).startswith(key) or key.startswith(arm_key(arm)) or key in arm_key(arm).split()]
+    return starts[0] if len(starts) == 1 else None
+
+
+def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
+    """What a P-value in a row of P-values compares: the arms in the rows above it, in its own column."""
+    scope = Scope(note=row.heading.p_note, method_text=row.label)
+    order = [r.index for r in reading.panel.rows]
+    at = order.index(row.index)
+    place = reading.places[row.index]
+    above: list[int] = []
+    for index in reversed(order[:at]):
+        other = next(r for r in reading.panel.rows if r.index == index)
+        if other.heading.p:
+            if above:
+                break
+            continue
+        if reading.places[index].blank and above:
+            break
+        if reading.places[index].above[:1] != place.above[:1] and above and len(row.stubs) > 1:
+            break
+        above.append(index)
+    scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
+    if reading.arm_rows:
+        return scope
+    if len({g.row for g in scope.given}) > 1 and reading.arms_in_columns:
+        # levels in rows, one P below each arm's column: it compares levels within one arm
+        scope.obstacle = "arms_unclear"
+    elif not scope.given:
+        scope.obstacle = "no_values"
+    else:
+        scope.obstacle = "arms_unclear"
+    return scope
+
+
+def _covers(reading: PanelReading, given: Given, column: Column) -> bool:
+    if column.index in given.columns:
+        return True
+    return bool(column.names) and any(
+        other.index in given.columns and other.names == column.names and other.time == column.time for other in reading.columns
+    )
