@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -22,6 +23,13 @@ comment on table facts.migrations is 'One row a migration of the schema that thi
 comment on column facts.migrations.version is 'Number of the migration.';
 comment on column facts.migrations.name is 'Its name.';
 comment on column facts.migrations.applied_at is 'When it was applied, in UTC.';
+create table if not exists facts.view_sets (
+    digest varchar not null,
+    applied_at timestamp not null
+);
+comment on table facts.view_sets is 'One row each time that the views of the questions asked of the evidence were made anew.';
+comment on column facts.view_sets.digest is 'SHA-256 of their SQL.';
+comment on column facts.view_sets.applied_at is 'When they were made, in UTC.';
 """
 
 _CURRENT = """
@@ -115,6 +123,24 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
     if have < steps[-1].version:
         _in_transaction(connection, views_sql(connection))
     return have < steps[-1].version
+
+
+def view_set(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The digest of the views that were made last."""
+    row = connection.execute("select digest from facts.view_sets order by applied_at desc limit 1").fetchone()
+    return row[0] if row else None
+
+
+def replace_views(connection: duckdb.DuckDBPyConnection, apply: Callable[[duckdb.DuckDBPyConnection], None], digest: str) -> None:
+    """Make views with ``apply`` and record their digest, in one transaction."""
+    connection.execute("begin")
+    try:
+        apply(connection)
+        connection.execute("insert into facts.view_sets values (?, ?)", [digest, utc_now()])
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
 
 
 def check_version(have: int, known: int) -> None:

@@ -64,8 +64,8 @@ class Store:
         rows = self.connection.execute("select document_id, extractor, status from facts.current_readings where status <> 'failed'")
         return {document: status for document, by, status in rows.fetchall() if _rank(by) >= _rank(extractor)}
 
-    def add(self, readings: Iterable[Reading]) -> int:
-        """Add readings in one transaction, all or none; the number of those added.
+    def add(self, readings: Iterable[Reading]) -> set[str]:
+        """Add readings in one transaction, all or none; the documents of those added.
 
         A document that this or a newer extractor has read is left as it is, and so is one that failed in the same way before.
         """
@@ -77,7 +77,7 @@ class Store:
         if new:
             with self.transaction():
                 self._insert(list(new.values()))
-        return len(new)
+        return set(new)
 
     def known_outcomes(self) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
         """For each document, every reading's extractor, status and problems."""

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+DEFAULT_STORE = Path("evidence.duckdb")
+
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns, or - for standard input.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Documents read at a time; 0: one a processor.")]
@@ -26,3 +28,43 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class RowFormat(StrEnum):
+    """How rows of a query are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+class AddFormat(StrEnum):
+    """What ``add`` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class SchemaFormat(StrEnum):
+    """How the schema is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
+class FailOn(StrEnum):
+    """From which verdict on the exit code is 1."""
+
+    never = "never"
+    inconsistent = "inconsistent"
+    decision_error = "decision_error"

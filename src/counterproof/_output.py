@@ -61,14 +61,17 @@ def width() -> int:
 
 
 class Messages:
-    """Lines on standard error, each one line; ``quiet`` keeps all but problems back."""
+    """Lines on standard error; ``quiet`` keeps all but problems back, and without ``problems`` those too."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, problems: bool = True) -> None:
         self.quiet = quiet
+        self.problems = problems
         self.show_progress = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def problem(self, text: str) -> None:
         """Something that went wrong, on one line."""
+        if not self.problems:
+            return
         print("counterproof: " + " ".join(text.split()), file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counterproof import __version__
-from counterproof._options import Format, Jobs, Output, Paths, Quiet, StdinFilename, Timeout, Verbose
+from counterproof._options import (
+    DEFAULT_STORE,
+    AddFormat,
+    FailOn,
+    Format,
+    ListFormat,
+    Output,
+    Paths,
+    Quiet,
+    Jobs,
+    RowFormat,
+    SchemaFormat,
+    StdinFilename,
+    StorePath,
+    Timeout,
+    Verbose,
+    Wait,
+)
 from counterproof._output import Messages
-from counterproof.kb.errors import CounterproofError
+from counterproof.kb.errors import CounterproofError, UsageError
 
 app = typer.Typer(
     name="counterproof",
@@ -23,14 +39,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads clinical papers and recomputes the statistics that they print.",
 )
-
-
-class FailOn(StrEnum):
-    """From which verdict on the exit code is 1."""
-
-    never = "never"
-    inconsistent = "inconsistent"
-    decision_error = "decision_error"
+datasets_app = typer.Typer(no_args_is_help=True, help="The documents that ship with counterproof.")
+app.add_typer(datasets_app, name="datasets")
 
 
 def _version(asked: bool) -> None:
@@ -41,9 +51,54 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _counterproof(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; else the nearest counterproof.toml.")] = None,
 ) -> None:
-    pass
+    from counterproof import _config
+
+    found = (config, _config.load(config)) if config else _config.find(Path.cwd())
+    if found:
+        context.default_map = _config.defaults(found[1])
+
+
+@app.command()
+def audit(
+    paths: Paths,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.text,
+    output: Output = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Not these checks.")] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Also what is consistent or could not be checked.")] = False,
+    fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Leave out the findings of this earlier output.")] = None,
+    store: StorePath = None,
+    jobs: Jobs = 0,
+    timeout: Timeout = 120.0,
+    wait: Wait = 0.0,
+    stdin_filename: StdinFilename = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say of each paper what it prints that its own numbers do not allow."""
+    from counterproof import _auditing
+    from counterproof._reading import Limits
+
+    choice = _auditing.Choice(tuple(select or ()), tuple(ignore or ()), baseline, show_all, fail_on.value)
+    code = _auditing.run(
+        paths,
+        choice=choice,
+        format=format.value,
+        to=output,
+        store=store,
+        jobs=jobs,
+        limits=Limits(seconds=timeout),
+        wait=wait,
+        stdin_filename=stdin_filename,
+        messages=Messages(quiet=quiet),
+        verbose=verbose,
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -59,10 +114,10 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Print every table and number that the papers report, with its source."""
-    from counterproof._extracting import extract
+    from counterproof import _extracting
     from counterproof._reading import Limits
 
-    code = extract(
+    code = _extracting.extract(
         paths,
         format=format.value,
         to=output,
@@ -77,6 +132,68 @@ def extract(
 
 
 @app.command()
+def add(
+    paths: Paths,
+    store: StorePath = DEFAULT_STORE,
+    format: Annotated[AddFormat, typer.Option("--format", "-f", help="text: only the sums; jsonl: a line a document.")] = AddFormat.text,
+    jobs: Jobs = 0,
+    timeout: Timeout = 120.0,
+    wait: Wait = 0.0,
+    stdin_filename: StdinFilename = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read papers into an evidence store; what it has already stays as it is."""
+    from counterproof import _adding
+    from counterproof._reading import Limits
+
+    code = _adding.add(
+        paths,
+        store=store or DEFAULT_STORE,
+        format=format.value,
+        jobs=jobs,
+        limits=Limits(seconds=timeout),
+        wait=wait,
+        stdin_filename=stdin_filename,
+        messages=Messages(quiet=quiet),
+        verbose=verbose,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(metavar="SELECT", help="One SELECT over the views (see `counterproof schema`).")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-F", metavar="FILE", help="Take the query from this file.")] = None,
+    store: StorePath = DEFAULT_STORE,
+    format: Annotated[RowFormat, typer.Option("--format", "-f", help="How to print it.")] = RowFormat.table,
+    output: Output = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that the query may take.")] = 30.0,
+    max_rows: Annotated[int, typer.Option(min=1, metavar="N", help="Rows that the result may have.")] = 1_000_000,
+    wait: Wait = 0.0,
+) -> None:
+    """Ask an evidence store one question in SQL, read-only and under limits."""
+    from counterproof import _querying
+    from counterproof.kb.sandbox import QueryLimits
+
+    text = _query_text(query, file)
+    limits = QueryLimits(seconds=timeout, rows=max_rows)
+    raise typer.Exit(_querying.sql(text, store=store or DEFAULT_STORE, format=format.value, to=output, limits=limits, wait=wait))
+
+
+def _query_text(query: str | None, file: Path | None) -> str:
+    if (query is None) == (file is None):
+        raise UsageError('give one query: `counterproof sql "SELECT …"` or `counterproof sql --file FILE`')
+    if query is not None:
+        return sys.stdin.read() if query == "-" else query
+    assert file is not None
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read ({error})") from error
+
+
+@app.command()
 def recompute(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Rows of summary data, one an arm (and level).")],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.text,
@@ -84,9 +201,56 @@ def recompute(
     fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
 ) -> None:
     """Say for rows of summary data whether the printed P-values can be true."""
-    from counterproof._recomputing import recompute
+    from counterproof import _recomputing
 
-    raise typer.Exit(recompute(file, format=format.value, to=output, fail_on=fail_on.value))
+    raise typer.Exit(_recomputing.recompute(file, format=format.value, to=output, fail_on=fail_on.value))
+
+
+@app.command()
+def checks(
+    format: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.text, output: Output = None
+) -> None:
+    """List the checks."""
+    from counterproof import _describing
+
+    raise typer.Exit(_describing.checks(format=format.value, to=output))
+
+
+@app.command()
+def explain(check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).")]) -> None:
+    """Say what a check states, how it works and where its method comes from."""
+    from counterproof import _describing
+
+    raise typer.Exit(_describing.explain(check))
+
+
+@app.command()
+def schema(
+    views: Annotated[list[str] | None, typer.Argument(metavar="VIEW…", help="Only these views.")] = None,
+    store: StorePath = None,
+    format: Annotated[SchemaFormat, typer.Option("--format", "-f", help="How to print it.")] = SchemaFormat.text,
+    output: Output = None,
+) -> None:
+    """Describe the views and columns of an evidence store."""
+    from counterproof import _describing
+
+    raise typer.Exit(_describing.schema(store=store, format=format.value, names=views or [], to=output))
+
+
+@datasets_app.command("list")
+def list_datasets() -> None:
+    """List the data sets that ship with counterproof."""
+    from counterproof import _describing
+
+    raise typer.Exit(_describing.list_datasets())
+
+
+@datasets_app.command("path")
+def dataset_path(name: Annotated[str, typer.Argument(help="The data set's name.")]) -> None:
+    """Print the folder of a data set's documents, checksums verified."""
+    from counterproof import _describing
+
+    raise typer.Exit(_describing.dataset_path(name))
 
 
 def main() -> None:
@@ -96,7 +260,7 @@ def main() -> None:
     except CounterproofError as error:
         Messages().problem(str(error))
         sys.exit(error.exit_code)
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
 

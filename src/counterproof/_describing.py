@@ -1,0 +1,121 @@
+"""The commands ``schema``, ``checks``, ``explain`` and ``datasets``: what counterproof has to offer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from counterproof._library import open_evidence
+from counterproof._output import Target, output
+from counterproof.kb.errors import UsageError
+from counterproof.kb.schema import Relation, relations
+
+SCHEMA_HEAD = """# The evidence store
+
+A store is one DuckDB file. Its views show, for each document, the latest reading that did not fail; every reading ever stored is
+kept in the schema `facts`. A document is named by the SHA-256 of its file's bytes, so rows of all views join on `document_id`, and
+within a document on the numbers `evidence_no`, `aggregate_no`, `arm_no`, `table_no` and so on, which count from 0. Names that are
+words of SQL (`"row"`, `"column"`) are quoted.
+"""
+
+
+def store_relations(store: Path | None = None) -> list[Relation]:
+    """The views of a store, or of an empty one of this version."""
+    with open_evidence(store, read_only=store is not None) as evidence:
+        return relations(evidence.connection, "main")
+
+
+def schema_markdown(described: list[Relation]) -> str:
+    """The schema as a page of the docs."""
+    lines = [SCHEMA_HEAD, "| view | what a row is |", "|---|---|"]
+    lines += [f"| [`{one.name}`](#{one.name}) | {one.comment} |" for one in described]
+    for one in described:
+        lines += ["", f"## {one.name}", "", one.comment, "", "| column | type | what it says |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type.lower()} | {column.comment} |" for column in one.columns]
+    return "\n".join(lines) + "\n"
+
+
+def schema(*, store: Path | None, format: str, names: list[str], to: Path | None) -> int:
+    """Run the command ``schema``; the exit code."""
+    described = store_relations(store)
+    unknown = set(names) - {one.name for one in described}
+    if unknown:
+        raise UsageError(f"no view is named {', '.join(sorted(unknown))}; `counterproof schema` lists them")
+    described = [one for one in described if not names or one.name in names]
+    with output(to) as target:
+        if format == "markdown":
+            target.write(schema_markdown(described))
+        elif format == "json":
+            target.write(json.dumps([_relation_object(one) for one in described], ensure_ascii=False, indent=1) + "\n")
+        else:
+            _print_schema(described, target)
+    return 0
+
+
+def _relation_object(one: Relation) -> dict[str, object]:
+    columns = [{"name": column.name, "type": column.type, "comment": column.comment} for column in one.columns]
+    return {"name": one.name, "comment": one.comment, "columns": columns}
+
+
+def _print_schema(described: list[Relation], target: Target) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=target.stream, width=target.width, force_terminal=target.color, no_color=not target.color, highlight=False)
+    for one in described:
+        console.print(Text(one.name, style="bold"), Text(one.comment), sep="  ")
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, style="dim")
+        table.add_column(ratio=1)
+        for column in one.columns:
+            table.add_row(Text(f"  {column.name}"), Text(column.type.lower()), Text(column.comment))
+        console.print(table)
+        console.print()
+
+
+def checks(*, format: str, to: Path | None) -> int:
+    """Run the command ``checks``; the exit code."""
+    from counterproof.queries.checks import all_checks
+
+    every = all_checks()
+    with output(to) as target:
+        if format == "json":
+            listed = [{"id": one.id, "title": one.title, "view": one.view, "inspect_sr": one.inspect_sr} for one in every]
+            target.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+            return 0
+        longest = max(len(one.id) for one in every)
+        for one in every:
+            target.write(f"{one.id:<{longest}}  {one.title}\n")
+    return 0
+
+
+def explain(name: str) -> int:
+    """Run the command ``explain``; the exit code."""
+    from counterproof.queries.checks import choose
+
+    (check,) = choose([name])
+    with output(None) as target:
+        item = f"INSPECT-SR item: {check.inspect_sr}\n" if check.inspect_sr else ""
+        target.write(f"{check.id}\n\n{check.doc}\n\nReads the view {check.view}.\n{item}")
+    return 0
+
+
+def list_datasets() -> int:
+    """Run the command ``datasets list``; the exit code."""
+    from counterproof import datasets
+
+    with output(None) as target:
+        for card in datasets.list():
+            target.write(f"{card.name}  {card.title}\n  {card.description}\n  {len(card.documents)} documents, {card.licence}\n")
+    return 0
+
+
+def dataset_path(name: str) -> int:
+    """Run the command ``datasets path``; the exit code."""
+    from counterproof import datasets
+
+    with output(None) as target:
+        target.write(f"{datasets.path(name)}\n")
+    return 0

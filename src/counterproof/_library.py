@@ -1,0 +1,128 @@
+"""Where extraction, store and queries meet: stores with all their views, and documents read into them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterproof._inputs import Source
+from counterproof._inputs import sources as find_sources
+from counterproof._reading import Limits, Outcome, read_all
+from counterproof.kb import dataset, schema
+from counterproof.kb.dataset import Dataset
+from counterproof.kb.errors import StoreError
+from counterproof.kb.store import Reading, Store, open_store
+from counterproof.queries import views
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH_BYTES = 32 << 20
+"""So much is read before it is written in one transaction: a commit costs more than a document."""
+
+
+def open_evidence(path: Path | None = None, *, read_only: bool = False, wait: float = 0.0) -> Store:
+    """A store whose schema and views are those of this version; without a path, a new one in memory.
+
+    A store of an older version is brought up to date even where it is opened for reading.
+    """
+    digest = _views_digest()
+    if read_only and path is not None:
+        if _is_current(path, digest, wait):
+            return open_store(path, read_only=True, wait=wait)
+        open_evidence(path, wait=wait).close()
+        return open_store(path, read_only=True, wait=wait)
+    store = open_store(path, wait=wait)
+    try:
+        if schema.view_set(store.connection) != digest:
+            schema.replace_views(store.connection, views.apply, digest)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _is_current(path: Path, digest: str, wait: float) -> bool:
+    """Whether schema and views of a store are those of this version."""
+    try:
+        with open_store(path, read_only=True, wait=wait) as store:
+            return schema.view_set(store.connection) == digest
+    except StoreError as error:
+        if "older version" in str(error):
+            return False
+        raise
+
+
+def _views_digest() -> str:
+    files = sorted((file.name, file.read_text("utf-8")) for file in resources.files(views).iterdir() if file.name.endswith(".sql"))
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of one document that was to be added: ``new`` where the store has something more for it."""
+
+    outcome: Outcome
+    new: bool
+
+
+def add_documents(store: Store, sources: Iterable[Source], *, jobs: int = 0, limits: Limits | None = None) -> Iterator[Added]:
+    """Read documents into a store, some at a time in one transaction; what the store knows is not read again."""
+    from counterproof.extract.pipeline import EXTRACTOR_VERSION
+
+    known = store.known(EXTRACTOR_VERSION)
+    batch: list[Outcome] = []
+    for outcome in read_all(sources, "rows", jobs=jobs, limits=limits, known=known):
+        batch.append(outcome)
+        if sum(len(one.body) for one in batch) > BATCH_BYTES:
+            yield from _flush(store, batch, EXTRACTOR_VERSION)
+            batch = []
+    yield from _flush(store, batch, EXTRACTOR_VERSION)
+
+
+def _flush(store: Store, batch: list[Outcome], extractor: str) -> Iterator[Added]:
+    new = store.add(_reading(one, extractor) for one in batch if one.document_id is not None and not one.skipped)
+    for outcome in batch:
+        yield Added(outcome, outcome.document_id in new)
+
+
+def _reading(outcome: Outcome, extractor: str) -> Reading:
+    assert outcome.document_id is not None
+    return Reading(
+        outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, _tables(outcome)
+    )
+
+
+def _tables(outcome: Outcome) -> dict[str, pa.Table]:
+    """The Arrow tables of an outcome read as ``rows``."""
+    import pyarrow as pa
+
+    found, at, body = {}, 0, memoryview(outcome.body)
+    for name, size in outcome.sizes.items():
+        found[name] = pa.ipc.open_stream(body[at : at + size]).read_all()
+        at += size
+    return found
+
+
+def open_dataset(path: Path | None) -> Dataset:
+    """The store in this file (made where it is missing) for reading, with the way to add documents to it."""
+    if path is not None and not path.exists():
+        open_evidence(path).close()
+    return Dataset(path, lambda file, read_only: open_evidence(file, read_only=read_only), _add_paths)
+
+
+def _add_paths(store: Store, paths: Iterable[str]) -> dataset.Added:
+    new = known = 0
+    failed: dict[str, str] = {}
+    for added in add_documents(store, find_sources(paths)):
+        if added.outcome.status == "failed":
+            failed[added.outcome.path] = "; ".join(added.outcome.problems)
+        elif added.new:
+            new += 1
+        else:
+            known += 1
+    return dataset.Added(new, known, failed)

@@ -1,0 +1,113 @@
+"""The corpus that ships with counterproof: what there is, and its documents as evidence.
+
+>>> from counterproof import datasets
+>>> [card.name for card in datasets.list()]
+['rectal-demo']
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counterproof.kb.errors import CounterproofError, UsageError
+
+if TYPE_CHECKING:
+    from counterproof.kb.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusDocument:
+    """A document of a data set: its file, the SHA-256 of its bytes, its file of hand labels, and the paper it renders."""
+
+    path: Path
+    sha256: str
+    labels: Path | None
+    renders: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a data set is: name, title, description, revision, licence, how it was made, and its documents."""
+
+    name: str
+    title: str
+    description: str
+    revision: str
+    licence: str
+    made: str
+    documents: tuple[CorpusDocument, ...]
+
+
+def list() -> builtins.list[Card]:
+    """The cards of the data sets, by name."""
+    manifest = tomllib.loads((_corpus() / "manifest.toml").read_text("utf-8"))
+    return [_card(name, entry) for name, entry in sorted(manifest.get("datasets", {}).items())]
+
+
+def card(name: str, *, revision: str | None = None) -> Card:
+    """The card of one data set.
+
+    Raises UsageError where no data set has this name, or it is shipped in another revision.
+    """
+    found = {one.name: one for one in list()}
+    if name not in found:
+        raise UsageError(f"no data set is named {name}; there are: {', '.join(found)}")
+    if revision is not None and found[name].revision != revision:
+        raise UsageError(f"the data set {name} is shipped in revision {found[name].revision}, not {revision}")
+    return found[name]
+
+
+def path(name: str) -> Path:
+    """The folder of a data set's documents, after their checksums were verified."""
+    documents = verified(card(name)).documents
+    return documents[0].path.parent if documents else _corpus()
+
+
+def load(name: str, *, revision: str | None = None) -> Dataset:
+    """The documents of a data set, read into a new store in memory.
+
+    Raises UsageError as :func:`card` does, and CounterproofError where a file is not the one that was shipped.
+    """
+    import counterproof
+
+    chosen = verified(card(name, revision=revision))
+    data = counterproof.open()
+    data.add([str(document.path) for document in chosen.documents])
+    return data
+
+
+def verified(card: Card) -> Card:
+    """The card, if each file has the checksum that the manifest gives."""
+    for document in card.documents:
+        try:
+            found = hashlib.sha256(document.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise CounterproofError(f"{document.path}: missing from the data set {card.name}; install counterproof again") from error
+        if found != document.sha256:
+            raise CounterproofError(f"{document.path}: not the file that was shipped (checksum {found}); install counterproof again")
+    return card
+
+
+def _corpus() -> Path:
+    return Path(str(resources.files("counterproof.corpus")))
+
+
+def _card(name: str, entry: dict[str, Any]) -> Card:
+    folder = _corpus()
+    documents = tuple(
+        CorpusDocument(
+            path=folder / one["file"],
+            sha256=one["sha256"],
+            labels=folder / one["labels"] if one.get("labels") else None,
+            renders=one.get("renders", ""),
+        )
+        for one in entry.get("documents", ())
+    )
+    words = {key: str(entry.get(key, "")) for key in ("title", "description", "revision", "licence", "made")}
+    return Card(name=name, **words, documents=documents)
