@@ -40,6 +40,17 @@ def compared(tokens: list[Token], values: list[Value]) -> list[Compared]:
     return found
 
 
+def runs(tokens: list[Token], values: list[Value]) -> list[list[int]]:
+    """Claims of one form that stand side by side: what is said of one is said of all."""
+    found: list[list[int]] = []
+    for i, value in enumerate(values):
+        if found and _alike(values[found[-1][-1]], value) and _linked(tokens, values[found[-1][-1]].last, value.first):
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return found
+
+
 def _joined(tokens: list[Token], first: int, second: int) -> bool:
     """Whether two P-values stand in one list: ``P = .01 and P = .02``."""
     between = [t for t in tokens[first + 1 : second] if t.text.lower() not in ("p", "-", "value", "values")]
@@ -52,7 +63,7 @@ def _for_one(tokens: list[Token], values: list[Value], start: int, p: int) -> Co
         return Compared(p)
     last = window[-1]
     value = values[last]
-    near = p - value.last <= NEAR and not any(t.tag in ("SEMI",) for t in tokens[value.last : p])
+    near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
     if value.form in ("statistic", "effect") and near:
         return Compared(p, (last,), 0.95)
     if value.form == "interval" and near and value.name:
@@ -92,4 +103,19 @@ def _linked(tokens: list[Token], first: int, second: int) -> bool:
 
 def _split_off(tokens: list[Token], first: int, p: int) -> bool:
     """Whether what stands between the last claim and the P-value parts them."""
-    return p - first > 25 or any(t.tag == "SEMI" for t in tokens[first:p])
+    return p - first > 25 or _parted(tokens, first, p)
+
+
+def _parted(tokens: list[Token], first: int, p: int) -> bool:
+    """Whether a semicolon stands between that is not within the bracket of the P-value."""
+    depth = 0
+    for token in reversed(tokens[first:p]):
+        depth += (token.tag == "RP") - (token.tag == "LP")
+        if token.tag == "SEMI" and depth == 0 and not _closes(tokens, p):
+            return True
+    return False
+
+
+def _closes(tokens: list[Token], p: int) -> bool:
+    """Whether a bracket that was opened before the P-value closes right behind it."""
+    return any(t.tag == "RP" for t in tokens[p + 1 : p + 3])

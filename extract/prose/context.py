@@ -22,6 +22,17 @@ _MARKED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)
 _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 
 
+PLANNING = re.compile(
+    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:I|II|1|2) error|\bsignificance level|\bpower of\b"
+)
+"""Sentences about the planning of a study: their numbers are assumptions."""
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether a sentence says that it is about this study."""
+    return bool(_OURS.search(text))
+
+
 def cited(sentence: Sentence, previous: str = "") -> bool:
     """Whether the numbers of a sentence are those of another study.
 
@@ -81,31 +92,3 @@ def timepoint(text: str) -> str | None:
     """The one time that a clause names, or None where it names none or several."""
     found = {hit[hit.lastgroup or 0].lower(): hit[hit.lastgroup or 0] for hit in _TIMES.finditer(text)}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-_CLAUSE = re.compile(r"[;:]\s|\)\s?,?\s?(?:and|while|whereas|but)\s|\),\s|,\s(?:and|while|whereas|but|with)\s|\b(?:whereas|while)\s")
-_LEAD = re.compile(r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as)\b[^,]{0,90},\s*|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|the|both|a|an|mean|median|that|and),?\s+)+")
-_VERB = re.compile(
-    r"(?i)\s(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended|"
-    r"appeared|between|among|compared|than|in the|in both|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed)\b"
-)
-_DIFFERENCE = re.compile(
-    r"(?i)\b(?:differences?|reductions?|increases?|decreases?|improvements?|changes?|declines?|higher|lower|longer|shorter|greater|better|worse|similar|comparable)\b[^.;,()]{0,40}?"
-    r"\b(?:in|of|for|on|regarding|in terms of|with respect to|as to|concerning)\s(?:the\s|mean\s|median\s)*(?P<what>[^.;()]{2,80}?)(?=\s(?:between|among|compared|than|in the|was|were|from|at)\b|,|$)"
-)
-
-
-def variable(before: str) -> str | None:
-    """The outcome that the words before a claim name: the subject of its clause, or what a difference is said to be in."""
-    clause = _CLAUSE.split(before)[-1] if before else ""
-    difference = _DIFFERENCE.search(clause)
-    if difference:
-        return _clean(difference["what"])
-    subject = _LEAD.sub("", clause.strip(" ,([:"))
-    verb = _VERB.search(" " + subject)
-    return _clean((" " + subject)[: verb.start()] if verb else subject)
-
-
-def _clean(text: str) -> str | None:
-    words = re.sub(r"(?i)^(?:the|a|an|mean|median|rates? of|incidence of|proportion of|number of|percentage of)\s+", "", " ".join(text.split()).strip(" ,;:([")).strip()
-    return words if 2 <= len(words) <= 90 and re.search(r"[A-Za-z]{2}", words) else None

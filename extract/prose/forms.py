@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from counterproof.extract.prose.words import EFFECTS, TIME_UNITS, UNIT, WORD_NUMBERS
+from counterproof.extract.prose.words import EFFECTS, PEOPLE_WORDS, TIME_UNITS, UNIT, WORD_NUMBERS
 
 N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 """A number without its sign."""
+
+WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d,]*[.·]\d|\d)"
+"""A whole number."""
 
 S = rf"(?:(?<![\w%)\]])[-−–‒]\s?)?{N}"
 """A number with its sign; a dash behind a digit is a range, not a sign."""
@@ -20,7 +23,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         "STAT",
         rf"(?:(?P<st_name>(?<![\w-])(?:[tFzZUHWQr]|[χΧX]\s?[2²]|[χΧ]|x[2²]|(?i:chi[\s-]?squared?)))(?:\s?(?:value|statistic|score|s))?"
-        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?(?:[Nn]\s?=\s?)?{N})?)\s?[)\]]?\s?)?[=:<>]\s?(?P<st_value>{T}))"
+        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?{N})?)(?:\s?,\s?[Nn]\s?=\s?(?P<st_n>{N}))?\s?[)\]]?\s?)?[=:<>]\s?(?P<st_value>{T}))"
         rf"(?:\s?[,;]\s?\(?(?:df|d\.f\.)\s?[=:]?\s?(?P<st_after>{N}(?:\s?[,;]\s?{N})?)\)?)?",
     ),
     (
@@ -34,7 +37,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N})"),
     (
         "IQRV",
-        r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?\(IQR\))?"
+        r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?[(\[]IQRs?[)\]])?"
         rf"\s?(?:was|of|from|=|:|,)?\s?[(\[]?\s?(?P<iqr_low>{S})\s?%?{_TO}(?P<iqr_high>{T})",
     ),
     (
@@ -50,13 +53,14 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "FRAC",
-        rf"(?P<fr_count>(?<![\w.,-]){N}|\b{WORD_NUMBERS}\b)(?:\s?/\s?|(?:\s[a-z]+)?\s(?:out of|of)\s(?:(?:the|these|all|a total of|our|those) )?)"
-        rf"(?P<fr_base>{N})(?![\d.]*\s?(?:%|/|per\s?cent|-\w))",
+        rf"(?P<fr_count>(?<![\w.,·/-]){WHOLE}|(?<!\w){WORD_NUMBERS})"
+        rf"(?:\s?/\s?|(?:\s(?:{PEOPLE_WORDS}))?\s(?:out of|of)\s(?:(?:the|these|all|a total of|our|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
     ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
     ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
+    ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?:\s?(?P<cs_high>{T})\s?(?=[)\]])"),
     ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
-    ("WORD", r"[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
+    ("WORD", r"\bvs?\.(?=\s)|[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
     ("PCT", rf"(?P<pct>(?:[<>≤≥~≈]\s?)?{S})\s?(?:%|per\s?cent\b)"),
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),
     ("MARK", r"\S"),

@@ -10,10 +10,11 @@ from counterproof.extract.methods.alpha import Alpha, declared_alphas
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of, base_of
-from counterproof.extract.prose.comparisons import Compared, compared
-from counterproof.extract.prose.context import cited, obstacle, timepoint, variable
+from counterproof.extract.prose.comparisons import Compared, compared, runs
+from counterproof.extract.prose.context import PLANNING, cited, obstacle, speaks_of_itself, timepoint
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
+from counterproof.extract.prose.outcomes import masked, new_clause, outcome
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Part, Token, tokens
 from counterproof.kb.document import Locator
@@ -53,7 +54,8 @@ class _Reading:
         self.tokens = tokens(self.text)
         self.theirs = cited(sentence, previous)
         self.values = [settled(v, self.tokens, self.text, self.facts.methods) for v in values(self.tokens)]
-        self.mentions = recorder.arms.mentions(self.text) if self.values else []
+        self.mentions = recorder.arms.mentions(self.text)
+        self.masked = masked(self.text, self.mentions)
         self.arms: dict[int, tuple[int, float]] = {}
         self.aggregates: dict[int, int] = {}
         self._bases: dict[int, int] = {}
@@ -62,16 +64,46 @@ class _Reading:
         """Comparisons first, since they say which claims belong together; then the claims that stand alone."""
         alphas = declared_alphas(self.text) if self._has_p() else []
         found = [c for c in compared(self.tokens, self.values) if not self._no_result(self.tokens[c.p], alphas)]
-        own = not self.theirs
-        groups = [c.members for c in found if c.members] if own else []
-        if own:
-            self.arms = arms_of(self.tokens, self.values, groups, self.mentions)
+        if self.theirs:
+            for comparison in found:
+                self._cited(comparison)
+            return
+        groups = [list(c.members) for c in found if c.members]
+        taken = {i for group in groups for i in group}
+        groups += [run for run in runs(self.tokens, self.values) if taken.isdisjoint(run)]
+        self.arms = arms_of(self.tokens, self.values, groups, self.mentions)
         for comparison in found:
             self._comparison(comparison)
-        if own and self.sentence.block.part not in ("methods", "introduction"):
-            for i, value in enumerate(self.values):
-                if i not in self.aggregates and value.form not in ("plain", "spread"):
-                    self._aggregate(i, 0.9)
+        if self.sentence.block.part not in ("methods", "introduction") and not PLANNING.search(self.text):
+            self._alone()
+
+    def _alone(self) -> None:
+        """The claims beside which no P-value stands."""
+        bases = {part.start for i in range(len(self.values)) if (part := base_of(self.tokens, self.values, i))}
+        for i, value in enumerate(self.values):
+            if i in self.aggregates or value.form in ("plain", "spread") or value.parts[0].start in bases:
+                continue
+            if value.form == "size":
+                self._size(i)
+            elif value.kinds != {"percent"} or i in self.arms or self._is_result():
+                self._aggregate(i, 0.9)
+
+    def _is_result(self) -> bool:
+        """Whether a bare percent here is a result of this study."""
+        return self.sentence.block.part != "discussion" or speaks_of_itself(self.text)
+
+    def _size(self, i: int) -> None:
+        """``(n = 38)``: the size of the arm that is named before it."""
+        arm = self.arms.get(i)
+        n = self._number(self.values[i].parts[0], None, None, 0.9 if arm else 0.75, arm[0] if arm else None)
+        if arm and self.facts.arms[arm[0]].n is None:
+            self.facts.set_arm_size(arm[0], n)
+
+    def _cited(self, found: Compared) -> None:
+        """A P-value of another study: found, but not this paper's."""
+        what = outcome(self.masked[: self._p_start(self.tokens[found.p])])
+        evidence = self._number(self.tokens[found.p].parts[0], None, what, 1.0)
+        self.facts.add_comparison(Comparison("unknown", evidence, variable=what, obstacle="cited_study"))
 
     def _no_result(self, p: Token, alphas: list[Alpha]) -> bool:
         """Whether a P-value is a declared level, a threshold of a model, or the legend of a mark."""
@@ -95,11 +127,8 @@ class _Reading:
     def _comparison(self, found: Compared) -> None:
         p = self.tokens[found.p]
         clause = self._clause(p)
-        what = variable(self.text[: self.values[found.members[0]].parts[0].start] if found.members else self.text[: self._p_start(p)])
+        what = self._outcome(found.members[0]) if found.members else outcome(self.masked[: self._p_start(p)])
         evidence = self._number(p.parts[0], None, what, 1.0)
-        if self.theirs:
-            self.facts.add_comparison(Comparison("unknown", evidence, variable=what, obstacle="cited_study"))
-            return
         members = [Member(self._aggregate(i, found.confidence, what), order) for order, i in enumerate(found.members)]
         kind = self._kind(found.members, clause)
         self.facts.add_comparison(
@@ -169,12 +198,12 @@ class _Reading:
             return self.aggregates[i]
         value = self.values[i]
         arm, sure = self.arms.get(i, (None, 1.0))
-        before = self.text[: value.parts[0].start]
+        before = self.text[: min(part.start for part in value.parts)]
         base = base_of(self.tokens, self.values, i)
         size = self._base(value.part("n") or base)
         group = self.facts.add_aggregate(
             Aggregate(
-                what or variable(before),
+                what or self._outcome(i),
                 None,
                 arm,
                 timepoint(before[-120:]),
@@ -188,6 +217,20 @@ class _Reading:
                 self._number(part, group, None, min(confidence, sure))
         return group
 
+    def _outcome(self, i: int) -> str | None:
+        """What a claim is about: the outcome of its clause, which all claims of the clause share; patients counted, what they did."""
+        value = self.values[i]
+        start = min(part.start for part in value.parts)
+        last = self.tokens[value.last - 1]
+        if value.part("count") is not None and any(t.tag == "PEOPLE" for t in self.tokens[value.first : value.last + 1]):
+            if (found := outcome("", self.masked[last.end :])) is not None:
+                return found
+        for j in range(i):
+            earlier = min(part.start for part in self.values[j].parts)
+            if not new_clause(self.masked[self.tokens[self.values[j].last - 1].end : start]):
+                return outcome(self.masked[:earlier])
+        return outcome(self.masked[:start])
+
     def _base(self, part: Part | None) -> int | None:
         """The evidence of a base, made once however many claims share it."""
         if part is None:
@@ -196,7 +239,7 @@ class _Reading:
             self._bases[part.start] = self._number(replace(part, kind="n"), None, None, 0.95)
         return self._bases[part.start]
 
-    def _number(self, part: Part, group: int | None, what: str | None, confidence: float) -> int:
+    def _number(self, part: Part, group: int | None, what: str | None, confidence: float, arm: int | None = None) -> int:
         block = self.sentence.block
         start, end = self._place(part)
         printed = self.facts.document.text[start:end]
@@ -209,6 +252,7 @@ class _Reading:
             section=block.section,
             aggregate=group,
             variable=what,
+            arm=arm,
             confidence=confidence,
         )
 

@@ -42,9 +42,10 @@ class Token:
 _TOKEN = re.compile("|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS)))
 _TAG = {f"{tag}_{i}": tag for i, (tag, _) in enumerate(FORMS)}
 _ROLES: dict[str, Kind] = {
-    "st_value": "statistic", "st_df": "df", "st_after": "df", "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
+    "st_value": "statistic", "st_df": "df", "st_after": "df", "st_n": "n", "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
     "sd": "sd", "se": "se", "iqr_low": "q1", "iqr_high": "q3", "range_low": "min", "range_high": "max", "neq": "n", "fr_count": "count",
-    "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "pct": "percent", "num": "value",
+    "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "cs_low": "ci_low", "cs_high": "ci_high",
+    "pct": "percent", "num": "value",
 }  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")

@@ -14,7 +14,7 @@ SMALL = {
 }
 TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 WORD_NUMBERS = (
-    rf"(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))})"
+    rf"(?<!hundred and )(?<!hundred )(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))})(?!\s(?:hundred|thousand|million))(?![\w-])"
 )
 """Expression for whole numbers in words, zero to ninety-nine."""
 
@@ -40,21 +40,17 @@ EFFECTS: tuple[tuple[Kind, str], ...] = (
     ("hr", r"(?i:hazards? ratios?)|\b[as]?HRs?\b"),
     ("or", r"(?i:odds ratios?)|\b[ac]?ORs?\b"),
     ("rr", r"(?i:(?:relative )?risk ratios?|relative risks?|rate ratios?|prevalence ratios?)|\b[ac]?I?RRs?\b"),
-    (
-        "difference",
-        r"(?i:(?:mean|risk|group|treatment|absolute|adjusted|median|between-group|standardi[sz]ed mean|percentage point|rate)"
-        r"(?: risk| mean| group| effect)? (?:differences?|reduction)|\bdifferences?\b|treatment effects?)|\b(?:MD|SMD|ARR|RD)\b",
-    ),
+    ("difference", r"(?i:\b(?:differences?|mean difference)\b)(?! between)|\b(?:W?MD|SMD|ARR|RD)\b"),
+    ("estimate", r"(?i:\b(?:relative |absolute )?risk reductions?\b|\b(?:adjusted )?(?:treatment |mean |intervention )?effects?(?! sizes?)\b)"),
     ("correlation", r"(?i:correlation coefficients?)"),
     ("coefficient", r"(?i:regression coefficients?|\bbeta\b|\bcoefficients?\b)|β|\bB(?=\s?=)"),
 )
 """Names of effect estimates, the more telling first."""
 
-PEOPLE = re.compile(
-    r"(?i)^(?:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals|volunteers|males?"
-    r"|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households|villages|eyes|teeth|survivors|deaths"
-    r"|events?|samples|users|athletes|players|nurses|physicians|residents|families|members|animals|mice|rats|completers|responders|dropouts|births)$"
+PEOPLE_WORDS = (
+    r"(?i:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals|volunteers|males?|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households|villages|eyes|teeth|survivors|deaths|events?|samples|users|athletes|players|nurses|physicians|residents|families|members|animals|mice|rats|completers|responders|dropouts|births)"
 )
+PEOPLE = re.compile(rf"^{PEOPLE_WORDS}$")
 """What a count may count."""
 
 LABELLED = re.compile(
