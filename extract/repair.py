@@ -56,6 +56,7 @@ _NOT_KEPT = re.compile(rf"[^{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{T
 _GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]*\n?[ \t]*(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"(?<=\d)[∙⋅・‧](?=\d)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"[^\S\n\u202f]+")
 
 
@@ -101,6 +102,6 @@ def _one_line(text: str) -> str:
 
 def _join_surrogates(text: str) -> str:
     """Pairs of surrogates that a PDF's character map wrote as two characters become the one they mean."""
-    if not any("\ud800" <= c <= "\udfff" for c in text):
+    if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -33,7 +33,13 @@ def metadata(article: etree._Element) -> Metadata:
 
 def references(article: etree._Element) -> list[Reference]:
     """The entries of all reference lists, in order."""
-    return [_reference(ref) for ref in article.iterfind(".//{*}ref-list/{*}ref")]
+    return [_reference(ref) for ref in reference_elements(article)]
+
+
+def reference_elements(article: etree._Element) -> list[etree._Element]:
+    """The article's own ``ref`` elements, those of attached letters and reviews left out."""
+    attached = ("sub-article", "response")
+    return [ref for ref in article.iter("{*}ref") if not any(local_name(a) in attached for a in ref.iterancestors())]
 
 
 def _year(meta: etree._Element) -> int | None:

@@ -17,24 +17,17 @@ from counterproof.extract.repair import lower_superscripts, subscript, superscri
 OBJECT = "\ufffc"
 """Stands for a picture within a line, whose content cannot be read."""
 
-_LINES = {"p", "list-item", "def-item", "disp-quote", "title", "disp-formula", "verse-line", "tr", "label-line"}
+_LINES = {"p", "list-item", "def-item", "disp-quote", "title", "disp-formula", "verse-line", "tr"}
 _SKIPPED = {
-    "table-wrap",
-    "fig",
-    "fig-group",
-    "table-wrap-group",
-    "supplementary-material",
-    "object-id",
-    "fn",
-    "alt-text",
+    "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text", "supplementary-material", "media", "fn", "object-id", "alt-text",
     "long-desc",
-    "media",
-}
+}  # fmt: skip
 _NOTE_REFERENCES = {"table-fn", "fn"}
 _CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)")
+_ORDINAL = re.compile(r"st|nd|rd|th|er|ème")
 _LETTER_MARKS = re.compile(r"[a-z](?:[\s,;]*[a-z]){0,5}")
-_SYMBOL_MARKS = re.compile(r"[^\w\s®™©°+\-−–=<>%′″'\"()\[\]/.:]+(?:[\s,;]*[^\w\s®™©°+\-−–=<>%′″'\"()\[\]/.:]+)*")
+_SYMBOL_MARKS = re.compile(r"[^\w®™©°+\-−–=<>%′″'\"()\[\]/.:]+")
+_SINGLE_MARK = re.compile(r"[^\W\d_]\d+|\d+|([^\W\d_])\1*|([^\w\s,;])\2*")
 
 
 def local_name(element: etree._Element) -> str:
@@ -72,27 +65,17 @@ def runs(element: etree._Element, blocks: Container[str]) -> Iterator[str | etre
 def is_note_mark(text: str, before: str) -> bool:
     """Whether raised text is a note's mark: symbols, one letter, or letters in rising order (``abc``), but no ordinal (``5th``)."""
     text = text.strip()
-    if _SYMBOL_MARKS.fullmatch(text):
+    if text and _SYMBOL_MARKS.fullmatch(text):
         return True
-    if not _LETTER_MARKS.fullmatch(text) or (before.isdigit() and _ORDINAL.fullmatch(text) and len(text) > 1):
+    if not _LETTER_MARKS.fullmatch(text) or (before.isdigit() and _ORDINAL.fullmatch(text)):
         return False
     letters = re.sub(r"[^a-z]", "", text)
     return letters != text or list(letters) == sorted(set(letters)) or len(set(letters)) == 1
 
 
 def split_marks(text: str) -> list[str]:
-    """The single marks of raised text: ``a,b`` and ``ab`` are two, ``**`` and ``aa`` are one."""
-    marks: list[str] = []
-    for piece in re.split(r"[\s,;]+", text.strip()):
-        if piece.isalpha() and len(set(piece)) > 1:
-            marks.extend(piece)
-        elif piece:
-            marks.extend(m[0] for m in re.finditer(r"(\w)\1*|[^\w\s]", piece)) if not _one_symbol(piece) else marks.append(piece)
-    return marks
-
-
-def _one_symbol(piece: str) -> bool:
-    return len(set(piece)) == 1 or piece.isdigit()
+    """The single marks of raised text: ``a,b`` and ``ab`` are two, ``**``, ``aa``, ``12`` and ``a1`` are one."""
+    return [mark[0] for mark in _SINGLE_MARK.finditer(text)]
 
 
 class _Reader:
@@ -101,6 +84,7 @@ class _Reader:
     def __init__(self, marks: list[str] | None) -> None:
         self.marks = marks
         self.out: list[str] = []
+        self.begun = False
 
     def content(self, element: etree._Element) -> None:
         self.add(element.text)
@@ -111,6 +95,7 @@ class _Reader:
     def add(self, text: str | None) -> None:
         if text:
             self.out.append(text.replace("\n", " ").replace("\r", " "))
+            self.begun = self.begun or not text.isspace()
 
     def child(self, child: etree._Element, name: str) -> None:
         if not name or name in _SKIPPED:
@@ -124,7 +109,7 @@ class _Reader:
         elif name in ("inline-formula", "alternatives", "math", "tex-math", "chem-struct-wrap"):
             self.add(formula_text(child))
         elif name in ("inline-graphic", "graphic"):
-            self.out.append(OBJECT)
+            self.add(OBJECT)
         elif name in _LINES:
             self._line(child, name)
         else:
@@ -133,7 +118,7 @@ class _Reader:
                 self.out.append(" ")
 
     def _line(self, child: etree._Element, name: str) -> None:
-        if "".join(self.out).strip() and self.out[-1][-1:] != "\n":
+        if self.begun and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         if name == "disp-formula":
             self.add(formula_text(child))
@@ -151,16 +136,12 @@ class _Reader:
             self.add(subscript(text))
         elif any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
             self._cite(text, raised=True)
-        elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last()) or self._links_marks(text)):
+        elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last())):
             self.marks.extend(split_marks(text))
         elif _ORDINAL.fullmatch(text) and self._last().isdigit():
             self.add(text)
         else:
             self.add(superscript(text) if len(text.strip()) == 1 or not text.strip().isalpha() else text)
-
-    def _links_marks(self, text: str) -> bool:
-        """A raised comma between two raised marks."""
-        return bool(self.marks) and text.strip() in {",", ";", ""}
 
     def _refers_to_note(self, child: etree._Element) -> bool:
         return any(x.get("ref-type") in _NOTE_REFERENCES for x in child.iter("{*}xref"))
@@ -176,8 +157,7 @@ class _Reader:
             else:
                 self.add(superscript(text))
         elif kind == "bibr":
-            raised = local_name(child[0]) == "sup" if len(child) == 1 and not (child.text or "").strip() else False
-            self._cite(lower_superscripts(text) if raised else text, raised=raised)
+            self._cite(text, raised=len(child) == 1 and local_name(child[0]) == "sup" and not (child.text or "").strip())
         else:
             self.add(text)
 
@@ -195,7 +175,7 @@ class _Reader:
             before = before[:-1]
         if before and not before[-1].isspace() and before[-1] not in "([":
             self.out.append(" ")
-        self.out.append((text if text[0] == "[" else f"[{text.strip('()')}]") + stop)
+        self.add((text if text[0] == "[" else f"[{text.strip('()')}]") + stop)
 
     def _last(self) -> str:
         return next((piece[-1] for piece in reversed(self.out) if piece), "")

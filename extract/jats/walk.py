@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.jats.front import reference_elements
 from counterproof.extract.jats.inline import local_name, raw_text, runs
 from counterproof.extract.jats.tables import label_and_caption, table_drafts
 from counterproof.extract.repair import repair
@@ -14,9 +15,22 @@ from counterproof.kb.document import BlockKind, Part
 SECTION_GAP = " > "
 
 _FLOATS = {"table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text"}
+_FLOAT_TAGS = tuple(f"{{*}}{name}" for name in sorted(_FLOATS))
 _TEXT_BLOCKS = {"p", "disp-quote", "verse-group", "attrib", "speech", "statement", "disp-formula", "preformat", "code"}
 _INNER_BLOCKS = _FLOATS | {"list", "def-list", "p", "disp-quote"}
-_SKIPPED = {"object-id", "permissions", "ref-list", "label", "title", "sec-meta", "kwd-group", "sub-article", "response", "alternatives"}
+_SKIPPED = {
+    "object-id",
+    "permissions",
+    "ref-list",
+    "label",
+    "title",
+    "caption",
+    "sec-meta",
+    "kwd-group",
+    "sub-article",
+    "response",
+    "alternatives",
+}
 
 
 class Walk:
@@ -36,14 +50,12 @@ class Walk:
         front = self.root.find("{*}front")
         if front is not None:
             self._front(front)
-        for name, part in (("body", "body"), ("back", "back")):
-            element = self.root.find(f"{{*}}{name}")
-            if element is not None:
-                self.part, self.section = ("body" if part == "body" else "back"), ()
+        parts: tuple[tuple[str, Part], ...] = (("body", "body"), ("back", "back"), ("floats-group", "body"))
+        for name, part in parts:
+            for element in self.root.iterfind(f"{{*}}{name}"):
+                self.part, self.section = part, ()
                 self._children(element)
-        self.part, self.section = "body", ()
-        for group in self.root.iterfind("{*}floats-group"):
-            self._children(group)
+                self._inner_floats(element)
         self._references()
 
     def _front(self, front: etree._Element) -> None:
@@ -84,10 +96,9 @@ class Walk:
         outer = self.part, self.section
         title, label = sec.find("{*}title"), sec.find("{*}label")
         heading = " ".join(repair(raw_text(e)) for e in (label, title) if e is not None).strip()
-        if self.part in ("body", "front"):
-            self.part = part_of(heading, sec.get("sec-type")) or self.part
-        elif self.part not in ("abstract", "back") and not heading:
-            self.part = part_of("", sec.get("sec-type")) or self.part
+        named = part_of(heading, sec.get("sec-type"))
+        if named and (self.part == "body" or (self.part == "back" and named in ("methods", "results"))):
+            self.part = named
         if heading:
             self.section = (*self.section, heading)
             self._add("heading", heading, title if title is not None else sec)
@@ -101,6 +112,7 @@ class Walk:
                 self._add("paragraph", repair(piece), paragraph)
             else:
                 self._node(piece, local_name(piece))
+        self._inner_floats(paragraph)
         for note in paragraph.iter("{*}fn"):
             if not any(local_name(a) in _FLOATS for a in note.iterancestors()):
                 self._emit("footnote", note)
@@ -119,7 +131,14 @@ class Walk:
         for item in element:
             if local_name(item) in ("list-item", "def-item"):
                 self._emit("paragraph", item)
+                self._inner_floats(item)
                 self._cited_floats(item)
+
+    def _inner_floats(self, element: etree._Element) -> None:
+        """Floats that stand deeper inside an element than its own children."""
+        for node in element.iter(*_FLOAT_TAGS):
+            if node is not element:
+                self._float(node, local_name(node))
 
     def _float(self, node: etree._Element, name: str) -> None:
         if node in self.done:
@@ -136,17 +155,21 @@ class Walk:
             pieces = [repair(raw_text(e)) for e in (label, caption) if e is not None]
             self._add("caption", " ".join(filter(None, pieces)), node)
         else:
+            caption = node.find("{*}caption")
+            if caption is not None:
+                self._emit("caption", caption)
             self._children(node)
 
     def _table(self, wrap: etree._Element, group: tuple[str, str] = ("", "")) -> None:
         for draft in table_drafts(wrap, self.tree, group):
             if draft.image:
                 self.builder.problems.append(f"{draft.label or 'A table'} is a picture in this file: its cells cannot be read")
+                self.builder.status = "partial"
             self.builder.table(draft, part=self.part, section=SECTION_GAP.join(self.section))
 
     def _references(self) -> None:
         self.part, self.section = "references", ("References",)
-        for ref, entry in zip(self.root.iterfind(".//{*}ref-list/{*}ref"), self.builder.references, strict=True):
+        for ref, entry in zip(reference_elements(self.root), self.builder.references, strict=True):
             self._add("reference", f"{entry.label} {entry.text}".strip(), ref)
 
     def _emit(self, kind: BlockKind, element: etree._Element) -> None:

@@ -58,7 +58,7 @@ class Placed(NamedTuple):
 def span_of(value: str | None) -> int:
     """A ``rowspan`` or ``colspan`` attribute, at least 1; 0, nonsense and absurd sizes count as 1."""
     text = (value or "").strip()
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def indent_of(text: str, style: str | None = None) -> float:
@@ -82,10 +82,10 @@ def place(rows: Sequence[MarkupRow]) -> list[Placed]:
         for cell in row.cells:
             while (r, column) in held:
                 column += 1
-            room = (width if len(row.cells) == 1 else MOST_COLUMNS) - column
-            if room < 1:
-                break
-            cell = replace(cell, row_span=min(cell.row_span, ends[r] - r), column_span=min(cell.column_span, room))
+            room = max(1, (width if len(row.cells) == 1 else MOST_COLUMNS) - column)
+            down, across = min(cell.row_span, ends[r] - r), min(cell.column_span, room)
+            if (down, across) != (cell.row_span, cell.column_span):
+                cell = replace(cell, row_span=down, column_span=across)
             held.update((r + i, column + j) for i in range(cell.row_span) for j in range(cell.column_span))
             placed.append(Placed(r, column, cell))
             column += cell.column_span

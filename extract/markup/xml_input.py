@@ -13,6 +13,8 @@ from counterproof.kb.errors import DocumentError
 _PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
 _ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
 _DECLARED = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
+_EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b")
+_LIBRARY_HINT = re.compile(r", line \d+, column \d+|,? (?:use|try|see) (?:XML_PARSE_HUGE|xmlCtxt\w+)( option)?", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*(?:<\?[^>]*\?>|<!--.*?-->)", re.DOTALL)
 _ROOT = re.compile(r"\s*<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
@@ -29,6 +31,8 @@ def root_name(data: bytes) -> str | None:
 
 def parse_xml(data: bytes, path: str) -> etree._ElementTree:
     """The tree of an XML file. HTML's named characters are known; any other undefined entity is an error, never dropped."""
+    if _EXTERNAL.search(data[:65536]):
+        raise DocumentError(f"{path}: it declares an external entity, which is never loaded; remove the declaration and its uses")
     parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(_with_known_entities(data), parser)
@@ -60,17 +64,15 @@ def _with_known_entities(data: bytes) -> bytes:
 
 
 def _explain(error: etree.XMLSyntaxError) -> str:
-    message = html.unescape((error.msg or "no XML").partition("\n")[0])
-    line = f", line {error.lineno}" if error.lineno else ""
+    message = _LIBRARY_HINT.sub("", html.unescape((error.msg or "no XML").partition("\n")[0])).strip(" ,.")
+    line = f" in line {error.lineno}" if error.lineno else ""
     if undefined := re.search(r"Entity '([^']+)' not defined", message):
         return _undefined(undefined[1]) + line
     if re.search(r"loop|amplification|depth|huge|too (?:long|big|large)|limit", message, re.IGNORECASE):
-        return f"XML beyond the limits for nesting or entities is not read ({message}{line})"
+        return f"XML beyond the limits for size, nesting and entities is not read ({message}{line})"
     if re.search(r"encod|Input is not proper|invalid.*char|PCDATA invalid", message, re.IGNORECASE):
-        return f"its bytes are not in the encoding that it declares ({message}); save it as UTF-8 or download it again"
-    if re.search(r"Premature end|EndTag|not terminated|tag .* line|Start tag expected", message):
-        return f"the XML is cut off or damaged ({message}); download it again"
-    return f"not well-formed XML ({message}); export or download it again"
+        return f"its bytes are not in the encoding that it declares ({message}{line}); save it as UTF-8 or download it again"
+    return f"the XML is cut off or damaged ({message}{line}); download it again"
 
 
 def _undefined(name: str) -> str:
