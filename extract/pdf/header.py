@@ -128,12 +128,12 @@ def _widen(
 ) -> None:
     """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
     free = _without_heads(rows, index, spans, len(columns))
-    for part in row:
-        ruled = _by_stroke(part, strokes, columns, reach)
-        if ruled:
-            spans[id(part)] = ruled
+    ruled = [_by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach) for part in row]
+    for part, held in zip(row, ruled, strict=True):
+        if held:
+            spans[id(part)] = held
     for place, part in enumerate(row):
-        if _by_stroke(part, strokes, columns, reach) or not _level_below(rows, index, part):
+        if ruled[place] or not _level_below(rows, index, part):
             continue
         left = spans[id(row[place - 1])][1] + 1 if place else 0
         right = spans[id(row[place + 1])][0] - 1 if place + 1 < len(row) else len(columns) - 1

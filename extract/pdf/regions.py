@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,6 +40,7 @@ class Match:
     frame: Frame
     side: Side
     distance: float
+    region: Region | None = None
 
 
 @dataclass(slots=True)
@@ -57,44 +57,43 @@ def survey(layout: Layout, captions: list[Caption]) -> PageTables:
     """Everything on a page that may be a table."""
     tables = [c for c in captions if c.is_table]
     frames = find_frames(layout, captions) if tables else []
-    matches = [m for c in tables for f in frames if (m := _match(layout, c, f, captions))]
+    matches = [m for c in tables for f in frames if (m := _match(layout, c, f))]
+    for match in matches:
+        match.region = _framed(layout, match, captions)
+    matches = [m for m in matches if m.region]
     return PageTables(layout, captions, frames, matches)
 
 
 def usual_side(pages: list[PageTables]) -> Side:
-    """Where this paper sets its captions, told by those that have only one way to be matched."""
-    votes: Counter[Side] = Counter()
-    for page in pages:
-        for caption in page.captions:
-            sides = {m.side for m in page.matches if m.caption is caption}
-            if len(sides) == 1:
-                votes.update(sides)
-    return votes.most_common(1)[0][0] if votes else "above"
+    """Where this paper sets its captions: the side that, tried first, leaves the fewest captions without a frame."""
+    sides: tuple[Side, ...] = ("above", "below", "beside")
+    chosen = {side: [m for page in pages for m in _choose(page, side)] for side in sides}
+    return max(sides, key=lambda side: (len(chosen[side]), sum(m.side == side for m in chosen[side])))
+
+
+def _choose(page: PageTables, usual: Side) -> list[Match]:
+    """One frame for each caption, the usual side first, then the nearest."""
+    pitch = page.layout.frame.pitch
+    chosen: list[Match] = []
+    for match in sorted(page.matches, key=lambda m: m.distance + (0 if m.side == usual else 2 * pitch)):
+        if not any(match.caption is c.caption or match.frame is c.frame for c in chosen):
+            chosen.append(match)
+    return chosen
 
 
 def find_regions(page: PageTables, usual: Side) -> list[Region]:
     """A region for each table caption of the page that has one, from top to bottom."""
-    layout, pitch = page.layout, page.layout.frame.pitch
-    regions: list[Region] = []
-    done: list[Caption] = []
-    used: list[Frame] = []
-    for match in sorted(page.matches, key=lambda m: m.distance + (0 if m.side == usual else 2 * pitch)):
-        if match.caption in done or match.frame in used:
-            continue
-        region = _framed(layout, match, page.captions)
-        if region:
-            regions.append(region)
-            done.append(match.caption)
-            used.append(match.frame)
+    regions = [m.region for m in _choose(page, usual) if m.region]
+    done = [r.caption for r in regions]
     for caption in page.captions:
-        if caption.is_table and caption not in done:
-            region = _unruled(layout, caption, page.captions, regions)
+        if caption.is_table and not any(caption is c for c in done):
+            region = _unruled(page.layout, caption, page.captions, regions)
             if region:
                 regions.append(region)
     return sorted(regions, key=lambda r: (r.body.top, r.body.x0))
 
 
-def _match(layout: Layout, caption: Caption, frame: Frame, captions: list[Caption]) -> Match | None:
+def _match(layout: Layout, caption: Caption, frame: Frame) -> Match | None:
     at, pitch, size = caption.rect, layout.frame.pitch, layout.frame.size
     overlap = min(at.x1, frame.x1) - max(at.x0, frame.x0)
     if overlap > 0.5 * min(at.width, frame.width):

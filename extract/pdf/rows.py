@@ -16,8 +16,9 @@ CLOSER = 0.93
 """Lines of one cell follow each other within this share of the smallest distance between rows."""
 WIDER = 1.15
 """Where no rows are certain: rows stand at least this many times further apart than the lines of a cell."""
-_COMPLETE = re.compile(r"[<>≤≥=~≈]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?[*†‡§a-d]{0,2}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{0,2}")
-_OPEN_END = re.compile(r"(?:[-–−/,±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE)
+_NUMBER = r"[<>≤≥=~≈±]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?"
+_COMPLETE = re.compile(rf"{_NUMBER}(?:\s*(?:±|/|:|-|–|−|to)\s*{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
+_OPEN_END = re.compile(r"(?:[-–−/,;±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE)
 _CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")
 
 
@@ -95,7 +96,9 @@ def _pitch(rows: list[GridRow], cut: list[bool], size: float, columns: int) -> P
     certain = [b.bases[0] - a.bases[-1] for (a, b), ruled in zip(pairwise(rows), cut, strict=True) if ruled or _certainly_two(a, b)]
     steps = sorted(s for a, b in pairwise(rows) if OVERLAP * size <= (s := b.bases[0] - a.bases[-1]) < 1.8 * size)
     tight = next(((a + b) / 2 for a, b in pairwise(steps) if b > WIDER * a and b > WIDER * steps[0]), None)
-    widths = [max((_width(row.cells[c][0]) for row in rows if row.cells[c] and (c or row.values)), default=0.0) for c in range(columns)]
+    edge = min((row.cells[1][0][0].x0 for row in rows if columns > 1 and row.cells[1]), default=1e9) - 0.3 * size
+    held = [[row.cells[c][0] for row in rows if row.cells[c] and (c or row.values or row.cells[0][0][-1].x1 < edge)] for c in range(columns)]
+    widths = [max(map(_width, cells), default=0.0) for cells in held]
     certain = [s for s in certain if s >= OVERLAP * size]
     return Pitch(size, min(certain) if certain else None, tight, widths)
 
@@ -134,6 +137,8 @@ def _goes_on(above: GridRow, row: GridRow, pitch: Pitch, boxed: bool) -> bool:
     close = pitch.close(step)
     if not common:
         return close and not (above.label and not above.values and row.values)
+    if close and not row.label and above.label:
+        return True
     evidence = [_evidence(above, row, c, pitch) for c in common]
     if min(evidence) < 0:
         return False
