@@ -49,15 +49,15 @@ class CellValue:
 
 
 MISSING = re.compile(
-    r"[-−–—_.…*/\\ ]{1,12}|(?:n ?[./]? ?a|n ?[./]? ?d|n ?[./]? ?r|n ?[./]? ?e|n ?[./]? ?c|not (?:reported|available|applicable|estimable"
+    r"[-−–—_.…/\\ ]{1,12}|(?:n ?[./]? ?a|n ?[./]? ?d|n ?[./]? ?r|n ?[./]? ?e|n ?[./]? ?c|not (?:reported|available|applicable|estimable"
     r"|evaluable|reached|done|determined|assessed|calculated|recorded|tested)|unknown|missing|none|nil)[. ]{0,2}",
     re.IGNORECASE,
 )
 """A cell that says that there is no value. ``NR`` may be *not reported* or *not reached*: no number either way."""
 
 _LABEL = re.compile(
-    r"\b(?:(?:9[0-9](?:\.[0-9])? ?% ?)?(?:C\.?I\.?|CrI|HDI|confidence intervals?|credible intervals?)|(?:inter-?quartile )?range|IQR|S\.?D\.?"
-    r"|S\.?E\.?M?\.?|[RHO]R|MD|SMD|WMD|RD|ARR|IRR|mean difference|difference|median|mean|min|max)(?![A-Za-z0-9])[:, =]{0,3}",
+    r"\b(?:(?:9[0-9](?:\.[0-9])? ?% ?)?(?:C\.?I\.?|CrI|HDI|confidence intervals?|credible intervals?)|(?:inter-?quartile )?range"
+    r"|IQR|S\.?D\.?|S\.?E\.?M?\.?|[RHO]R|MD|SMD|WMD|RD|ARR|IRR|mean difference|difference|median|mean|min|max)(?![A-Za-z0-9])[:, =]{0,3}",
     re.IGNORECASE,
 )
 _P_WORD = re.compile(r"(?<![A-Za-z])[Pp](?:[- ]?values?)?[ *†‡]{0,4}:?$")

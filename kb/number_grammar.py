@@ -68,7 +68,7 @@ UNIT = re.compile(rf"(?:{_BASE_UNIT}(?:[23](?![0-9]))?(?:\ ?[/·×]\ ?{_BASE_UNI
 DURATION = re.compile(r"-(?:second|minute|min|hour|day|week|month|year|fold|percent|mg|g|kg|ml|mL|cm|mm|Gy)s?\b")
 """What a number with a hyphen measures (``12-month``), where other words make it part of a name (``5-FU``, ``2-sided``)."""
 
-MARK = rf"(?:\^\{{[^{{}}]{{0,12}}\}}|[ᵃ-ᶿʰʲʳʷʸˡˢˣªº{RAISED}]|[*†‡§¶‖#^∧@°+&\u2300-\u23ff\u2500-\u27bf])"
+MARK = rf"(?:\^\{{[^{{}}]{{0,12}}\}}|[ᵃ-ᶿʰʲʳʷʸˡˢˣªº{RAISED}]|[*†‡§¶‖#^∧@°+&¥\u2300-\u23ff\u2500-\u27bf])"
 """A footnote mark: raised, or a sign that no number has."""
 MARKS = re.compile(rf"(?:[\ ,]?{MARK}|,?[A-Za-z](?![{LETTER}0-9])\)?|[\ ,]{{1,2}}[A-MOQ-WYZa-moq-wyz](?![{LETTER}0-9=.])\)?)+")
 """Footnote marks behind a number: signs, raised characters, single letters."""

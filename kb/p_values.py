@@ -1,0 +1,123 @@
+"""Reads P-values that a text names as such: ``P = .04``, ``a p-value of 0.03``, ``P for trend <0.001``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from counterproof.kb.characters import plain
+from counterproof.kb.number_grammar import LETTER, MARK
+from counterproof.kb.numbers import FoundNumber, ReportedNumber, find_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PValue:
+    """A P-value with its span. ``label`` is what ties it to a contrast or test: words (``trend``), a letter, footnote marks."""
+
+    number: ReportedNumber
+    start: int
+    end: int
+    label: str = ""
+
+
+NS = re.compile(
+    r"(?<![A-Za-z])(?:NS(?=[a-z]?(?![A-Za-z]))|(?:N\.? ?S\.?|n\. ?s\.?|ns|N\.s\.?|[Nn]ot significant|[Nn]on-?significant)(?![a-z]))"
+)
+"""The words for a P-value above alpha."""
+
+_QUALIFIER = (
+    r"(?:trend|interaction|inter|int|het|heterogeneity|adj|adjusted|overall|nominal|FDR|corr|corrected|log-?rank|between|group|time|diff"
+    r"|difference|superiority|non-?inferiority|linear|wald|[a-z]{1,10}\ ?×\ ?[a-z]{1,12})"
+)
+_HEAD = re.compile(
+    rf"""(?:(?<![{LETTER}0-9.])|(?<=test)|(?<=trend))[Pp]
+    (?:[_-]?\{{?(?P<glued>{_QUALIFIER})\}}?(?![{LETTER}]))?
+    (?:[\ -]?(?P<many>values)|[\ -]?value|['’]?s(?=\ ))?
+    (?:\ ?(?:[*†‡§]|[₀-₉ᵃ-ᶿ]|\^\{{[^{{}}]{{0,12}}\}})){{0,4}}
+    (?:\ (?:for|of)\ (?:the\ )?(?P<words>[{LETTER}][{LETTER}\ ×-]{{1,40}}?))?
+    (?:\ ?\([{LETTER}\ -]{{2,30}}\))?
+    (?:\ ?(?=[<>≤≥=≈]) | \ ?:\ ? | \ (?:(?:was|were|is|being|of|at|equals|value|also|both|all)\ ){{1,3}}
+      | \ (?=less|lower|smaller|below|greater|more|higher|larger|above|equal) | ,?\ (?=0?[.·][0-9]) | \ ?(?==?\ ?(?:NS|ns|n\.s)))""",
+    re.VERBOSE,
+)
+_IN_WORDS = re.compile(
+    r"(?:(?P<less>(?:less|lower|smaller) than|below)|(?P<more>(?:greater|more|higher|larger) than|above)|equal to)(?: or equal to)? "
+)
+_SPACED_POINT = re.compile(r"(?:(?<=[=<>≤≥])|(?<=[=<>≤≥] )|(?<=[Pp] )|(?<=^))0?[.·] (?=[0-9]{1,4}(?![0-9]|\.[0-9]))")
+_LEADING_LETTER = re.compile(r"^[A-Za-z](?=0?[.·][0-9])")
+_CONTINUED = re.compile(rf"(?:\ ?{MARK}){{0,3}}\ ?(?:[,;]\ ?(?:(?:and|or|&)\ )?|(?:and|or|&)\ )=?\ ?", re.VERBOSE)
+_ANOTHER_QUANTITY = re.compile(r" ?(?:[(%±]|to\b|[-–−] ?[0-9])")
+
+
+def read_p_values(text: str) -> list[PValue]:
+    """The P-values that a text names as such, in order; a number that cannot be a P (above 1, signed, in percent) is left out.
+
+    ``P = 0.03 and 0.04, respectively`` is two. Whether one is a threshold (``P < 0.05 was considered significant``) the sentence
+    tells, not the number. Never raises.
+    """
+    clean = plain(text)
+    numbers = find_p_numbers(text)
+    starts = [hit.start for hit in numbers]
+    values: list[PValue] = []
+    for head in _HEAD.finditer(clean):
+        label = (head["glued"] or head["words"] or "").strip()
+        if silent := NS.match(clean, _skip_equals(clean, head.end())):
+            values.append(PValue(ReportedNumber(text[silent.start() : silent.end()], None), silent.start(), silent.end(), label))
+            continue
+        words = _IN_WORDS.match(clean, head.end())
+        at = words.end() if words else head.end()
+        first = bisect_left(starts, at)
+        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and can_be_p(numbers[first].number):
+            values.append(_valued(text, numbers[first], words, label))
+            values += [PValue(f.number, f.start, f.end, label) for f in _more(clean, numbers, first, bool(head["many"]))]
+    return values
+
+
+def can_be_p(number: ReportedNumber) -> bool:
+    """Whether a printed number may be a P-value at all: from 0 to 1, without sign and unit."""
+    bare = number.text.lstrip("<>≤≥≈=~⩽⩾ ")
+    return number.value is not None and 0 <= number.value <= 1 and number.unit is None and not bare.startswith(("-", "−", "–", "+"))
+
+
+def find_p_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
+    """Numbers as :func:`find_numbers` gives them, and those of P-values whose decimal point is followed by a space (``p=0. 19``)."""
+    clean = plain(text)
+    joined = _SPACED_POINT.sub(lambda hit: " " * (len(hit[0]) - 1) + ".", clean)
+    if whole_cell:
+        joined = _LEADING_LETTER.sub(" ", joined)
+    found = find_numbers(joined, whole_cell=whole_cell)
+    return [_as_printed(text, clean, joined, hit) for hit in found]
+
+
+def _as_printed(text: str, clean: str, joined: str, hit: FoundNumber) -> FoundNumber:
+    start = hit.start
+    if joined[start] == "." and clean[start] == " ":
+        start -= 2 if clean[max(0, start - 2) : start - 1] == "0" else 1
+    return FoundNumber(replace(hit.number, text=text[start : hit.end]), start, hit.end)
+
+
+def _skip_equals(clean: str, at: int) -> int:
+    tail = clean[at : at + 4]
+    return at + len(tail) - len(tail.lstrip(" ="))
+
+
+def _valued(text: str, hit: FoundNumber, words: re.Match[str] | None, label: str) -> PValue:
+    """The P-value, with the comparator that words give it (``less than 0.001``)."""
+    if words is None or hit.number.comparator != "=":
+        return PValue(hit.number, hit.start, hit.end, label)
+    comparator = "<" if words["less"] else ">" if words["more"] else "="
+    start = words.start() if comparator != "=" else hit.start
+    return PValue(replace(hit.number, text=text[start : hit.end], comparator=comparator), start, hit.end, label)
+
+
+def _more(clean: str, numbers: list[FoundNumber], first: int, many: bool) -> list[FoundNumber]:
+    """Further P-values of a list: after ``P-values``, before ``respectively``, or with a comparator of their own."""
+    more: list[FoundNumber] = []
+    for before, hit in zip(numbers[first:], numbers[first + 1 :], strict=False):
+        listed = many or "respectively" in clean[hit.end : hit.end + 60].partition(". ")[0] or hit.number.comparator in "<>≤≥"
+        joined = _CONTINUED.fullmatch(clean, before.end, hit.start)
+        if not (listed and joined and can_be_p(hit.number) and hit.number.decimals > 0) or _ANOTHER_QUANTITY.match(clean, hit.end):
+            return more
+        more.append(hit)
+    return more
