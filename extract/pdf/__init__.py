@@ -5,12 +5,13 @@ from __future__ import annotations
 from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.captions import Caption, find_captions
 from counterproof.extract.pdf.flow import Flow
-from counterproof.extract.pdf.geometry import Rect, View
+from counterproof.extract.pdf.geometry import View
 from counterproof.extract.pdf.layout import Frame, Layout, drop_furniture, frame_of, lay_out
 from counterproof.extract.pdf.page import open_pdf, read_pages
 from counterproof.extract.pdf.prose import page_paragraphs
-from counterproof.extract.pdf.regions import PageTables, Region, Side, find_regions, survey, usual_side
-from counterproof.extract.pdf.structure import read_table, rule_pieces
+from counterproof.extract.pdf.regions import PageTables, Region, find_regions, survey, usual_side
+from counterproof.extract.pdf.join import Joiner
+from counterproof.extract.pdf.structure import Grid
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
@@ -34,8 +35,11 @@ def parse(data: bytes, path: str) -> Document:
     layouts = [[lay_out(view, frame) for view in views] for views in pages]
     surveys = [[survey(layout, find_captions(layout)) for layout in page] for page in layouts]
     side = usual_side([s for page in surveys for s in page])
-    for page in surveys:
-        _add_page(flow, page, side)
+    joiner = Joiner()
+    regions = [[(s.layout, region) for s in page for region in find_regions(s, side)] for page in surveys]
+    begun = [[joiner.add(layout.view, region) for layout, region in page] for page in regions]
+    for page, found, tables in zip(surveys, regions, begun, strict=True):
+        _add_page(flow, page, found, [table for table in tables if table])
     flow.close()
     return builder.build()
 
@@ -51,17 +55,16 @@ def _check_text(builder: DocumentBuilder, pages: list[list[View]], path: str) ->
         builder.status = "partial"
 
 
-def _add_page(flow: Flow, surveys: list[PageTables], side: Side) -> None:
+def _add_page(flow: Flow, surveys: list[PageTables], found: list[tuple[Layout, Region]], tables: list[list[Grid]]) -> None:
+    """The page's tables and running text, in reading order."""
     taken: set[int] = set()
-    walls: list[Rect] = []
+    for layout, region in found:
+        _take(taken, layout, region)
+    for table in tables:
+        flow.add_table(table)
     for page in surveys:
-        for region in find_regions(page, side):
-            draft = read_table(page.layout.view, region, rule_pieces(page.layout.view, region.body))
-            if draft:
-                _take(taken, page.layout, region)
-                walls.append(region.body)
-                flow.add_table(draft)
         _take_figures(flow, taken, page.layout, page.captions)
+    walls = [region.body for layout, region in found if layout is surveys[0].layout]
     for paragraph in page_paragraphs(surveys[0].layout, taken, walls):
         flow.add(paragraph)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from counterproof.extract.builder import DocumentBuilder, TableDraft
+from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.layout import Frame
 from counterproof.extract.pdf.prose import Paragraph, goes_on, join_texts
+from counterproof.extract.pdf.structure import Grid, make_draft
 from counterproof.extract.sections import part_of
 from counterproof.kb.document import Part
 
@@ -24,7 +25,7 @@ class Flow:
     part: Part = "front"
     section: str = ""
     open: Paragraph | None = None
-    waiting: list[TableDraft] = field(default_factory=list)
+    waiting: list[list[Grid]] = field(default_factory=list)
     captions: list[Paragraph] = field(default_factory=list)
     in_abstract: bool = False
 
@@ -46,9 +47,9 @@ class Flow:
         self._close()
         self.open = paragraph
 
-    def add_table(self, draft: TableDraft) -> None:
-        """A table that stands here."""
-        self.waiting.append(draft)
+    def add_table(self, parts: list[Grid]) -> None:
+        """A table that begins here; parts on later pages may still be added to the list."""
+        self.waiting.append(parts)
 
     def add_caption(self, paragraph: Paragraph) -> None:
         """A figure's caption, or another text beside the flow."""
@@ -64,8 +65,8 @@ class Flow:
             self.open = None
         for paragraph in self.captions:
             self.builder.block("caption", paragraph.text, part=self.part, section=self.section, box=paragraph.box)
-        for draft in self.waiting:
-            self.builder.table(draft, part=self.part, section=self.section)
+        for parts in self.waiting:
+            self.builder.table(make_draft(parts), part=self.part, section=self.section)
         self.captions, self.waiting = [], []
 
     def _is_heading(self, paragraph: Paragraph) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median, pstdev
 
 from counterproof.extract.builder import CellDraft, TableDraft
@@ -21,26 +22,42 @@ MARK = re.compile(r"[a-zA-Z*†‡§¶#‖|,\s]{1,5}")
 """What a raised word must be to count as footnote marks; raised digits are exponents as often."""
 
 
-def read_table(view: View, region: Region, pieces: list[float]) -> TableDraft | None:
-    """The table in a region, None where nothing tabular stands there."""
+@dataclass(slots=True)
+class Grid:
+    """A table, or one page's part of it, as columns, heads and rows."""
+
+    view: View
+    region: Region
+    columns: list[Span]
+    heads: list[Head]
+    rows: list[GridRow]
+
+    @property
+    def head_text(self) -> str:
+        """The words of all heads, to recognise them when they are repeated."""
+        return " ".join(sorted(w.text for head in self.heads for line in head.lines for w in line))
+
+
+def read_grid(view: View, region: Region, columns: list[Span] | None = None, headless: bool = False) -> Grid | None:
+    """The grid in a region, None where nothing tabular stands there.
+
+    The part of a table that goes on from another page is read with that one's columns, and without heads if it has none.
+    """
     body = region.body
-    words = [w for w in view.words if body.holds(w, 1.0)]
-    lines = cluster(words)
-    if len(lines) < 2:
+    lines = cluster([w for w in view.words if body.holds(w, 1.0)])
+    if len(lines) < (1 if headless else 2):
         return None
-    end = header_end(lines, body, region.rules)
+    end = body.top if headless else header_end(lines, body, region.rules)
     under = [line for line in lines if line[0].base > end]
     over = [line for line in lines if line[0].base <= end]
     if not under:
         under, over = over, []
-    columns = find_columns(under, body, pieces)
+    columns = columns or find_columns(under, body, rule_pieces(view, body))
     inner = [s for s in view.level if body.top - 2 < s.top < end - 1 and s.x0 >= body.x0 - 4 and s.x1 <= body.x1 + 4]
     between = [r for r in region.rules if r.top > end + 1 and r.width > 0.5 * body.width]
     rows = make_rows(under, columns, between)
-    extents = _extents(rows, columns)
-    heads = read_heads(over, columns, extents, _strokes(inner))
-    heads, rows = tidy_columns(heads, rows)
-    return _draft(view, region, heads, rows)
+    heads = read_heads(over, columns, _extents(rows, columns), _strokes(inner))
+    return Grid(view, region, columns, heads, rows)
 
 
 def _extents(rows: Sequence[GridRow], columns: list[Span]) -> list[Span]:
@@ -52,21 +69,26 @@ def _extents(rows: Sequence[GridRow], columns: list[Span]) -> list[Span]:
     return found
 
 
-def _draft(view: View, region: Region, heads: list[Head], rows: list[GridRow]) -> TableDraft:
-    caption = region.caption
-    draft = TableDraft(caption.label, caption.text, box=view.to_page(region.body))
+def make_draft(parts: list[Grid]) -> TableDraft:
+    """The table of these parts, which follow each other and share their columns; the first one's heads hold for all."""
+    first = parts[0]
+    heads = first.heads
+    rows = [(part.view, row) for part in parts for row in part.rows]
+    tidy_columns(heads, [row for _, row in rows])
+    caption = first.region.caption
+    draft = TableDraft(caption.label, caption.text, box=first.view.to_page(first.region.body))
     depth = max((h.level for h in heads), default=-1) + 1
     draft.header_rows = depth
     for head in heads:
         below = [o.level for o in heads if o.level > head.level and o.first <= head.last and o.last >= head.first]
         span = (min(below) if below else depth) - head.level
-        draft.cells.append(_cell(view, head.lines, head.level, head.first, span, head.last - head.first + 1))
-    for index, row in enumerate(rows):
+        draft.cells.append(_cell(first.view, head.lines, head.level, head.first, span, head.last - head.first + 1))
+    for index, (view, row) in enumerate(rows):
         for column, lines in enumerate(row.cells):
             if lines:
                 draft.cells.append(_cell(view, lines, depth + index, column, 1, 1))
-    draft.row_levels = [0] * depth + _levels(rows)
-    draft.footnotes = read_notes(region.notes)
+    draft.row_levels = [0] * depth + [level for part in parts for level in _levels(part.rows)]
+    draft.footnotes = [note for part in parts for note in read_notes(part.region.notes)]
     return draft
 
 
@@ -136,7 +158,7 @@ def _is_centred(labels: list[list[Word]]) -> bool:
     """Whether labels share their middle rather than their left edge."""
     left = [label[0].x0 for label in labels]
     middle = [(label[0].x0 + label[-1].x1) / 2 for label in labels]
-    return pstdev(left) > 4 * label_size(labels) * 0.25 and pstdev(middle) < 0.4 * pstdev(left)
+    return pstdev(left) > 0.5 * label_size(labels) and pstdev(middle) < 0.35 * pstdev(left)
 
 
 def label_size(labels: list[list[Word]]) -> float:
@@ -156,7 +178,7 @@ def _strokes(rules: list[Rect]) -> list[Rect]:
     return joined
 
 
-def tidy_columns(heads: list[Head], rows: list[GridRow]) -> tuple[list[Head], list[GridRow]]:
+def tidy_columns(heads: list[Head], rows: list[GridRow]) -> None:
     """Drop columns without any cell, and join a column of brackets without a head of its own to the one before."""
     count = len(rows[0].cells) if rows else 0
     own = {h.first for h in heads if h.first == h.last}
@@ -166,7 +188,6 @@ def tidy_columns(heads: list[Head], rows: list[GridRow]) -> tuple[list[Head], li
             _join_column(heads, rows, column)
         elif column not in own and column - 1 > 0 and cells and sum(c.startswith(("(", "[", "±", "%")) for c in cells) >= 0.8 * len(cells):
             _join_column(heads, rows, column)
-    return heads, rows
 
 
 def _join_column(heads: list[Head], rows: list[GridRow], column: int) -> None:
