@@ -43,7 +43,8 @@ def parse_xml(data: bytes, path: str) -> etree._ElementTree:
     tree = root.getroottree()
     loose = next(tree.iter(etree.Entity), None)
     if loose is not None:
-        raise DocumentError(f"{path}: {_undefined((loose.text or "").strip("&;"))}")
+        name = str(loose.text or "").strip("&;")
+        raise DocumentError(f"{path}: {_undefined(name)}")
     return tree
 
 
