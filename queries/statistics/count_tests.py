@@ -44,6 +44,8 @@ def fourfold_reaches(owner: Ints, tables: Floats) -> list[Reach]:
     names = {"pearson": "chi_squared", "yates": "chi_squared_yates", "n_minus_1": "chi_squared_n_minus_1"}
     out = [point(names.get(name, name), "standard", owner, test(tables)) for name, test in fourfold.TESTS.items()]
     out += [point(name, "standard", owner, p) for name, p in fourfold.exact(tables).items()]
+    out.append(point("student_t_on_codes", "standard", owner, fourfold.student_on_codes(tables)))
+    out.append(point("mann_whitney_corrected", "standard", owner, fourfold.rank_sum_corrected(tables)))
     return out
 
 

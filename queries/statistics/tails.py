@@ -25,12 +25,7 @@ def z_of(p: Numbers) -> Floats:
 
 def t_two_sided(t: Numbers, df: Numbers) -> Floats:
     """P(|T| ≥ |t|) of Student's t with ``df`` (a whole number or not)."""
-    square = np.square(t)
-    df = np.asarray(df, dtype=np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
-        near = np.asarray(special.betaincc(0.5, df / 2.0, square / (df + square)))
-        far = np.asarray(special.betainc(df / 2.0, 0.5, df / (df + square)))
-    return np.where(np.isinf(square), 0.0, np.where(square < df, near, far))
+    return np.asarray(2.0 * special.stdtr(df, -np.abs(t)))
 
 
 def f_tail(f: Numbers, df1: Numbers, df2: Numbers) -> Floats:

@@ -11,14 +11,19 @@ Source: Welch (1947) Biometrika 34:28 and (1951) Biometrika 38:330.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import special
 
 from counterproof.queries.statistics.means import MeansBox, greatest_between, least_between, ratio
-from counterproof.queries.statistics.rounding import Floats
+from counterproof.queries.statistics.rounding import Flags, Floats, Ints
 from counterproof.queries.statistics.tails import f_tail, t_two_sided
 
 _PIECES = 16
+_CUTS = 4
+_ROUNDS = 12
+_TOLERANCE = 1e-5
 
 
 def _df(a: Floats, b: Floats, k: Floats, m: Floats) -> Floats:
@@ -28,68 +33,80 @@ def _df(a: Floats, b: Floats, k: Floats, m: Floats) -> Floats:
     return np.where(a + b > 0, df, k + m)
 
 
-def _pieces(box: MeansBox, outer: bool, pieces: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Ends (a, b, a', b') of the pieces of the two edges facing away from (outer) or towards the origin; (batch, pieces)."""
-    var_low, var_high = np.square(box.sd_low) / box.n, np.square(box.sd_high) / box.n
-    edge = var_high if outer else var_low
-    cuts = np.linspace(0.0, 1.0, pieces + 1)
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Pieces of edges of (a, b) rectangles: of which comparison, which variance moves, from which to which value."""
 
-    def along(arm: int) -> tuple[Floats, Floats]:
-        places = var_low[:, arm, None] + (var_high - var_low)[:, arm, None] * cuts
-        return places[:, :-1], places[:, 1:]
+    owner: Ints
+    moves_b: Flags
+    fixed: Floats
+    start: Floats
+    end: Floats
 
-    (a0, a1), (b0, b1) = along(0), along(1)
-    fixed_a, fixed_b = (np.broadcast_to(edge[:, arm, None], a0.shape) for arm in (0, 1))
-    return tuple(np.concatenate(pair, 1) for pair in ((fixed_a, a0), (b0, fixed_b), (fixed_a, a1), (b1, fixed_b)))  # type: ignore[return-value]
+    def __getitem__(self, kept: Flags) -> _Edges:
+        return _Edges(self.owner[kept], self.moves_b[kept], self.fixed[kept], self.start[kept], self.end[kept])
+
+    def ends(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """a and b at the start, a and b at the end."""
+        fixed, b = self.fixed, self.moves_b
+        return np.where(b, fixed, self.start), np.where(b, self.start, fixed), np.where(b, fixed, self.end), np.where(b, self.end, fixed)
+
+    def cut(self) -> _Edges:
+        """Each piece in four."""
+        step = (self.end - self.start) / _CUTS
+        start = (self.start[:, None] + step[:, None] * np.arange(_CUTS)).ravel()
+        owner, moves_b, fixed = (np.repeat(x, _CUTS) for x in (self.owner, self.moves_b, self.fixed))
+        return _Edges(owner, moves_b, fixed, start, start + np.repeat(step, _CUTS))
 
 
-def _df_range(a: Floats, b: Floats, a1: Floats, b1: Floats, k: Floats, m: Floats) -> tuple[Floats, Floats]:
-    """Least and greatest degrees of freedom on pieces of an edge."""
-    ends = _df(a, b, k, m), _df(a1, b1, k, m)
+def _edges(var_low: Floats, var_high: Floats, fixed: Floats) -> _Edges:
+    """The two edges on which one variance is ``fixed`` and the other moves."""
+    both = np.arange(len(fixed))
+    return _Edges(np.concatenate([both, both]), np.repeat([True, False], len(fixed)), np.concatenate([fixed[:, 0], fixed[:, 1]]),
+                  np.concatenate([var_low[:, 1], var_low[:, 0]]), np.concatenate([var_high[:, 1], var_high[:, 0]]))  # fmt: skip
+
+
+def _extreme(edges: _Edges, distance: Floats, k: Floats, m: Floats, *, greatest: bool) -> tuple[Floats, Floats]:
+    """(attained, bound) of the greatest or least P on the edges: cut the pieces whose bound lies beyond what is attained."""
+    sign = 1.0 if greatest else -1.0
+    attained, bound = np.full(len(distance), -np.inf), np.full(len(distance), -np.inf)
+    for _ in range(_ROUNDS):
+        a, b, a1, b1 = edges.ends()
+        d, kk, mm = distance[edges.owner], k[edges.owner], m[edges.owner]
+        df, df1 = _df(a, b, kk, mm), _df(a1, b1, kk, mm)
+        whole = 0.0 if greatest else np.inf
+        t, t1 = ratio(d, np.sqrt(a + b), whole), ratio(d, np.sqrt(a1 + b1), whole)
+        ends = sign * np.maximum(sign * t_two_sided(t, df), sign * t_two_sided(t1, df1))
+        np.maximum.at(attained, edges.owner, sign * ends)
+        worst_df = np.minimum(df, df1) if greatest else np.where(_best_share_inside(a, b, a1, b1, kk, mm), kk + mm, np.maximum(df, df1))
+        beyond = sign * t_two_sided(t1 if greatest else t, worst_df)
+        loose = beyond > attained[edges.owner] + _TOLERANCE
+        np.maximum.at(bound, edges.owner[~loose], beyond[~loose])
+        if not loose.any():
+            break
+        edges, beyond = edges[loose], beyond[loose]
+        last = edges.owner, beyond
+        edges = edges.cut()
+    else:
+        np.maximum.at(bound, *last)
+    return sign * attained, sign * np.maximum(bound, attained)
+
+
+def _best_share_inside(a: Floats, b: Floats, a1: Floats, b1: Floats, k: Floats, m: Floats) -> Flags:
+    """Whether the share a/(a + b) that has the most degrees of freedom lies on the piece."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share, share1 = a / (a + b), a1 / (a1 + b1)
     best = k / (k + m)
-    inside = ~((np.maximum(share, share1) < best) | (np.minimum(share, share1) > best))
-    return np.minimum(*ends), np.where(inside, k + m, np.maximum(*ends))
+    return np.asarray(~((np.maximum(share, share1) < best) | (np.minimum(share, share1) > best)))
 
 
-def _bound(box: MeansBox, outer: bool, pieces: int) -> Floats:
-    """An upper bound of the greatest P (outer) or a lower bound of the least P, from pieces of the edges."""
-    k, m = (np.maximum(box.n[:, arm, None] - 1, 0.0) for arm in (0, 1))
-    a, b, a1, b1 = _pieces(box, outer, pieces)
-    df_low, df_high = _df_range(a, b, a1, b1, k, m)
-    if outer:
-        t = ratio(np.broadcast_to(box.nearest[:, None], a.shape), np.sqrt(np.maximum(a + b, a1 + b1)), 0.0)
-        return np.asarray(t_two_sided(t, df_low).max(1))
-    t = ratio(np.broadcast_to(box.farthest[:, None], a.shape), np.sqrt(np.minimum(a + b, a1 + b1)), np.inf)
-    return np.asarray(t_two_sided(t, df_high).min(1))
-
-
-def _corners(box: MeansBox) -> tuple[Floats, Floats]:
-    """Least and greatest P over the corners of the box: all of them are attained."""
+def welch(box: MeansBox) -> tuple[Floats, Floats]:
+    """Welch's t-test of two arms: bounds of P, each within a hundred-thousandth of a P that is attained."""
     k, m = (np.maximum(box.n[:, arm] - 1, 0.0) for arm in (0, 1))
-    var = np.square(box.sd_low) / box.n, np.square(box.sd_high) / box.n
-    low, high = np.ones(len(k)), np.zeros(len(k))
-    for i in (0, 1):
-        for j in (0, 1):
-            a, b = var[i][:, 0], var[j][:, 1]
-            df = _df(a, b, k, m)
-            low = np.fmin(low, t_two_sided(ratio(box.farthest, np.sqrt(a + b), np.inf), df))
-            high = np.fmax(high, t_two_sided(ratio(box.nearest, np.sqrt(a + b), 0.0), df))
-    return low, high
-
-
-def welch(box: MeansBox, tolerance: float = 1e-6) -> tuple[Floats, Floats]:
-    """Welch's t-test of two arms: bounds of P, within ``tolerance`` of P-values that are attained where possible."""
-    low, high = _bound(box, outer=False, pieces=1), _bound(box, outer=True, pieces=1)
-    inner_low, inner_high = _corners(box)
-    for pieces in (_PIECES, _PIECES**2):
-        wide = (inner_low - low > tolerance) | (high - inner_high > tolerance)
-        if not wide.any():
-            break
-        low[wide] = _bound(box[wide], outer=False, pieces=pieces)
-        high[wide] = _bound(box[wide], outer=True, pieces=pieces)
-    return np.minimum(low, inner_low), np.maximum(high, inner_high)
+    low, high = np.square(box.sd_low) / box.n, np.square(box.sd_high) / box.n
+    least = _extreme(_edges(low, high, low), box.farthest, k, m, greatest=False)[1]
+    most = _extreme(_edges(low, high, high), box.nearest, k, m, greatest=True)[1]
+    return least, most
 
 
 def _share_range(low: Floats, high: Floats) -> tuple[Floats, Floats]:
