@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from counterproof.kb.finding import Finding
-from counterproof.kb.rows import BOOL, INT, REAL, TEXT, TEXTS, arrow
+from counterproof.kb.rows import BOOL, INT, REAL, TEXT, TEXTS, Schema, arrow
 from counterproof.kb.schema import utc_now
 from counterproof.kb.store import Store
 
 _ID = pa.int64()
-_FINDINGS = {
+_AUDITED: Schema = {"audit_id": _ID, "reading_id": _ID, "check_id": TEXT}
+_FINDINGS: Schema = {
     "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "check_id": TEXT, "verdict": TEXT, "reason": TEXT, "severity": TEXT,
     "changes_conclusion": BOOL, "table_label": TEXT, "row": INT, "column": INT, "section": TEXT, "quote": TEXT, "char_start": INT,
     "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "reported": TEXT, "message": TEXT,
     "inputs": TEXTS, "chance": REAL, "confidence": REAL, "comparison_no": INT, "inspect_sr": TEXT,
 }  # fmt: skip
-_RECOMPUTATIONS = {
+_RECOMPUTATIONS: Schema = {
     "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "recomputation_no": INT, "method": TEXT, "role": TEXT, "interval_no": INT,
     "low": REAL, "high": REAL,
 }  # fmt: skip
@@ -32,8 +33,7 @@ def add_findings(store: Store, findings: Sequence[Finding], *, documents: Iterab
         audit = store.next_id("audits", "audit_id")
         store.connection.execute("insert into facts.audits values (?, ?, ?)", [audit, version, utc_now()])
         covered = [(audit, current[document], check) for document in documents for check in checks]
-        names = ("audit_id", "reading_id", "check_id")
-        store.insert("audited", pa.table([pa.array([row[i] for row in covered]) for i in range(3)], names=names))
+        store.insert("audited", _table(_AUDITED, covered))
         store.insert("findings", _findings(findings, current, audit))
         store.insert("finding_recomputations", _recomputations(findings, current, audit))
     return audit
@@ -74,4 +74,8 @@ def _recomputations(findings: Sequence[Finding], current: dict[str, int], audit:
         for position, one in enumerate(finding.recomputed)
         for interval, (low, high) in enumerate(one.intervals)
     ]
-    return arrow(_RECOMPUTATIONS, {name: [row[i] for row in rows] for i, name in enumerate(_RECOMPUTATIONS)})
+    return _table(_RECOMPUTATIONS, rows)
+
+
+def _table(schema: Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    return arrow(schema, {name: [row[i] for row in rows] for i, name in enumerate(schema)})

@@ -11,13 +11,14 @@ from counterproof.kb.document import Locator
 from counterproof.kb.evidence import Extraction
 
 Columns = dict[str, Sequence[Any]]
+Schema = dict[str, pa.DataType]
 
 TEXT, INT, REAL, BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 TEXTS, INTS = pa.list_(pa.string()), pa.list_(pa.int32())
 
-_PLACE = {"char_start": INT, "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "xpath": TEXT}
+_PLACE: Schema = {"char_start": INT, "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "xpath": TEXT}
 
-SCHEMAS: dict[str, dict[str, pa.DataType]] = {
+SCHEMAS: dict[str, Schema] = {
     "documents": {
         "format": TEXT, "title": TEXT, "doi": TEXT, "pmcid": TEXT, "year": INT, "journal": TEXT, "authors": TEXTS, "n_pages": INT,
     },
@@ -72,7 +73,7 @@ def tables(extraction: Extraction) -> dict[str, pa.Table]:
     return {name: arrow(SCHEMAS[name], values) for name, values in columns.items()}
 
 
-def arrow(schema: dict[str, pa.DataType], columns: Columns) -> pa.Table:
+def arrow(schema: Schema, columns: Columns) -> pa.Table:
     """Columns as an Arrow table of this schema."""
     return pa.table([pa.array(columns[name], type) for name, type in schema.items()], names=list(schema))
 

@@ -74,9 +74,7 @@ def query(store: Path, text: str, limits: QueryLimits | None = None) -> pa.Table
     check_select(text)
     request = json.dumps({"store": str(store.absolute()), "query": text, "limits": asdict(limits)}).encode()
     start = "from counterproof.kb.sandbox import main; main()"
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    child = subprocess.Popen([sys.executable, "-P", "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     late = threading.Event()
 
     def stop() -> None:

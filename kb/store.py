@@ -214,7 +214,7 @@ def _errors(path: Path | None) -> Iterator[None]:
         text = " ".join(str(error).split())
         lower = text.lower()
         if "lock" in lower and "could not set" in lower:
-            raise StoreError(f"{path}: another process has the store open; try again when it is done, or wait for it with --wait") from error
+            raise StoreError(f"{path}: another process has the store open; try again later, or wait for it with --wait") from error
         if "corrupt" in lower or "checksum" in lower or "could not read enough bytes" in lower or "not a valid duckdb" in lower:
             raise StoreError(f"{path}: the store is damaged; restore it from a copy, or move it away and add the papers again") from error
         if "read-only" in lower or "permission denied" in lower:

@@ -122,7 +122,7 @@ def read_baseline(file: Path) -> frozenset[str]:
         text = file.read_text("utf-8")
         try:
             whole = json.loads(text)
-            objects = whole["findings"] if "findings" in whole else [whole]
+            objects = whole.get("findings", [whole])
         except json.JSONDecodeError:
             objects = [json.loads(line) for line in text.splitlines() if line.strip()]
         return frozenset(one["fingerprint"] for one in objects if "summary" not in one)

@@ -58,7 +58,7 @@ def checked(file: Path, table: Mapping[str, Any]) -> dict[str, Any]:
             raise UsageError(f"{file}: no option is named {key}; known: {', '.join(KEYS)}")
         if not isinstance(value, KEYS[name]) or (isinstance(value, bool) and bool not in KEYS[name]):
             raise UsageError(f"{file}: {key} must be {KEYS[name][-1].__name__}, not {value!r}")
-        found[name] = str(file.parent / value) if name in PATHS else value
+        found[name] = str(file.parent / str(value)) if name in PATHS else value
     return found
 
 

@@ -58,11 +58,10 @@ def _relation_object(one: Relation) -> dict[str, object]:
 
 
 def _print_schema(described: list[Relation], target: Target) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=target.stream, width=target.width, force_terminal=target.color, no_color=not target.color, highlight=False)
+    console = target.console()
     for one in described:
         console.print(Text(one.name, style="bold"), Text(one.comment), sep="  ")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))

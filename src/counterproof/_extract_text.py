@@ -14,9 +14,7 @@ from counterproof._output import Target
 
 def print_document(document: dict[str, Any], target: Target) -> None:
     """Print one document's object of the output contract."""
-    console = Console(
-        file=target.stream, width=target.width, force_terminal=target.color, no_color=not target.color, highlight=False, emoji=False, markup=False
-    )
+    console = target.console()
     about = document["document"]
     console.print(Text(about["path"], style="bold"))
     for line in (about["title"], _source(about)):

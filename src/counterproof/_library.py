@@ -92,18 +92,16 @@ def _flush(store: Store, batch: list[Outcome], extractor: str) -> Iterator[Added
 
 def _reading(outcome: Outcome, extractor: str) -> Reading:
     assert outcome.document_id is not None
-    return Reading(
-        outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, _tables(outcome)
-    )
+    return Reading(outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, _tables(outcome))
 
 
 def _tables(outcome: Outcome) -> dict[str, pa.Table]:
     """The Arrow tables of an outcome read as ``rows``."""
     import pyarrow as pa
 
-    found, at, body = {}, 0, memoryview(outcome.body)
+    found, at, body = {}, 0, pa.py_buffer(outcome.body)
     for name, size in outcome.sizes.items():
-        found[name] = pa.ipc.open_stream(body[at : at + size]).read_all()
+        found[name] = pa.ipc.open_stream(body.slice(at, size)).read_all()
         at += size
     return found
 

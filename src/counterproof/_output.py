@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from counterproof.kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,20 @@ class Target:
     def write(self, text: str) -> None:
         """Write text as it is."""
         self.stream.write(text)
+
+    def console(self) -> Console:
+        """For tables and styles."""
+        from rich.console import Console
+
+        return Console(
+            file=self.stream,
+            width=self.width,
+            force_terminal=self.color,
+            no_color=not self.color,
+            highlight=False,
+            emoji=False,
+            markup=False,
+        )
 
 
 @contextmanager

@@ -74,11 +74,10 @@ def _cell(value: Any) -> Any:
 
 
 def _write_table(rows: pa.Table, target: Target) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=target.stream, width=target.width, force_terminal=target.color, no_color=not target.color, highlight=False)
+    console = target.console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, type in zip(rows.column_names, rows.schema.types, strict=True):
         number = pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type)

@@ -62,11 +62,10 @@ def _write_csv(judgements: list[Judgement], target: Target) -> None:
 
 
 def _write_text(judgements: list[Judgement], target: Target) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=target.stream, width=target.width, force_terminal=target.color, no_color=not target.color, highlight=False)
+    console = target.console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head, ratio in (("id", None), ("verdict", None), ("printed", None), ("the printed numbers allow", 3), ("reason", 2)):
         table.add_column(head, ratio=ratio, overflow="fold")

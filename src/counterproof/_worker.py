@@ -11,13 +11,13 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 LENGTHS = struct.Struct(">QQ")
 Head = dict[str, Any]
 
 
-def send(stream: BinaryIO, head: Head, body: bytes = b"") -> None:
+def send(stream: IO[bytes], head: Head, body: bytes = b"") -> None:
     """Write one message."""
     text = json.dumps(head).encode()
     stream.write(LENGTHS.pack(len(text), len(body)))
@@ -26,7 +26,7 @@ def send(stream: BinaryIO, head: Head, body: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[Head, bytes] | None:
+def receive(stream: IO[bytes]) -> tuple[Head, bytes] | None:
     """Read one message; None where the other side has ended."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:

@@ -15,11 +15,11 @@ from counterproof._options import (
     AddFormat,
     FailOn,
     Format,
+    Jobs,
     ListFormat,
     Output,
     Paths,
     Quiet,
-    Jobs,
     RowFormat,
     SchemaFormat,
     StdinFilename,
@@ -52,7 +52,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _counterproof(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; else the nearest counterproof.toml.")] = None,
 ) -> None:
     from counterproof import _config
