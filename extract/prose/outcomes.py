@@ -48,7 +48,7 @@ def masked(text: str, mentions: Iterable[Mention]) -> str:
     return text
 
 
-_NEW_CLAUSE = re.compile(r"[;]\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s\w+\s\w+|[,—]\s?(?:while|whereas|but|as (?:was|were|did))\s|\.\s|,\sand\s\w+\s\w+\s\w+")
+_NEW_CLAUSE = re.compile(r"[;]\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s\w+\s\w+|[,—]\s?(?:while|whereas|but|with|as (?:was|were|did))\s|\.\s|,\sand\s\w+\s\w+\s\w+")
 
 
 def new_clause(between: str) -> bool:

@@ -222,10 +222,11 @@ class _Reading:
         value = self.values[i]
         start = min(part.start for part in value.parts)
         last = self.tokens[value.last - 1]
-        if value.part("count") is not None and any(t.tag == "PEOPLE" for t in self.tokens[value.first : value.last + 1]):
+        bracketed = last.tag != "RP" and value.last < len(self.tokens) and self.tokens[value.last].tag == "RP"
+        if value.part("count") is not None and not bracketed and any(t.tag == "PEOPLE" for t in self.tokens[value.first : value.last + 1]):
             if (found := outcome("", self.masked[last.end :])) is not None:
                 return found
-        for j in range(i):
+        for j in (j for j in range(i) if self.values[j].form != "plain" or j in self.arms):
             earlier = min(part.start for part in self.values[j].parts)
             if not new_clause(self.masked[self.tokens[self.values[j].last - 1].end : start]):
                 return outcome(self.masked[:earlier])

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from counterproof.extract.prose.forms import FORMS
 from counterproof.extract.prose.words import LABELLED, word_number, word_tag
 from counterproof.kb.evidence import Kind
-from counterproof.extract.prose._interim import read_p_values
 from counterproof.kb.numbers import ReportedNumber, read_number
+from counterproof.kb.p_values import read_p_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
         for role, kind in _ROLES.items()
         if hit[role] is not None and (number := _reported(hit[role], role)) is not None
     )
-    token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
+    token = Token(tag if parts else "W", hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
+    if not parts:
+        return token
     if tag == "NUM":
         return _plain(text, token, hit["unit"])
     if tag == "SDV" and _SE_SIGN.match(hit[0]):
