@@ -6,10 +6,16 @@ them; plain text comes last. Whatever a file is and is not is said in one line (
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Protocol, cast
 
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
+
+
+ORDER = ("jats", "pdf", "html", "docx", "text")
+"""Whoever can be recognised by a signature comes first, plain text last."""
 
 
 class Parser(Protocol):
@@ -34,8 +40,7 @@ def parse(data: bytes, path: str) -> Document:
     raise DocumentError(f"{path}: not a paper that can be read (PDF, JATS XML, HTML, DOCX or plain text)")
 
 
-def _parsers() -> tuple[Parser, ...]:
-    """Imported when asked for, since a batch of XML files needs no PDF library."""
-    from counterproof.extract import docx, html, jats, pdf, text
-
-    return (pdf, docx, jats, html, text)
+def _parsers() -> Iterator[Parser]:
+    """Each imported when it is its turn, since a batch of XML files needs no library for Word files."""
+    for name in ORDER:
+        yield cast(Parser, import_module(f"counterproof.extract.{name}"))
