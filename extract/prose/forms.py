@@ -19,11 +19,16 @@ T = rf"(?:[-−–‒]\s?)?{N}"
 _DASH = r"[-–—‒−‐‑~]"
 _TO = rf"\s*(?:{_DASH}|to|and|,|;|/)\s*"
 
+_STARTS = (
+    r"(?:chi|conf|cred|stand|inter|quart|rang|haz|odds|rel|risk|rate|prev|mean|med|diff|treat|adj|abs|corr|reg|beta|coef|per|to\b|from|df"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twenty|forty)"
+)
 FORMS: tuple[tuple[str, str], ...] = (
+    ("WORD", rf"(?<![\w-])(?!{_STARTS})[a-z]{{2,}}(?![\w’'/.–-])"),
     (
         "STAT",
         rf"(?:(?P<st_name>(?<![\w-])(?:[tFzZUHWQr]|[χΧX]\s?[2²]|[χΧ]|x[2²]|(?i:chi[\s-]?squared?)))(?:\s?(?:value|statistic|score|s))?"
-        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?{N})?)(?:\s?,\s?[Nn]\s?=\s?(?P<st_n>{N}))?\s?[)\]]?\s?)?[=:<>]\s?(?P<st_value>{T}))"
+        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?{N})?)(?:\s?,\s?[Nn]\s?=\s?(?P<st_n>{N}))?\s?[)\]]?\s?)?(?:[=:]\s?|(?=[<>]))(?P<st_value>(?:[<>]\s?)?{T}))"
         rf"(?:\s?[,;]\s?\(?(?:df|d\.f\.)\s?[=:]?\s?(?P<st_after>{N}(?:\s?[,;]\s?{N})?)\)?)?",
     ),
     (
@@ -65,4 +70,4 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),
     ("MARK", r"\S"),
 )
-"""Tag and expression; roles are named groups."""
+"""Tag and expression, roles as named groups; ordinary words come first only because they are most frequent."""

@@ -17,16 +17,34 @@ from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.outcomes import masked, new_clause, outcome
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Part, Token, tokens
+from counterproof.extract.prose.words import PEOPLE_WORDS, WORD_NUMBERS
 from counterproof.kb.document import Locator
 from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Member, Obstacle
 
 _THRESHOLD = re.compile(
-    r"(?i)\b(?:variables?|factors?|covariates?|parameters?|predictors?|characteristics|items?|those|genes|terms?)\b[^.;]{0,60}\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower)"
+    r"(?i)\b(?:variables?|factors?|covariates?|parameters?|predictors?|characteristics|items?|those|genes|terms?)\b[^.;]{0,60}\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
     r"[^.;]{0,120}\b(?:includ|enter|select|retain|consider|model|multivaria|candidate|remain)"
     r"|\b(?:includ|enter|select|retain|remov|stepwise|criteri|cut-?off|threshold)[^.;()]{0,60}\b(?:at|if|when|with|of|was|:)\s(?:an?\s)?p[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|>|≥|less|=)"
 )
 _LEGEND = re.compile(r"(?:[*†‡§¶#]|\b[a-e])\s{0,2}(?:[:=,]\s?|\(|indicates?\s|denotes?\s)?\s?$")
 _LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
+
+
+_CLAIM = re.compile(
+    r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|medians?|means?|averaged?|ranged?|ratio|[aHOR]+Rs?|total of)\b|\b[nN]\s?=|\d\s?/\s?\d|[)\]] (?:vs|versus)"
+    rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b"
+)
+"""What a sentence without a P-value needs to claim anything."""
+_P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
+_DIGIT = re.compile(r"\d")
+
+
+def _worth_reading(sentence: Sentence) -> bool:
+    if not _DIGIT.search(sentence.text):
+        return False
+    if _P.search(sentence.text):
+        return True
+    return sentence.block.part not in ("methods", "introduction") and bool(_CLAIM.search(sentence.text))
 
 
 @dataclass(slots=True)
@@ -39,7 +57,7 @@ class Recorder:
 
     def read(self, sentence: Sentence) -> None:
         """Record the claims of one sentence."""
-        if any(character.isdigit() for character in sentence.text):
+        if _worth_reading(sentence):
             _Reading(self, sentence, self.previous).record()
         self.previous = sentence.text
 

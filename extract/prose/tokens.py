@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from counterproof.extract.prose.forms import FORMS
 from counterproof.extract.prose.words import LABELLED, word_number, word_tag
 from counterproof.kb.evidence import Kind
 from counterproof.kb.numbers import ReportedNumber, read_number
-from counterproof.kb.p_values import read_p_values
+from counterproof.kb.p_values import PValue, read_p_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ _ROLES: dict[str, Kind] = {
     "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "cs_low": "ci_low", "cs_high": "ci_high",
     "pct": "percent", "num": "value",
 }  # fmt: skip
+_P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
+_RELATIONS = ("=", ":", "≈", "of", "was")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")
 
@@ -55,7 +58,7 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a sentence, left to right."""
     found: list[Token] = []
     at = 0
-    for p in read_p_values(text):
+    for p in _p_values(text):
         found += _between(text, at, p.start)
         found.append(Token("P", p.start, p.end, text[p.start : p.end], (Part("p_value", p.number, p.start, p.end),)))
         at = p.end
@@ -63,11 +66,19 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def _p_values(text: str) -> list[PValue]:
+    """The P-values that are printed as such; ``group P at 0 and 4 h`` names none."""
+    found = read_p_values(text) if _P.search(text) else []
+    return [p for p in found if p.number.decimals > 0 or p.number.value is None or text[: p.start].rstrip().endswith(_RELATIONS) or p.number.comparator != "="]
+
+
 def _between(text: str, start: int, end: int) -> Iterator[Token]:
     for hit in _TOKEN.finditer(text, start, end):
         tag = _TAG[hit.lastgroup or ""]
         if tag in ("WORD", "MARK"):
-            yield _word(hit)
+            tag, value = _word(hit[0])
+            parts = (Part("count", ReportedNumber(hit[0], value), hit.start(), hit.end()),) if value is not None else ()
+            yield Token(tag, hit.start(), hit.end(), hit[0], parts)
         elif tag == "EFFECT":
             name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
             yield Token(tag, hit.start(), hit.end(), hit[0], (), name[3:])
@@ -75,13 +86,11 @@ def _between(text: str, start: int, end: int) -> Iterator[Token]:
             yield _number(text, hit, tag)
 
 
-def _word(hit: re.Match[str]) -> Token:
-    """A word or mark; a whole number in words counts."""
-    value = word_number(hit[0])
-    if value is None:
-        return Token(word_tag(hit[0]), hit.start(), hit.end(), hit[0])
-    part = Part("count", ReportedNumber(hit[0], float(value)), hit.start(), hit.end())
-    return Token("COUNTWORD", hit.start(), hit.end(), hit[0], (part,))
+@lru_cache(4096)
+def _word(text: str) -> tuple[str, float | None]:
+    """The tag of a word or mark; a whole number in words has a value."""
+    value = word_number(text)
+    return (word_tag(text), None) if value is None else ("COUNTWORD", float(value))
 
 
 def _number(text: str, hit: re.Match[str], tag: str) -> Token:
