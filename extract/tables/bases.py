@@ -10,7 +10,8 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.headings import Size
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
-from counterproof.kb.numbers import FoundNumber, ReportedNumber
+from counterproof.kb.cells import CellPart
+from counterproof.kb.numbers import ReportedNumber
 
 _SIZE_ROW = re.compile(
     r"(?:total |sample )?(?:n|no\.?|number|size|sample size|count)(?:\s*(?:of|,)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
@@ -67,7 +68,7 @@ class Bases:
         self._keep(index, column, arm)
         self._head[column.index] = index
 
-    def add_row_size(self, column: Column, row: Row, found: FoundNumber, arm: int | None) -> None:
+    def add_row_size(self, column: Column, row: Row, found: CellPart, arm: int | None) -> None:
         index = self.facts.add_table_number(
             "n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), variable=row.label or None, arm=arm
         )

@@ -1,65 +1,47 @@
-"""A cell's numbers and the punctuation between them: ``4 (57.1)`` has the shape ``N(N)``."""
+"""A table cell's numbers as the readers of this package need them: shape, reported numbers, and the P-value that a cell may name."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from counterproof.kb.numbers import Comparator, FoundNumber, ReportedNumber
+from counterproof.kb.cells import CellPart, Shape, read_cell
+from counterproof.kb.numbers import ReportedNumber
 
-_NUMBER = re.compile(
-    r"(?P<comparator>[<>≤≥=≈~])?\s?(?P<sign>(?:(?<![\d.)%\]])|(?<=[(\[;,:/]\s)|(?<=to\s))[-−–+])?\s?(?<![\d.])"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?(?!\d)|\d+(?:[.·]\s?\d+)?|\d*[.·]\d+)"
-    r"(?P<power>\s?[×x]\s?10\s?(?:\^)?\s?[-−–]?\d{1,3}|[eE][-−–+‐]?\d{1,3})?"
-)
-_COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,3}),(\d{1,2}|\d{4,})(?![\d,])")
-_DASH = re.compile(r"\s*(?:[-–—−‐]|\bto\b)\s*")
+_NO_VALUE = {"blank", "missing", "text", "size"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CellReading:
-    """The numbers of a cell in order and the shape that they stand in (``N``, ``N%``, ``N(N)``, ``N±N``, ``N(N-N)``, ``N/N`` …)."""
+    """The shape of a cell and its numbers but the P-value, which stands apart (``p``)."""
 
-    text: str
-    shape: str
-    numbers: tuple[FoundNumber, ...]
+    shape: Shape
+    parts: tuple[CellPart, ...]
+    label: str
+    p: CellPart | None = None
+    marks: tuple[str, ...] = ()
 
     @property
+    def numbers(self) -> list[ReportedNumber]:
+        return [part.number for part in self.parts]
+
+    @cached_property
     def values(self) -> list[float]:
-        return [found.number.value if found.number.value is not None else float("nan") for found in self.numbers]
+        return [part.number.value if part.number.value is not None else float("nan") for part in self.parts]
+
+    @cached_property
+    def percents(self) -> list[bool]:
+        """Which numbers carry a percent sign."""
+        return [(part.number.unit or "").startswith("%") for part in self.parts]
+
+    @property
+    def has_values(self) -> bool:
+        return self.shape not in _NO_VALUE and bool(self.parts)
 
 
-def read_cell(text: str) -> CellReading:
-    """The numbers and shape of a cell; decimal commas are read as such where no thousands can be meant."""
-    source = _COMMA_DECIMAL.sub(r"\1.\2", text)
-    found: list[FoundNumber] = []
-    shape, at = "", 0
-    for hit in _NUMBER.finditer(source):
-        between = source[at : hit.start()]
-        start = hit.start() + (len(hit[0]) - len(hit[0].lstrip()))
-        shape += between + "N"
-        found.append(FoundNumber(_number(hit, text[start : hit.end()]), start, hit.end()))
-        at = hit.end()
-    return CellReading(text, _tidy(shape + source[at:]), tuple(found))
-
-
-def _number(hit: re.Match[str], text: str) -> ReportedNumber:
-    digits = re.sub(r"[\s,]", "", hit["digits"]).replace("·", ".")
-    decimals = len(digits.partition(".")[2])
-    value = float(digits)
-    if hit["power"]:
-        exponent = int(re.sub(r"[−–‐]", "-", re.sub(r"^\s?(?:[×x]\s?10\s?\^?\s?|[eE])", "", hit["power"])))
-        value, decimals = value * 10.0**exponent, decimals - exponent
-    if hit["sign"] and hit["sign"] != "+":
-        value = -value
-    comparator: Comparator = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "≈": "≈", "~": "≈"}.get(hit["comparator"] or "", "=")  # type: ignore[assignment]
-    return ReportedNumber(text.lstrip("= "), value, decimals, comparator)
-
-
-def _tidy(shape: str) -> str:
-    shape = re.sub(r"\+\s?/?\s?[-−–]|\bplus/minus\b", "±", shape)
-    shape = re.sub(r"(?<=N)\s*(?:[-–—−‐]|\bto\b|…|\.\.\.?)\s*(?=N)", "-", shape)
-    shape = shape.replace("[", "(").replace("]", ")").replace("{", "(").replace("}", ")")
-    shape = re.sub(r"\s+", " ", shape).strip()
-    shape = re.sub(r"\s*([(),;:/±%-])\s*", r"\1", shape)
-    return re.sub(r"[*†‡§¶#^]+", "", shape).strip(" .,;")
+@lru_cache(maxsize=4096)
+def read(text: str) -> CellReading:
+    """Read a value cell; never raises."""
+    found = read_cell(text)
+    p = next((part for part in found.parts if part.role == "p"), None)
+    return CellReading(found.shape, tuple(part for part in found.parts if part.role != "p"), found.label, p, found.marks)

@@ -14,7 +14,7 @@ from counterproof.extract.tables.members import build
 from counterproof.extract.tables.pcells import read_ps
 from counterproof.extract.tables.scope import Scope, column_scope, row_scope
 from counterproof.extract.tables.values import Given, PanelReading
-from counterproof.kb.numbers import FoundNumber
+from counterproof.kb.p_values import PValue
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class PCell:
 
     row: int
     column: int
-    found: list[FoundNumber]
+    found: list[PValue]
     span: int
     marks: tuple[str, ...] = ()
 
@@ -74,11 +74,11 @@ def _p_cells(reading: PanelReading, column: Column) -> list[PCell]:
     for row in reading.panel.rows:
         cell = reading.panel.cell(row.index, column.index)
         if cell and cell.row == row.index and cell.column == column.index and not row.heading.p:
-            found = read_ps(cell.text, in_p_column=True)
+            found = list(read_ps(cell.text).values)
             if found:
                 cells.append(PCell(row.index, column.index, found, cell.row_span, cell.marks))
         elif cell and cell.row == row.index and row.heading.p and cell.column == column.index:
-            found = read_ps(cell.text, in_p_column=True)
+            found = list(read_ps(cell.text).values)
             if found:
                 cells.append(PCell(row.index, column.index, found, 1, cell.marks))
     return cells
@@ -88,7 +88,7 @@ def _cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
     cell = reading.panel.cell(row.index, column.index)
     if not cell or cell.row != row.index or cell.column != column.index:
         return None
-    found = read_ps(cell.text, in_p_column=True)
+    found = list(read_ps(cell.text).values)
     return PCell(row.index, column.index, found, 1, cell.marks) if found else None
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from counterproof.extract.tables.cells import read
 from counterproof.extract.tables.headings import Heading, is_p_heading, is_time, read_heading
 from counterproof.kb.document import Cell, Table
 
 _DIGIT = re.compile(r"\d")
-_VALUE = re.compile(
-    r"^[(\[]?\s*(?:p\s*)?[<>≤≥=~≈+±−–-]?\s*\d[\d.,·]*\s*(?:%|$|[(\[/±:;*†‡§¶#^–−,+-]|to\b|×|x\s?10|\s)|^[<>≤≥]?\s*[.·]\d|^n\s?=\s?\d", re.IGNORECASE
-)
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -53,7 +51,7 @@ class Panel:
 
 def is_value(text: str) -> bool:
     """Whether a cell reads as reported numbers rather than as words."""
-    return bool(_VALUE.search(text.strip()))
+    return read(text.strip()).has_values and not is_time(text)
 
 
 def panels(table: Table) -> list[Panel]:

@@ -1,30 +1,27 @@
-"""P-values of a cell: the numbers that can be a P, one or several."""
+"""P-values of a cell, by the one reader of P cells; what cannot be read stays on record."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
-from counterproof.extract.tables.cells import read_cell
-from counterproof.kb.numbers import FoundNumber, ReportedNumber
-
-_NS = re.compile(r"^\W*(n\.?\s?s\.?|not? sig(?:nificant|\.)?|non-?significant)\W*$", re.IGNORECASE)
-_STATED = re.compile(r"(?<![A-Za-z])[Pp](?:[-\s]?values?)?\s*[:=<>≤≥]")
+from counterproof.kb.p_cells import read_p_cell
+from counterproof.kb.numbers import ReportedNumber
+from counterproof.kb.p_values import PValue
 
 
-def read_ps(text: str, *, in_p_column: bool) -> list[FoundNumber]:
-    """The P-values of a cell. Numbers above 1 are none; ``NS`` has no value."""
-    stripped = text.strip()
-    if _NS.match(stripped):
+@dataclass(frozen=True, slots=True)
+class PReading:
+    """The P-values of a cell; ``unreadable`` where there may be one that cannot be told."""
+
+    values: tuple[PValue, ...]
+    unreadable: bool = False
+
+
+def read_ps(text: str, legend: dict[str, str] | None = None) -> PReading:
+    """The P-values of a cell in a P column or P row."""
+    cell = read_p_cell(text, legend)
+    if cell.ruling == "unreadable":
+        stripped = text.strip()
         start = text.find(stripped)
-        return [FoundNumber(ReportedNumber(stripped, None), start, start + len(stripped))]
-    stated = _STATED.search(text)
-    offset = stated.end() - 1 if stated else 0
-    if not in_p_column and not stated:
-        return []
-    reading = read_cell(text[offset:])
-    found = []
-    for hit in reading.numbers:
-        value = hit.number.value
-        if value is not None and 0 <= value <= 1 and not (value == 1 and hit.number.decimals == 0 and len(reading.numbers) > 1):
-            found.append(FoundNumber(hit.number, hit.start + offset, hit.end + offset))
-    return found
+        return PReading((PValue(ReportedNumber(stripped, None), start, start + len(stripped)),), True)
+    return PReading(cell.values)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, arm_key, name_column_arms, row_arms
 from counterproof.extract.tables.bases import Bases
-from counterproof.extract.tables.cells import CellReading, read_cell
+from counterproof.extract.tables.cells import CellReading, read
 from counterproof.extract.tables.columns import Column, read_columns
 from counterproof.extract.tables.headings import read_heading
-from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits
-from counterproof.extract.tables.layout import Panel, Row, is_value
+from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits, ratio_levels
+from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.naming import Meaning, name_rows
 from counterproof.extract.tables.rows import Place, place_rows
 from counterproof.kb.document import Table
@@ -72,10 +72,13 @@ class PanelReader:
         self.arm_rows = {} if in_columns else row_arms(panel, self.columns, known)
         self.bases = Bases(facts, panel, self.columns, known)
         self.readings = {
-            (row.index, column.index): read_cell(cell.text)
+            (row.index, column.index): reading
             for row in panel.rows
             for column in self.columns
-            if column.role != "p" and (cell := panel.cell(row.index, column.index)) and is_value(cell.text) and cell.row == row.index
+            if column.role != "p"
+            and (cell := panel.cell(row.index, column.index))
+            and (cell.row, cell.column) == (row.index, column.index)
+            and (reading := read(cell.text)).has_values
         }
         self.places = place_rows(panel, self.columns, self._counts, self._sizes(), self.arm_rows)
         self.meanings = name_rows(panel, self.places, self.arm_rows, self.table)
@@ -111,10 +114,7 @@ class PanelReader:
         counts: list[int | None] = []
         for column in self._arm_columns():
             reading = self.readings.get((row.index, column.index))
-            number = reading.numbers[0].number if reading and reading.numbers else None
-            whole = number is not None and not number.decimals and number.comparator == "=" and number.value is not None
-            dispersed = reading is not None and "±" in reading.shape
-            counts.append(int(number.value or 0) if number and whole and not dispersed and (reading and "N%" != reading.shape) else None)
+            counts.append(_count(reading) if reading else None)
         return counts
 
     def _head_sizes(self) -> None:
@@ -128,14 +128,14 @@ class PanelReader:
         done = False
         for column in self.columns:
             reading = self.readings.get((row.index, column.index))
-            if not reading or column.role not in ("value", "size") or not reading.numbers or reading.numbers[0].number.decimals:
+            if not reading or column.role != "value" or reading.numbers[0].decimals or reading.shape not in ("number", "bracket"):
                 continue
             if column.measures and column.measures[0] in (("percent",), ("mean",), ("sd",)):
                 continue
             arm = self._arm(column.arm, column) if column.arm else None
-            self.bases.add_row_size(column, row, reading.numbers[0], arm)
-            if len(reading.numbers) == 2:
-                found = reading.numbers[1]
+            self.bases.add_row_size(column, row, reading.parts[0], arm)
+            if len(reading.parts) == 2:
+                found = reading.parts[1]
                 self.facts.add_table_number(
                     "percent", found.number, self.table, row.index, column.index, (found.start, found.end), variable=row.label, arm=arm
                 )
@@ -249,18 +249,17 @@ class PanelReader:
         variable, level = self._names(meaning, slot, first)
         base = Aggregate(variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index)
         reading = self.readings[row.index, first.index]
-        if len(columns) == 1 and reading.shape.startswith("N:") or (len(columns) == 1 and set(verdicts[first.index].kinds) == {"value"} and _levels(row, reading)):
-            levels = _levels(row, reading)
-            if levels:
-                self._emit_ratio(row, first, slot, base, reading, levels)
-                return
+        levels = _levels(row, reading) if len(columns) == 1 else []
+        if levels:
+            self._emit_ratio(row, first, slot, base, reading, levels)
+            return
         bases = [index for index, _ in self.bases.offered(row, first, self.places)]
         index = self.facts.add_aggregate(base)
         own_bases: list[int] = []
         shared: dict[str, tuple[float, int]] = {}
         for column in columns:
             verdict, cell = verdicts[column.index], self.readings[row.index, column.index]
-            for found, kind in zip(cell.numbers, verdict.kinds, strict=True):
+            for found, kind in zip(cell.parts, verdict.kinds, strict=True):
                 number = self.facts.add_table_number(
                     kind, found.number, self.table, row.index, column.index, (found.start, found.end), aggregate=index, confidence=verdict.confidence
                 )
@@ -277,9 +276,9 @@ class PanelReader:
     def _emit_ratio(self, row: Row, column: Column, slot: Slot, base: Aggregate, reading: CellReading, levels: list[str]) -> None:
         """``4 : 3`` under a label that names the levels (male : female): one aggregate a level."""
         block = self.facts.new_block()
-        counts = reading.numbers[: len(levels)]
+        counts = reading.parts[: len(levels)]
         sizes = []
-        for found in reading.numbers[len(levels) :]:
+        for found in reading.parts[len(levels) :]:
             number = self.facts.add_table_number(
                 "n", found.number, self.table, row.index, column.index, (found.start, found.end), variable=base.variable, arm=base.arm
             )
@@ -337,13 +336,16 @@ def _without_repeats(columns: list[Column], verdicts: dict[int, Verdict]) -> lis
 
 
 def _levels(row: Row, reading: CellReading) -> list[str]:
-    """The levels that a label lists for a cell of as many numbers: ``Sex, male : female`` for ``4 : 3``."""
-    core = re.sub(r"\(n=N\)$", "", reading.shape)
-    if not re.fullmatch(r"N(?:[:/]N)+", core) or any(found.number.decimals for found in reading.numbers):
+    """The levels of a cell of several whole numbers (``4 : 3``, ``8/22``, ``2/23/15``) whose label lists as many."""
+    if reading.shape not in ("ratio_list", "fraction", "several") or any(part.number.decimals for part in reading.parts):
         return []
-    wanted = core.count("N")
-    for piece in [*re.findall(r"\(([^()]*)\)", row.label), *re.split(r",\s*(?=[^,]*$)", row.label)[::-1], row.label]:
-        parts = [part.strip() for part in re.split(r"\s*[:/]\s*", piece)]
-        if len(parts) == wanted and all(parts):
-            return [re.sub(r"^(?:n|no\.?)\s+", "", part) for part in parts]
-    return []
+    sizes = sum(part.role == "size" for part in reading.parts)
+    return ratio_levels(row.label, len(reading.parts) - sizes)
+
+
+def _count(reading: CellReading) -> int | None:
+    """The whole number that a cell begins with, where it may be a count."""
+    number = reading.numbers[0]
+    whole = not number.decimals and number.comparator == "=" and number.value is not None
+    countable = reading.shape in ("number", "bracket", "fraction", "fraction_percent", "several") and not reading.percents[0]
+    return int(number.value or 0) if whole and countable else None
