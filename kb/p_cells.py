@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from counterproof.kb.cells import MISSING, CellValue, read_cell
@@ -41,6 +42,8 @@ _STATISTIC = re.compile(
 )
 _BRACKETED_WORDS = re.compile(rf"[ ]?(?:{MARK})?[ ]?\([^()0-9]{{0,60}}\)")
 _OTHER_QUANTITY = re.compile(rf"[{LETTER}}}²] ?= ?$")
+_LOOSE_DIGIT = re.compile(rf"(?<![{LETTER}0-9_^{{-])[0-9]")
+_NAME = re.compile(r"\^\{[^{}]{0,40}\}|(?<![A-Za-z])[A-Za-z]{1,40}[0-9][A-Za-z0-9.-]*")
 _EXPONENT = re.compile(r"[0-9][eE][0-9]")
 
 
@@ -63,8 +66,7 @@ def read_p_cell(text: str, legend: Mapping[str, str] | None = None, *, p_first: 
     if silent := NS.search(text):
         return _not_significant(text, silent, numbers)
     if not numbers:
-        loose = re.search(rf"(?<![{LETTER}0-9_^{{-])[0-9]", clean)
-        return PCell("unreadable", why="digits that are no number") if loose else PCell("no_p", why="words")
+        return PCell("unreadable", why="digits that are no number") if _LOOSE_DIGIT.search(clean) else PCell("no_p", why="words")
     return _judge(text, numbers, p_first)
 
 
@@ -177,7 +179,7 @@ def _tie(clean: str, numbers: list[FoundNumber], position: int) -> str:
 
 
 def _slashes(clean: str, numbers: list[FoundNumber]) -> bool:
-    between = (clean[a.end : b.start] for a, b in zip(numbers, numbers[1:], strict=False))
+    between = (clean[a.end : b.start] for a, b in pairwise(numbers))
     return all(re.sub(MARK, "", gap).strip() == "/" for gap in between)
 
 
@@ -187,7 +189,4 @@ def _uncovered_digits(clean: str, numbers: list[FoundNumber]) -> bool:
     for hit in numbers:
         rest.append(clean[at : hit.start] + " ")
         at = hit.end
-    rest.append(clean[at:])
-    return bool(
-        re.search(rf"(?<![{LETTER}0-9_^{{-])\.?[0-9]", re.sub(r"\^\{[^{}]*\}|[A-Za-z][A-Za-z]*[0-9][A-Za-z0-9.-]*", "", "".join(rest)))
-    )
+    return bool(_LOOSE_DIGIT.search(_NAME.sub("", "".join([*rest, clean[at:]]))))

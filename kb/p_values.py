@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from counterproof.kb.characters import plain
-from counterproof.kb.number_grammar import LETTER, MARK
+from counterproof.kb.number_grammar import LETTER, MARK, UNIT
 from counterproof.kb.numbers import FoundNumber, ReportedNumber, find_numbers
 
 
@@ -47,6 +47,7 @@ _IN_WORDS = re.compile(
 _SPACED_POINT = re.compile(r"(?:(?<=[=<>≤≥])|(?<=[=<>≤≥] )|(?<=[Pp] )|(?<=^))0?[.·] (?=[0-9]{1,4}(?![0-9]|\.[0-9]))")
 _LEADING_LETTER = re.compile(r"^[A-Za-z](?=0?[.·][0-9])")
 _CONTINUED = re.compile(rf"(?:\ ?{MARK}){{0,3}}\ ?(?:[,;]\ ?(?:(?:and|or|&)\ )?|(?:and|or|&)\ )=?\ ?", re.VERBOSE)
+_RANGE = re.compile(r" ?(?:[-−–]|to\b) ?0?[.·,][0-9]")
 _ANOTHER_QUANTITY = re.compile(r" ?(?:[(%±]|to\b|[-–−] ?[0-9])")
 
 
@@ -68,7 +69,7 @@ def read_p_values(text: str) -> list[PValue]:
         words = _IN_WORDS.match(clean, head.end())
         at = words.end() if words else head.end()
         first = bisect_left(starts, at)
-        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and can_be_p(numbers[first].number):
+        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and _is_alone(clean, numbers[first]):
             values.append(_valued(text, numbers[first], words, label))
             values += [PValue(f.number, f.start, f.end, label) for f in _more(clean, numbers, first, bool(head["many"]))]
     return values
@@ -78,6 +79,11 @@ def can_be_p(number: ReportedNumber) -> bool:
     """Whether a printed number may be a P-value at all: from 0 to 1, without sign and unit."""
     bare = number.text.lstrip("<>≤≥≈=~⩽⩾ ")
     return number.value is not None and 0 <= number.value <= 1 and number.unit is None and not bare.startswith(("-", "−", "–", "+"))
+
+
+def _is_alone(clean: str, hit: FoundNumber) -> bool:
+    """A number that may be a P and does not begin a range of P-values (``P = 0.2–0.4``), which is no P-value of one test."""
+    return can_be_p(hit.number) and not _RANGE.match(clean, hit.end)
 
 
 def find_p_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
@@ -118,6 +124,8 @@ def _more(clean: str, numbers: list[FoundNumber], first: int, many: bool) -> lis
         listed = many or "respectively" in clean[hit.end : hit.end + 60].partition(". ")[0] or hit.number.comparator in "<>≤≥"
         joined = _CONTINUED.fullmatch(clean, before.end, hit.start)
         if not (listed and joined and can_be_p(hit.number) and hit.number.decimals > 0) or _ANOTHER_QUANTITY.match(clean, hit.end):
+            return more
+        if clean[hit.end : hit.end + 1] == " " and UNIT.match(clean, hit.end + 1):
             return more
         more.append(hit)
     return more
