@@ -41,6 +41,7 @@ def arm_key(name: str) -> str:
 def name_column_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
     """Write ``Column.arm`` where columns are headed by arms; says whether they are."""
     values = [column for column in columns if column.role in ("value", "size") and column.names]
+    _split_times(values)
     layers = max((len(column.names) for column in values), default=0)
     if not values:
         return False
@@ -56,6 +57,24 @@ def name_column_arms(panel: Panel, columns: list[Column], known: KnownArms) -> b
     for column in named:
         _assign(column, layer, named)
     return True
+
+
+_TRAILING_TIME = re.compile(
+    r"^(?P<name>.{2,60}?)[\s,(–-]+(?:at |total )?(?P<time>(?:baseline|pre-?\w*|post-?\w*|before|after|follow-?up|"
+    r"(?:week|month|day|year|visit)s? \d+|\d+(?:\s?[–-]\s?\d+)?\s?(?:h|hours?|min|days?|weeks?|months?|years?))\)?)$",
+    re.IGNORECASE,
+)
+
+
+def _split_times(values: list[Column]) -> None:
+    """``Intervention 0-3 months`` beside ``TAU 0-3 months``: the arm's name without the time that it ends in."""
+    hits = {column.index: hit for column in values if not column.time and (hit := _TRAILING_TIME.match(column.names[-1]))}
+    if len(hits) < 2 or len(hits) * 2 < len(values):
+        return
+    for column in values:
+        if column.index in hits:
+            column.time = hits[column.index]["time"].strip(" ()")
+            column.names = (*column.names[:-1], hits[column.index]["name"].strip())
 
 
 def _is_total(column: Column, layer: int) -> bool:
@@ -122,6 +141,8 @@ def row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int,
     p_rows = any(row.heading.p for row in panel.rows)
     repeated = len(set(names.values())) * 2 <= len(names)
     sized = [row for row in rows if row.heading.size and row.index in names]
+    if _same_in_sections(panel, names) and not all(is_level_name(name) or _SEX.fullmatch(name) or _row_total(name) for name in names.values()):
+        return names
     if len({names[i] for i in familiar if known.knows(names[i])}) >= 2 and len(familiar) * 3 >= len(names) * 2:
         return familiar
     if stub_says and (p_rows or repeated or len(set(names.values())) <= 6):
@@ -131,6 +152,19 @@ def row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int,
     if len(sized) == len(names) and sum(bool(_ARM_WORDS.search(name)) for name in set(names.values())) >= 2:
         return names
     return {}
+
+
+_SEX = re.compile(r"(?:fe)?males?|men|women|boys|girls|m|f", re.IGNORECASE)
+
+
+def _same_in_sections(panel: Panel, names: dict[int, str]) -> bool:
+    """Whether the same names, two to four, stand under each of several heads, all with the words of arms."""
+    distinct = list(dict.fromkeys(names.values()))
+    if not 2 <= len(distinct) <= 4 or len(names) < 2 * len(distinct) or len(names) % len(distinct):
+        return False
+    worded = sum(bool(_ARM_WORDS.search(name)) for name in distinct)
+    order = list(names.values())
+    return worded >= 1 and all(order[i : i + len(distinct)] == distinct for i in range(0, len(order), len(distinct)))
 
 
 def _row_total(name: str) -> bool:

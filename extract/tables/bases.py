@@ -20,6 +20,11 @@ _SIZE_ROW = re.compile(
 )
 
 
+def is_size_row(row: Row) -> bool:
+    """Whether a row only tells how large the groups are."""
+    return bool(_SIZE_ROW.fullmatch(row.label.strip(" :"))) and len(row.stubs) <= 1
+
+
 class Bases:
     """Collects sizes as evidence and offers them to the rows of one panel."""
 
@@ -45,14 +50,10 @@ class Bases:
             return column.size[0].size.value
         for row in self.panel.rows[:4]:
             cell = self.panel.cell(row.index, column.index)
-            if self.is_size_row(row) and cell and (hit := re.match(r"\s*(\d[\d,]*)\b(?![.·])", cell.text)):
+            if is_size_row(row) and cell and (hit := re.match(r"\s*(\d[\d,]*)\b(?![.·])", cell.text)):
                 return int(hit[1].replace(",", ""))
         known = self.known.sizes.get(arm_key(column.arm or ""), [])
         return int(self.value(known[0])) if known else None
-
-    def is_size_row(self, row: Row) -> bool:
-        """Whether a row only tells how large the groups are."""
-        return bool(_SIZE_ROW.fullmatch(row.label.strip(" :"))) and len(row.stubs) <= 1
 
     def add_head_size(self, column: Column, arm: int | None) -> None:
         assert column.size is not None

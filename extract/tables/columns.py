@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from counterproof.extract.tables.headings import Heading
+from counterproof.extract.tables.headings import Heading, as_p, may_be_p
 from counterproof.extract.tables.layout import Panel, is_value
 from counterproof.extract.tables.measures import Measure
+from counterproof.extract.tables.pcells import read_ps
 from counterproof.kb.document import Cell
 
 Role = Literal["value", "p", "effect", "statistic", "size", "text"]
@@ -16,6 +17,8 @@ Role = Literal["value", "p", "effect", "statistic", "size", "text"]
 EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
 _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
+_TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
     r"(?:grades?|stages?|class|level|score)?\s*(?:\d|[IV]{1,4}[ABab]?)(?:\s?(?:-|/|to|or|and|–)\s?(?:\d|[IV]{1,4}))?|yes|no|none|mild|moderate|severe|"
     r"any(?: grade)?|all grades?|[≥≤<>]\s?\d+|positive|negative|present|absent|normal|abnormal|low|medium|high|\d+\s?[+]|other|unknown|missing",
@@ -57,6 +60,7 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     path = panel.heads[index]
     column = Column(index, "value", spanners=tuple(id(cell) for _, cell in path))
     names: list[str] = []
+    path = _with_doubtful_p(panel, index, path)
     for heading, cell in path:
         if id(cell) in wide and not heading.p:
             column.measures = column.measures or heading.measures
@@ -79,9 +83,29 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     column.adjusted = True if _ADJUSTED.search(_CRUDE.sub("", text)) else False if _CRUDE.search(text) else None
     column.names = tuple(names)
     column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
+    leaf = path[-1][0] if path else None
+    if column.role == "p" and leaf and not leaf.p and {kind for measure in leaf.measures for kind in measure} & {"ci_low", "statistic", "df"}:
+        column.role = "value"
     if column.role == "value":
         column.role = _value_role(column, path)
+    if names and column.role == "value" and not column.time and _TIMED.search(" ".join(names[:-1])) and _NUMBER.fullmatch(names[-1]):
+        column.time, column.names = names[-1], tuple(names[:-1])
     return column
+
+
+def _with_doubtful_p(panel: Panel, index: int, path: list[tuple[Heading, Cell]]) -> list[tuple[Heading, Cell]]:
+    """``Balance vs. Relaxation p`` is a head of P-values where the column holds nothing else."""
+    if not path or any(heading.p for heading, _ in path) or not may_be_p(path[-1][1].text):
+        return path
+    cells = [cell.text for row in panel.rows if (cell := panel.cell(row.index, index)) and cell.text.strip("-–— .*")]
+    if cells and all(_only_p(text) for text in cells):
+        return [*path[:-1], (as_p(path[-1][0]), path[-1][1])]
+    return path
+
+
+def _only_p(text: str) -> bool:
+    reading = read_ps(text)
+    return bool(reading.values) and not reading.unreadable
 
 
 def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:

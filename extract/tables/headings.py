@@ -41,6 +41,7 @@ _P = re.compile(
     r"[\s,(]P\s*\)?$|^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
     r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
 )
+_WEAK_P = re.compile(r"[\s,(]p\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 """``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
 _CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)
@@ -58,12 +59,13 @@ _TIME = re.compile(
     r"before(?: [\w-]+){0,3}|after(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
     r"(?:week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?|"
     rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|post[\w -]*|visit|later|of [\w -]+))?|"
+    r"(?:mean |absolute |percent(?:age)? |% )?(?:changes?|Δ|delta|difference)(?: (?:from|over|at|since|between|in|to|vs\.?) [\w -]{3,30})?|"
     rf"{_UNIT} \d+|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:week|day|month|visit|year|trimester|\d+ {_UNIT})|"
     r"post-?treatment|pre-?treatment|immediate(?:ly)?(?: after[\w -]*)?|intra-?operative(?:ly)?|(?:one|two|three|four|six|twelve)[- ](?:weeks?|months?|years?)"
     r")(?:\s*\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"trend|inter-?action|adjust|correct|paired|within|intra|linear|multivaria|matched|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
+_NOTE = re.compile(r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|matched|time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
 
 
 def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:
@@ -88,6 +90,17 @@ def is_p_heading(text: str) -> bool:
     return bool(_P.search(_SIZE.sub("", text))) and len(text) < 90
 
 
+def may_be_p(text: str) -> bool:
+    """Whether a head may announce P-values where its column holds nothing else (``Balance vs. Relaxation p``, ``p adj``)."""
+    return bool(_WEAK_P.search(text)) and len(text) < 90
+
+
+def as_p(heading: Heading) -> Heading:
+    """A heading read as one of P-values."""
+    note = " ".join(hit[0].lower() for hit in _NOTE.finditer(heading.text))
+    return Heading(heading.text, "", None, p=True, p_note=note, contrast=_p_contrast(heading.text))
+
+
 def is_time(text: str) -> bool:
     """Whether a text names nothing but a time point."""
     return bool(_TIME.fullmatch(text.strip()))
@@ -107,5 +120,5 @@ def _p_contrast(text: str) -> tuple[str, ...]:
     """The arms that a P head names: ``P (A vs B)``."""
     inner = re.sub(r"(?i)(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", " ", text, count=1)
     inner = re.sub(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$", "", inner)
-    parts = tuple(part.strip(" ()*,") for part in re.split(r"\s+(?:vs?\.?|versus|and|against)\s+|\s[–-]\s", inner, flags=re.IGNORECASE))
+    parts = tuple(part.strip(" ()*,") for part in re.split(r"\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE))
     return parts if len(parts) > 1 and all(parts) else ()

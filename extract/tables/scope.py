@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from counterproof.extract.tables.arms import arm_key
@@ -27,6 +28,8 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     text = " ".join(cell.text for _, cell in reading.panel.heads[p.index])
     scope = Scope(note=p.p_note, method_text=text)
     shared = [c for c in columns if set(c.spanners) & set(p.spanners)] if _own_spanner(reading, p) else []
+    if _strays(reading, shared, p):
+        shared = []
     near = shared or _between(reading, columns, p)
     last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
     if last is not None and last.role == "effect":
@@ -47,6 +50,14 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
 def _own_spanner(reading: PanelReading, p: Column) -> bool:
     """Whether one of the P column's spanners also covers value columns."""
     return any(set(c.spanners) & set(p.spanners) for c in reading.columns if c.role != "p")
+
+
+def _strays(reading: PanelReading, shared: list[Column], p: Column) -> bool:
+    """Whether a P column only happens to stand below the last arm's spanner: no other arm has one, and that arm is told at one time."""
+    arms = {c.arm for c in shared if c.role == "value" and c.arm}
+    others = [c for c in reading.columns if c.role == "p" and not set(c.spanners) & set(p.spanners)]
+    several = {c.arm for c in reading.columns if c.role == "value" and c.arm and not c.total}
+    return len(arms) == 1 and len(several) > 1 and not others and len({c.time for c in shared}) == 1
 
 
 def _between(reading: PanelReading, columns: list[Column], p: Column) -> list[Column]:
@@ -123,7 +134,11 @@ def _match(name: str, arms: list[str]) -> str | None:
     exact = [arm for arm in arms if arm_key(arm) == key]
     if len(exact) == 1:
         return exact[0]
-    starts = [arm for arm in arms if arm_key(arm).startswith(key) or key.startswith(arm_key(arm)) or key in arm_key(arm).split()]
+    squeezed = key.replace(" ", "")
+    starts = [arm for arm in arms if arm_key(arm).startswith(key) or key in arm_key(arm).split() or arm_key(arm).replace(" ", "") == squeezed]
+    if not starts:
+        initials = [arm for arm in arms if "".join(word[:1] for word in re.split(r"[\s/+-]+", arm_key(arm))) == key]
+        starts = initials or [arm for arm in arms if key.startswith(arm_key(arm))]
     return starts[0] if len(starts) == 1 else None
 
 

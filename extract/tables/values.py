@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, arm_key, name_column_arms, row_arms
-from counterproof.extract.tables.bases import Bases
+from counterproof.extract.tables.bases import Bases, is_size_row
 from counterproof.extract.tables.cells import CellReading, read
 from counterproof.extract.tables.columns import Column, read_columns
 from counterproof.extract.tables.headings import read_heading
@@ -91,7 +91,7 @@ class PanelReader:
         for row in self.panel.rows:
             if row.heading.p:
                 continue
-            if self.bases.is_size_row(row) and self._size_row(row):
+            if is_size_row(row) and self._size_row(row):
                 continue
             self._section_size(row)
             self._row(row)
