@@ -18,7 +18,8 @@ _SENTENCE = re.compile(
     r"|shows?|presents?|lists?|summari[sz]es?|gives?|displays?|describes?|reports?|provides?|contains?|illustrates?|demonstrates?|compares?"
     r"|outlines?|details|indicates?|reveals?|depicts?|represents?|includes?|highlights?|suggests?)\b|^\s*[,;)\]]|^\s*\.?\s*$"
 )
-CONTINUED = re.compile(r"\(?\s*\b(?:continued|cont(?:inued)?\b\.?|cont['’]d)\b\.?\s*\)?", re.IGNORECASE)
+_CONT = r"(?:continued|contd?|cont['’]d)\b\.?(?:\s+from previous page)?"
+CONTINUED = re.compile(rf"^\(?{_CONT}\)?|\({_CONT}\)|\b{_CONT}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -143,4 +144,5 @@ def _table_caption(lines: list[Line]) -> Caption:
     assert hit is not None, "a table's caption begins with its label"
     label = f"{hit['word']} {hit['number']}"
     rest = hit["rest"].strip(" .:|—–-")
-    return Caption(lines, label, CONTINUED.sub("", rest).strip(" .") if CONTINUED.search(rest[:40]) else rest, continued=bool(CONTINUED.search(rest[:40])))
+    shorter = CONTINUED.sub("", rest)
+    return Caption(lines, label, shorter.strip(" ."), continued=shorter != rest)

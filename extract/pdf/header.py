@@ -69,14 +69,15 @@ def _is_section(line: list[Word], body: Rect) -> bool:
     return len(parts) == 1 and parts[0].x0 < body.x0 + 0.1 * body.width
 
 
-def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], strokes: list[Rect]) -> list[Head]:
-    """Head cells with their spans; ``extents`` is where the columns' values stand, ``strokes`` the level rules within the head."""
+def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], strokes: list[Rect], upright: list[Rect]) -> list[Head]:
+    """Head cells with their spans; ``extents`` is where the columns' values stand, ``strokes`` the level rules within the head and
+    ``upright`` the upright ones."""
     rows = [_parts(line, columns) for line in lines]
     rows = [row for row in rows if row]
     spans = {id(part): _overlapped(part, columns, extents) for row in rows for part in row}
     reach = _reach(rows, spans, extents)
     for index, row in enumerate(rows):
-        _widen(rows, index, row, spans, reach, columns, strokes)
+        _widen(rows, index, row, spans, reach, columns, strokes, upright)
     heads: list[Head] = []
     for row in rows:
         for part in row:
@@ -124,11 +125,12 @@ def _reach(rows: list[list[Line]], spans: dict[int, tuple[int, int]], extents: l
 
 
 def _widen(
-    rows: list[list[Line]], index: int, row: list[Line], spans: dict[int, tuple[int, int]], reach: list[Span], columns: list[Span], strokes: list[Rect]
+    rows: list[list[Line]], index: int, row: list[Line], spans: dict[int, tuple[int, int]], reach: list[Span], columns: list[Span], strokes: list[Rect],
+    upright: list[Rect],
 ) -> None:
     """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
     free = _without_heads(rows, index, spans, len(columns))
-    ruled = [_by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach) for part in row]
+    ruled = [_by_box(part, upright, reach) or _by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach) for part in row]
     for part, held in zip(row, ruled, strict=True):
         if held:
             spans[id(part)] = held
@@ -152,6 +154,18 @@ def _by_stroke(part: Line, strokes: list[Rect], columns: list[Span], reach: list
         return None
     stroke = min(under, key=lambda s: s.top)
     held = [i for i, r in enumerate(reach) if stroke.x0 - 2 <= r.middle <= stroke.x1 + 2]
+    return (held[0], held[-1]) if held else None
+
+
+def _by_box(part: Line, upright: list[Rect], reach: list[Span]) -> tuple[int, int] | None:
+    """The columns between the upright rules on both sides of a part."""
+    y = part.base - 0.3 * part.size
+    edges = [(r.x0 + r.x1) / 2 for r in upright if r.top <= y <= r.bottom]
+    left = max((x for x in edges if x <= part.middle_x), default=None)
+    right = min((x for x in edges if x > part.middle_x), default=None)
+    if left is None or right is None:
+        return None
+    held = [i for i, r in enumerate(reach) if left - 2 <= r.middle <= right + 2]
     return (held[0], held[-1]) if held else None
 
 

@@ -44,9 +44,11 @@ class Joiner:
         caption = region.caption
         for parts in reversed(self.tables):
             last = parts[-1].region.caption
-            if last.number != caption.number or parts[-1].view.page >= view.page:
+            if last.number != caption.number:
                 continue
-            if caption.continued or not caption.text or _same(caption.text, parts[0].region.caption.text):
+            if caption.continued or parts[-1].view.page == view.page:
+                return parts if caption.continued else None
+            if not caption.text or _same(caption.text, parts[0].region.caption.text):
                 return parts
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
@@ -14,6 +13,8 @@ SEGMENT_GAP = 0.95
 """Words further apart than this many font sizes are no neighbours in a sentence."""
 MARGIN_ZONE = 0.12
 """Furniture stands in this share of the page's height at its head and foot."""
+EDGE_LINES = 4
+"""Furniture is among this many lines at the head and the foot."""
 GUTTER_SHARE = 0.12
 """A gutter is crossed by at most this share of the lines that stand on its two sides."""
 
@@ -80,29 +81,29 @@ def drop_furniture(pages: list[View]) -> None:
     for view in pages:
         _drop_line_numbers(view)
     seen: Counter[tuple[str, int]] = Counter()
-    edge: list[list[tuple[tuple[str, int], list[Word]]]] = []
+    edges: list[list[tuple[tuple[str, int], list[Word]]]] = []
     for view in pages:
-        mine = [(_furniture_key(line, view), line) for line in cluster(_edge_words(view))]
-        edge.append(mine)
-        for key in {k for k, _ in mine}:
-            for near in (-1, 0, 1):
-                seen[key[0], key[1] + near] += 1
+        edges.append([(_furniture_key(line), line) for line in _edge_lines(view)])
+        for text, height in {key for key, _ in edges[-1]}:
+            seen.update({(text, height - 1), (text, height), (text, height + 1)})
     need = 2 if len(pages) < 8 else 3
-    for view, lines in zip(pages, edge, strict=True):
+    for view, lines in zip(pages, edges, strict=True):
         gone = {id(w) for key, line in lines if seen[key] >= need for w in line}
         if gone:
             view.words = [w for w in view.words if id(w) not in gone]
 
 
-def _edge_words(view: View) -> list[Word]:
+def _edge_lines(view: View) -> list[list[Word]]:
+    """The first and last lines of a page, within its margins."""
+    lines = cluster(view.words)
     top, bottom = MARGIN_ZONE * view.height, (1 - MARGIN_ZONE) * view.height
-    return [w for w in view.words if w.base < top or w.base > bottom]
+    return [line for line in lines[:EDGE_LINES] if line[0].base < top] + [line for line in lines[-EDGE_LINES:] if line[0].base > bottom]
 
 
-def _furniture_key(line: list[Word], view: View) -> tuple[str, int]:
-    """The line's text without its digits, and its height on the page: figures change from page to page, the rest does not."""
-    text = re.sub(r"[\d\W]+", "", " ".join(w.text for w in line if w.order >= 0)).lower()
-    return text, round(line[0].base / 6)
+def _furniture_key(line: list[Word]) -> tuple[str, int]:
+    """The line's text without page numbers, and its height on the page: what a running head repeats."""
+    text = " ".join("#" if w.text.isdigit() and len(w.text) < 5 else w.text for w in sorted(line, key=lambda w: w.text.isdigit()))
+    return text.lower(), round(line[0].base / 6)
 
 
 def _drop_line_numbers(view: View) -> None:

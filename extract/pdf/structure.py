@@ -56,7 +56,7 @@ def read_grid(view: View, region: Region, columns: list[Span] | None = None, hea
     inner = [s for s in view.level if body.top - 2 < s.top < end - 1 and s.x0 >= body.x0 - 4 and s.x1 <= body.x1 + 4]
     between = [r for r in region.rules if r.top > end + 1 and r.width > 0.5 * body.width]
     rows = make_rows(under, columns, between)
-    heads = read_heads(over, columns, _extents(rows, columns), _strokes(inner))
+    heads = read_heads(over, columns, _extents(rows, columns), _strokes(inner), view.upright)
     return Grid(view, region, columns, heads, rows)
 
 
