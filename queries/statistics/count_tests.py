@@ -9,7 +9,7 @@ import numpy as np
 from counterproof.queries.statistics import crosstab, exact, fourfold
 from counterproof.queries.statistics.reach import Reach, Standing, known, point
 from counterproof.queries.statistics.layout import Texts
-from counterproof.queries.statistics.rounding import Flags, Floats, Ints
+from counterproof.queries.statistics.rounding import Floats, Ints
 
 
 def compact(owner: Ints, counts: Floats) -> Iterator[tuple[Ints, Floats]]:
@@ -40,45 +40,44 @@ def count_reaches(owner: Ints, counts: Floats, ordered: Texts) -> list[Reach]:
 
 
 def fourfold_reaches(owner: Ints, tables: Floats) -> list[Reach]:
-    """The standard tests of 2 × 2 tables."""
-    names = {"pearson": "chi_squared", "yates": "chi_squared_yates", "n_minus_1": "chi_squared_n_minus_1"}
-    out = [point(names.get(name, name), "standard", owner, test(tables)) for name, test in fourfold.TESTS.items()]
-    out += [point(name, "standard", owner, p) for name, p in fourfold.exact(tables).items()]
+    """The tests of 2 × 2 tables: standard what software prints unasked, allowed the rarer conventions of the same tests."""
+    out = [point(name, "standard", owner, test(tables)) for name, test in fourfold.TESTS.items()]
+    exact_p = fourfold.exact(tables)
+    out.append(point("fisher", "standard", owner, exact_p["fisher"]))
     out.append(point("student_t_on_codes", "standard", owner, fourfold.student_on_codes(tables)))
-    out.append(point("mann_whitney_corrected", "standard", owner, fourfold.rank_sum_corrected(tables)))
+    out += [point(name, "allowance", owner, exact_p[name]) for name in ("fisher_mid_p", "fisher_doubled")]
+    out.append(point("mann_whitney_corrected", "allowance", owner, fourfold.rank_sum_corrected(tables)))
+    out.append(point("unpooled_z", "allowance", owner, fourfold.unpooled_z(tables)))
     return out
 
 
 def crosstab_reaches(owner: Ints, tables: Floats, ordered: Texts) -> list[Reach]:
-    """The standard tests of larger tables; those that use an order of the levels where the levels may have one."""
+    """The tests of larger tables.
+
+    Tests that use an order of the levels are standard for ordered levels and a misuse of nominal ones. Where nobody says
+    which they are, linear-by-linear, which software prints beside chi-squared, stays standard and the rest is allowed.
+    Arms have no order unless the levels are said to have one.
+    """
     arms, levels = tables.shape[1:]
-    names = {"pearson": "chi_squared", "n_minus_1": "chi_squared_n_minus_1"}
-    out = [point(names.get(name, name), "standard", owner, test(tables)) for name, test in crosstab.NOMINAL.items()]
+    out = [point(name, "standard", owner, test(tables)) for name, test in crosstab.NOMINAL.items()]
+    out.append(point("chi_squared_n_minus_1", "allowance", owner, crosstab.n_minus_1(tables)))
     low, high = exact.fisher_freeman_halton(tables)
     out.append(Reach("fisher", "standard", owner, low, high, low < high))
-    out += _ranked(owner, tables, ordered != "no") if levels > 2 else []
-    if arms > 2:
-        out += _split("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered == "yes")
-        out += _split("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered == "yes")
-    if levels > 2:
-        name = "student_t_on_codes" if arms == 2 else "anova_on_codes"
-        out += _split(name, owner, crosstab.anova_on_codes(tables), ordered == "yes")
-        out += _split("welch_t_on_codes", owner, crosstab.welch_on_codes(tables), ordered == "yes") if arms == 2 else []
+    trend = "standard" if arms == 2 else "misuse"
+    out += _by_order("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered, unknown=trend)
+    out += _by_order("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered, unknown="allowance" if arms == 2 else "misuse")
+    if levels > 2 and arms == 2:
+        out += _by_order("mann_whitney", owner, crosstab.kruskal_wallis(tables), ordered)
+        out += _by_order("mann_whitney_corrected", owner, crosstab.mann_whitney_corrected(tables), ordered)
+        out += _by_order("student_t_on_codes", owner, crosstab.anova_on_codes(tables), ordered, unknown="misuse")
+        out += _by_order("welch_t_on_codes", owner, crosstab.welch_on_codes(tables), ordered, unknown="misuse")
+    elif levels > 2:
+        out += _by_order("kruskal_wallis", owner, crosstab.kruskal_wallis(tables), ordered)
+        out += _by_order("anova_on_codes", owner, crosstab.anova_on_codes(tables), ordered, unknown="misuse")
     return out
 
 
-def _ranked(owner: Ints, tables: Floats, may: Flags) -> list[Reach]:
-    """Tests that use the order of the levels."""
-    out: list[Reach] = []
-    arms = tables.shape[1]
-    out += _split("kruskal_wallis" if arms > 2 else "mann_whitney", owner, crosstab.kruskal_wallis(tables), may)
-    if arms == 2:
-        out += _split("mann_whitney_corrected", owner, crosstab.mann_whitney_corrected(tables), may)
-        out += _split("linear_by_linear", owner, crosstab.linear_by_linear(tables), may)
-        out += _split("cochran_armitage", owner, crosstab.cochran_armitage(tables), may)
-    return out
-
-
-def _split(method: str, owner: Ints, p: Floats, fit: Flags, otherwise: Standing = "misuse") -> list[Reach]:
-    """Standard where the data are fit for it, else a misuse."""
-    return [point(method, "standard", owner[fit], p[fit]), point(method, otherwise, owner[~fit], p[~fit])]
+def _by_order(method: str, owner: Ints, p: Floats, ordered: Texts, unknown: Standing = "allowance") -> list[Reach]:
+    """Standard for ordered levels, a misuse of nominal ones, ``unknown`` where nobody says."""
+    standings: dict[str, Standing] = {"yes": "standard", "no": "misuse"}
+    return [point(method, standings.get(str(word), unknown), owner[ordered == word], p[ordered == word]) for word in np.unique(ordered)]

@@ -126,5 +126,5 @@ def welch_on_codes(counts: Floats) -> Floats:
 
 
 NOMINAL: dict[str, Callable[[Floats], Floats]] = {
-    "pearson": pearson, "n_minus_1": n_minus_1, "likelihood_ratio": likelihood_ratio,
+    "chi_squared": pearson, "likelihood_ratio": likelihood_ratio,
 }  # fmt: skip

@@ -27,6 +27,7 @@ class Data:
         self.coverage = [declarations.covered(some) for some in self.sets]
         numbers = {some: i for i, some in enumerate(self.sets)}
         self.declared = np.array([numbers[some] for some in lists], dtype=np.int64)
+        self.has_declared: Flags = np.array([bool(some) for some in lists])
         self.ordered = np.array([str(text).lower() for text in layout.first("ordered")], dtype=object)
         self._kinds()
         self._reasons = self._obstacles()

@@ -16,9 +16,10 @@ from counterproof.kb.finding import Recomputation, Role, Verdict
 from counterproof.queries.statistics import chance as chances
 from counterproof.queries.statistics.data import Data
 from counterproof.queries.statistics.layout import lay_out
-from counterproof.queries.statistics.rounding import Flags, Floats, Ints
+from counterproof.queries.statistics.rounding import Flags
 from counterproof.queries.statistics.rows import read_rows
-from counterproof.queries.statistics.verdicts import Met, Pool, meet, pool, sides
+from counterproof.queries.statistics.reach import Reach
+from counterproof.queries.statistics.verdicts import Met, Pool, joined, meet, only, pool, sides
 
 __all__ = ["Judgement", "judge", "read_rows"]
 
@@ -64,91 +65,80 @@ class _Case:
         self.n = len(data.layout)
         self.rounded = data.layout.p.window(data.alpha)
         self.cut = data.layout.p.window(data.alpha, truncated=True)
+        self.base = np.zeros(self.n, dtype=bool)
+        self.other = np.zeros(self.n, dtype=bool)
         self.notes: list[list[str]] = [[] for _ in range(self.n)]
 
     def judgements(self) -> list[Judgement]:
         """The judgements, in order of first appearance."""
         data = self.data
         first = self._pool(data.standard(data.open))
-        met = meet(first, self.rounded, self.n)
-        base, reached = met.base.copy(), [first]
-        base |= self._note(~base & meet(first, self.cut, self.n).base, TRUNCATED_P)
-        cut = self._pool(data.standard(data.open & ~base, truncated=True))
-        met_cut = meet(cut, self.rounded, self.n).base | meet(cut, self.cut, self.n).base
-        base |= self._note(~base & met_cut, TRUNCATED)
-        reached.append(_only(cut, met_cut))
-        more = self._pool(data.further(data.open & ~base))
-        reached.append(more)
-        everything = _joined(reached)
+        rounded, cut = meet(first, self.rounded, self.n), meet(first, self.cut, self.n)
+        self.base |= rounded.base
+        self._truncated(cut.base, TRUNCATED_P)
+        second = self._pool(data.standard(data.open & ~self.base & ~self.other, truncated=True))
+        met = meet(second, self.rounded, self.n).base | meet(second, self.cut, self.n).base
+        self._truncated(met, TRUNCATED)
+        third = self._pool(data.further(data.open & ~self.base))
+        everything = joined([first, only(second, met), third])
         final = meet(everything, self.rounded, self.n)
-        return self._write(everything, base, final, sides(first, self.rounded, data.alpha, self.n))
+        self.other |= final.other | final.base
+        return self._write(everything, final, sides(first, self.rounded, data.alpha, self.n))
 
-    def _pool(self, reaches: list) -> Pool:  # type: ignore[type-arg]
+    def _truncated(self, met: Flags, note: str) -> None:
+        """What only truncation attains is consistent with a declared test; undeclared, one freedom too many to prove anything."""
+        new = met & ~self.base & ~self.other
+        self.base |= new & self.data.has_declared
+        self.other |= new & ~self.data.has_declared
+        for i in np.flatnonzero(new):
+            self.notes[i].append(note)
+
+    def _pool(self, reaches: list[Reach]) -> Pool:
         return pool(reaches, self.data.coverage, self.data.declared, self.n)
 
-    def _note(self, which: Flags, note: str) -> Flags:
-        for i in np.flatnonzero(which):
-            self.notes[i].append(note)
-        return which
-
-    def _write(self, everything: Pool, base: Flags, met: Met, opposed: Flags) -> list[Judgement]:
+    def _write(self, everything: Pool, met: Met, opposed: Flags) -> list[Judgement]:
         data = self.data
         computed = np.bincount(everything.owner, minlength=self.n) > 0
         chance = chances.chance(everything, data.layout.p, data.alpha, self.n)
         reported, starts = data.layout.first("p"), np.searchsorted(everything.owner, np.arange(self.n + 1))
         out = []
         for i, key in enumerate(data.layout.ids):
-            verdict, reason = self._verdict(i, computed, base, met, opposed)
-            span = slice(int(starts[i]), int(starts[i + 1]))
+            recomputed = _recomputations(everything, slice(int(starts[i]), int(starts[i + 1])))
+            verdict, reason = self._verdict(i, bool(computed[i]), met, bool(opposed[i]))
+            if verdict in ("other_method", "misapplied_method", "decision_error"):
+                reason = self._attaining(i, recomputed)
             out.append(Judgement(
-                key, verdict, reason, str(reported[i]), _recomputations(everything, span), None if np.isnan(chance[i]) else float(chance[i]),
+                key, verdict, reason, str(reported[i]), recomputed, None if np.isnan(chance[i]) else float(chance[i]),
                 bool(opposed[i] and computed[i]), float(data.alpha[i]), (*data.notes(i), *self.notes[i]), data.assumptions(i)))  # fmt: skip
         return out
 
-    def _verdict(self, i: int, computed: Flags, base: Flags, met: Met, opposed: Flags) -> tuple[Verdict, str | None]:
+    def _verdict(self, i: int, computed: bool, met: Met, opposed: bool) -> tuple[Verdict, str | None]:
         reason = self.data.reason(i)
         if reason == "cost_cap":
             return "undecided", reason
-        if reason or not computed[i]:
+        if reason or not computed:
             return "not_checkable", reason or "no_values"
-        if base[i]:
+        if self.base[i]:
             return "consistent", None
         if met.straddled[i]:
             return "undecided", "monte_carlo_interval"
         escape = self.data.escape(i)
         if escape:
             return "not_checkable", escape
-        if met.other[i]:
+        if self.other[i]:
             return "other_method", None
-        if opposed[i]:
-            return "decision_error", "misuse" if met.misuse[i] else None
-        return ("misapplied_method", None) if met.misuse[i] else ("inconsistent", None)
+        if opposed:
+            return "decision_error", None
+        return ("misapplied_method" if met.misuse[i] else "inconsistent"), None
 
-
-def _only(some: Pool, owners: Flags) -> Pool:
-    kept = owners[some.owner]
-    return Pool(some.methods, some.method[kept], some.role[kept], some.owner[kept], some.low[kept], some.high[kept],
-                some.sampled[kept], some.base[kept])  # fmt: skip
-
-
-def _joined(pools: list[Pool]) -> Pool:
-    """The pools as one, sorted by comparison."""
-    methods: list[str] = []
-    shifts = []
-    for some in pools:
-        shifts.append(len(methods))
-        methods += some.methods
-    numbers = {name: i for i, name in enumerate(dict.fromkeys(methods))}
-    renumber: Ints = np.array([numbers[name] for name in methods], dtype=np.int64)
-    owner = np.concatenate([some.owner for some in pools])
-    order = np.argsort(owner, kind="stable")
-
-    def column(name: str) -> Floats:
-        return np.asarray(np.concatenate([getattr(some, name) for some in pools])[order])
-
-    method = np.concatenate([renumber[some.method + shift] for some, shift in zip(pools, shifts, strict=True)])[order]
-    return Pool(list(numbers), method, column("role").astype(np.int64), owner[order], column("low"), column("high"),
-                column("sampled").astype(bool), column("base").astype(bool))  # fmt: skip
+    def _attaining(self, i: int, recomputed: tuple[Recomputation, ...]) -> str | None:
+        """The methods that attain the printed P, in words; with truncation where it takes that."""
+        for window, ending in ((self.rounded, ""), (self.cut, f" ({TRUNCATED_P})")):
+            low, high = float(window[0][i]) - 1e-9, float(window[1][i]) + 1e-9
+            names = [r.method for r in recomputed if any(a <= high and b >= low for a, b in r.intervals)]
+            if names:
+                return ", ".join(dict.fromkeys(names)) + ending
+        return None
 
 
 def _recomputations(some: Pool, span: slice) -> tuple[Recomputation, ...]:

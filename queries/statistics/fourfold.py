@@ -126,5 +126,5 @@ def _exact_part(a: Ints, r1: Ints, c1: Ints, n: Ints, first: Ints, width: Ints, 
 
 
 TESTS: dict[str, Callable[[Floats], Floats]] = {
-    "pearson": pearson, "yates": yates, "n_minus_1": n_minus_1, "likelihood_ratio": likelihood_ratio,
+    "chi_squared": pearson, "chi_squared_yates": yates, "chi_squared_n_minus_1": n_minus_1, "likelihood_ratio": likelihood_ratio,
 }  # fmt: skip

@@ -83,3 +83,27 @@ def sides(some: Pool, window: tuple[Floats, Floats], alpha: Floats, n: int) -> F
     np.minimum.at(least, some.owner[some.base], some.low[some.base])
     np.maximum.at(most, some.owner[some.base], some.high[some.base])
     return np.asarray(((window[1] <= alpha) & (least > alpha)) | ((window[0] >= alpha) & (most < alpha) & (most >= 0)))
+
+
+def only(some: Pool, owners: Flags) -> Pool:
+    """The part of a pool that belongs to the marked comparisons."""
+    kept = owners[some.owner]
+    return Pool(some.methods, some.method[kept], some.role[kept], some.owner[kept], some.low[kept], some.high[kept],
+                some.sampled[kept], some.base[kept])  # fmt: skip
+
+
+def joined(pools: list[Pool]) -> Pool:
+    """The pools as one, sorted by comparison."""
+    methods: list[str] = []
+    shifts = []
+    for some in pools:
+        shifts.append(len(methods))
+        methods += some.methods
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(methods))}
+    renumber: Ints = np.array([numbers[name] for name in methods], dtype=np.int64)
+    method = np.concatenate([renumber[some.method + shift] for some, shift in zip(pools, shifts, strict=True)])
+    owner = np.concatenate([some.owner for some in pools])
+    order = np.argsort(owner, kind="stable")
+    return Pool(list(numbers), method[order], np.concatenate([p.role for p in pools])[order], owner[order],
+                np.concatenate([p.low for p in pools])[order], np.concatenate([p.high for p in pools])[order],
+                np.concatenate([p.sampled for p in pools])[order], np.concatenate([p.base for p in pools])[order])  # fmt: skip
