@@ -135,7 +135,7 @@ class _Reader:
         if name == "sub":
             self.add(subscript(text))
         elif any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
-            self._cite(text, raised=True)
+            self._cite("".join(child.itertext()), raised=True)
         elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last())):
             self.marks.extend(split_marks(text))
         elif _ORDINAL.fullmatch(text) and self._last().isdigit():

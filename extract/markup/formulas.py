@@ -19,6 +19,7 @@ _TEX_SYMBOLS = {
     "exp": "exp", "min": "min", "max": "max", "quad": " ", "qquad": " ", "left": "", "right": "", "hbox": "", "text": "", "mathrm": "",
     "dag": "†", "dagger": "†", "ddagger": "‡", "ast": "*", "minus": "−", "bullet": "•", "beginarray": "", "bar": "", "overline": "",
 }  # fmt: skip
+_OPERATORS = frozenset("=<>≤≥≈≠~±∓×÷→←")
 _TEX_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _TEX_RAISED = re.compile(r"\^\s*(?:\{([^{}]*)\}|(\w|\\\w+))")
 _TEX_LOWERED = re.compile(r"_\s*(?:\{([^{}]*)\}|(\w|\\\w+))")
@@ -56,7 +57,12 @@ def raised(text: str) -> str:
 
 
 def _symbols(text: str) -> str:
-    return _TEX_COMMAND.sub(lambda m: _TEX_SYMBOLS.get(m[1], "") + ("" if m[1] in _TEX_SYMBOLS else " "), text)
+    return _TEX_COMMAND.sub(_symbol, text)
+
+
+def _symbol(command: re.Match[str]) -> str:
+    symbol = _TEX_SYMBOLS.get(command[1], " ")
+    return f" {symbol} " if symbol in _OPERATORS else symbol
 
 
 def _bracketed(text: str) -> str:
@@ -84,7 +90,7 @@ def _math(element: etree._Element) -> str:
         return " "
     if name == "mo" and not len(element):
         operator = (element.text or "").strip()
-        return f" {operator} " if operator in tuple("=<>≤≥≈±×") else operator
+        return f" {operator} " if operator in _OPERATORS else operator
     if name in ("mtr", "mtd"):
         return " " + "".join(parts) + " "
     return (element.text or "") + "".join(parts)

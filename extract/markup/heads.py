@@ -67,7 +67,8 @@ def _inferred_header(by_row: Sequence[Sequence[Placed]], width: int) -> int:
         under = r < open_until or (r > titles and bool(values) and all(p.column for p in row))
         wordy = bool(values) and not any(is_value(c.text) for c in values)
         heads = bool(values) and all(p.cell.head for p in row)
-        if not (wordy or heads or _counts_up(values)) or not (r == titles or under or heads):
+        covered = r > titles and any(p.column == 0 and p.row + p.cell.row_span > r for p in by_row[titles])
+        if not covered and (not (wordy or heads or _counts_up(values)) or not (r == titles or under or heads)):
             break
         count = r + 1
         spanning = any(p.column and p.cell.column_span > 1 for p in row)

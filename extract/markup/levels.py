@@ -46,11 +46,10 @@ def _indented_lift(stubs: Mapping[int, MarkupCell], values: Mapping[int, Mapping
     lift = 0
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         cell = stubs[row]
-        head = not values[row] and cell.indent == outermost
-        if head:
-            section = cell.bold or cell.column_span >= width > 1
-            lift = int(section and below is not None and stubs[below].indent == outermost)
-        lifts[row] = 0 if head else lift
+        section = not values[row] and cell.indent == outermost and (cell.bold or cell.column_span >= width > 1)
+        if section:
+            lift = int(below is not None and stubs[below].indent == outermost)
+        lifts[row] = 0 if section else lift
     return lifts
 
 

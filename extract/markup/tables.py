@@ -24,6 +24,7 @@ _LEADING = re.compile(r"^([*†‡§¶‖]+)\s?(?=[\w<>≤≥(])")
 _RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]+"
 _RAISED_NUMBERS = re.compile(rf"{_RAISED_NUMBER}(?:[,;]\s?{_RAISED_NUMBER})*$")
 _VALUE_LETTERS = re.compile(r"[<>≤≥=−-]?\s?[\d.].*[\d)%\]]([a-f]{1,4})$")
+_WRAPPED_VALUE = re.compile(r"\s*(?:$|[(\[±/–—-]\s*\d|to\b|and\b|vs\b)")  # the second line of one value, as in "5 / (12%)"
 _NOTE_LEAD = re.compile(rf"[{SYMBOLS}{RAISED}]|(?:notes?|abbreviations?|data (?:are|is|shown)|values (?:are|is))\b", re.IGNORECASE)
 _LONG_TEXT = 80
 
@@ -96,9 +97,17 @@ def _with_noted_marks(cell: CellDraft, notes: Sequence[Footnote]) -> CellDraft:
 
 
 def _lined_rows(placed: Sequence[Placed], header: int) -> set[int]:
-    """Body rows whose cells hold several rows, one a line: at least two cells of the row have several lines."""
-    counts = Counter(p.row for p in placed if p.row >= header and "\n" in p.cell.text.strip())
-    return {row for row, count in counts.items() if count > 1}
+    """Body rows whose cells hold several rows, one a line: at least two of them do, and one is no label."""
+    counts: Counter[int] = Counter()
+    valued: set[int] = set()
+    for p in placed:
+        _, *more = p.cell.text.strip().split("\n")
+        if p.row < header or not more or (p.column and all(_WRAPPED_VALUE.match(line) for line in more)):
+            continue
+        counts[p.row] += 1
+        if p.column:
+            valued.add(p.row)
+    return {row for row in valued if counts[row] > 1}
 
 
 def _note_rows(placed: Sequence[Placed], height: int, header: int) -> tuple[list[Placed], list[NoteText]]:
