@@ -11,7 +11,11 @@ from counterproof.queries.statistics.effect_tests import effect_reaches, effect_
 from counterproof.queries.statistics.layout import Layout
 from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes
 from counterproof.queries.statistics.reach import Reach
+from counterproof.queries.statistics.regroup import regrouped_reaches
 from counterproof.queries.statistics.rounding import Flags, Floats, read_numbers
+from counterproof.queries.statistics.statistic_tests import statistic_reaches
+
+_WITH_SIDES = frozenset({"chi_squared", "fisher", "student_t", "welch_t", "z_test", "wald", "correlation_t", "statistic_t", "statistic_z"})
 
 
 class Data:
@@ -32,7 +36,7 @@ class Data:
         self._kinds()
         self._reasons = self._obstacles()
         self.open: Flags = np.array([reason == "" for reason in self._reasons])
-        self._tables: list[CountTables] | None = None
+        self._tables: list[CountTables] = []
         self._notes: dict[int, list[str]] = {}
 
     def _kinds(self) -> None:
@@ -48,6 +52,7 @@ class Data:
         self.means = all_means & self.spread & self.sized
         self.medians = layout.any(has["median"]) & ~all_means
         self.effects = effect_rows(layout)[0]
+        self.statistics: Flags = layout.first("statistic") != ""
 
     def _obstacles(self) -> list[str]:
         """The reason why a comparison cannot be checked at all, or an empty text."""
@@ -57,7 +62,7 @@ class Data:
             some = self.sets[self.declared[i]]
             if blank[i] or not readable[i]:
                 out.append("no_p_value" if blank[i] else "unreadable_p")
-            elif self.effects[i]:
+            elif self.effects[i] or self.statistics[i]:
                 out.append("")
             elif self.counts[i] or self.means[i] or self.mean_only[i]:
                 reason = declarations.obstacle(some, "counts" if self.counts[i] else "means") if some else None
@@ -70,26 +75,37 @@ class Data:
                 out.append("arms_unclear" if layout.doubled[i] else "single_arm" if layout.n_arms[i] == 1 else "no_values")
         return out
 
-    def standard(self, chosen: Flags, *, truncated: bool = False) -> list[Reach]:
-        """The standard tests of the chosen comparisons; ``truncated``: only those whose inputs may have been cut off."""
+    def standard(self, chosen: Flags, *, truncated: bool = False, first: bool = False) -> list[Reach]:
+        """The standard tests of the chosen comparisons; ``truncated``: their inputs cut off, not rounded."""
         out: list[Reach] = []
         tables = count_tables(self.layout, chosen & self.counts, truncated)
         for batch in tables:
             out += count_reaches(batch.owner, batch.counts, self.ordered)
-            if not truncated:
+            if first:
                 self._keep(batch)
         out += mean_reaches(self.layout, chosen & self.means, truncated)
         out += effect_reaches(self.layout, chosen & self.effects, truncated)
+        out += statistic_reaches(self.layout, chosen & self.statistics, truncated)
         return out
 
     def _keep(self, batch: CountTables) -> None:
+        self._tables.append(batch)
         self._notes.update(batch.notes)
         for owner, reason in batch.obstacles.items():
             self._reasons[owner] = reason
 
     def further(self, chosen: Flags) -> list[Reach]:
         """Regrouped tables and misuses of the chosen comparisons."""
-        return mistaken_boxes(self.layout, chosen & self.means)
+        out = one_sided(self.standard(chosen & (self.layout.n_arms <= 2)))
+        for arms, levels, owners in self.layout.shapes(chosen & self.counts):
+            n = self.layout.printed_grid("n", owners, arms, levels).value
+            size = dict(zip(owners.tolist(), np.where(np.isnan(n), -1, n).max(2), strict=True))
+            for batch in self._tables:
+                here = np.isin(batch.owner, owners)
+                if here.any() and batch.counts.shape[1] == arms:
+                    sizes = np.array([size[i] for i in batch.owner[here].tolist()])
+                    out += regrouped_reaches(batch.owner[here], batch.counts[here], sizes)
+        return out + mistaken_boxes(self.layout, chosen & self.means)
 
     def reason(self, i: int) -> str | None:
         """Why comparison ``i`` cannot be checked."""
@@ -108,3 +124,8 @@ class Data:
         """What was taken for granted."""
         out = () if self._alpha_known[i] else ("alpha 0.05",)
         return out if self.sets[self.declared[i]] else (*out, "no test declared: standard methods")
+
+
+def one_sided(reaches: list[Reach]) -> list[Reach]:
+    """Half of each two-sided P: a one-sided one printed as if it were two-sided."""
+    return [Reach(f"{r.method}, one-sided", "misuse", r.owner, r.low / 2, r.high / 2) for r in reaches if r.method in _WITH_SIDES]

@@ -72,7 +72,7 @@ class _Case:
     def judgements(self) -> list[Judgement]:
         """The judgements, in order of first appearance."""
         data = self.data
-        first = self._pool(data.standard(data.open))
+        first = self._pool(data.standard(data.open, first=True))
         rounded, cut = meet(first, self.rounded, self.n), meet(first, self.cut, self.n)
         self.base |= rounded.base
         self._truncated(cut.base, TRUNCATED_P)

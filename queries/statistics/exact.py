@@ -72,11 +72,14 @@ def sampled_p(table: Margins) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def fisher_freeman_halton(counts: Floats, cap: float = CAP) -> tuple[Floats, Floats]:
-    """Lowest and highest possible exact P of each table; the same number where it was computed, apart where it was sampled."""
+def fisher_freeman_halton(counts: Floats, cap: float = CAP, *, sample: bool = True) -> tuple[Floats, Floats]:
+    """Lowest and highest possible exact P of each table; the same number where it was computed, apart where it was sampled.
+
+    Tables whose cost exceeds ``cap`` are sampled, or left out (nan) where ``sample`` is false.
+    """
     out = np.empty((len(counts), 2))
     for i, table in enumerate(counts.astype(np.int64)):
         key = canonical(table)
         p = exact_p(key) if log_tables(key) <= cap else -1.0
-        out[i] = (p, p) if p >= 0 else sampled_p(key)
+        out[i] = (p, p) if p >= 0 else sampled_p(key) if sample else (np.nan, np.nan)
     return out[:, 0], out[:, 1]
