@@ -94,8 +94,9 @@ def _judge(text: str, numbers: list[FoundNumber], p_first: bool) -> PCell:
         return _judge_one(clean, numbers[0])
     tied = [_tie(clean, numbers, position) for position in range(len(numbers))]
     all_p = all(can_be_p(hit.number) for hit in numbers)
-    compared = [hit for hit in numbers if hit.number.comparator in "<>≤≥" and _is_decimal_p(hit.number)]
-    if all_p and (all(label or hit in compared for label, hit in zip(tied, numbers, strict=True)) or (compared and len(numbers) > 2)):
+    compared = [hit for hit in numbers if _is_compared(hit.number)]
+    named = all(label or _is_compared(hit.number) for label, hit in zip(tied, numbers, strict=True))
+    if all_p and (named or (compared and len(numbers) > 2)):
         return PCell("p", tuple(PValue(hit.number, hit.start, hit.end, label) for label, hit in zip(tied, numbers, strict=True)))
     if all(_is_decimal_p(hit.number) for hit in numbers) and _slashes(clean, numbers):
         return PCell("p", tuple(PValue(hit.number, hit.start, hit.end, label) for label, hit in zip(tied, numbers, strict=True)))
@@ -167,6 +168,11 @@ def _glued(cell: CellValue) -> bool:
 
 def _is_decimal_p(number: ReportedNumber) -> bool:
     return can_be_p(number) and number.decimals > 0
+
+
+def _is_compared(number: ReportedNumber) -> bool:
+    """``<0.001``: printed as less or more than, as only P-values are."""
+    return number.comparator in "<>≤≥" and _is_decimal_p(number)
 
 
 def _tie(clean: str, numbers: list[FoundNumber], position: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import LETTER, MARK, UNIT
-from counterproof.kb.numbers import FoundNumber, ReportedNumber, find_numbers
+from counterproof.kb.numbers import Comparator, FoundNumber, ReportedNumber, find_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _valued(text: str, hit: FoundNumber, words: re.Match[str] | None, label: str
     """The P-value, with the comparator that words give it (``less than 0.001``)."""
     if words is None or hit.number.comparator != "=":
         return PValue(hit.number, hit.start, hit.end, label)
-    comparator = "<" if words["less"] else ">" if words["more"] else "="
+    comparator: Comparator = "<" if words["less"] else ">" if words["more"] else "="
     start = words.start() if comparator != "=" else hit.start
     return PValue(replace(hit.number, text=text[start : hit.end], comparator=comparator), start, hit.end, label)
 
