@@ -81,10 +81,13 @@ _POINT_EVIDENCE = re.compile(r"[0-9][.·][0-9]|(?<![0-9])\.[0-9]")
 _COMMA_CELL = re.compile(
     rf"[<>≤≥=≈ ]{{0,4}}[-−–+]? ?(?:[0-9]*,(?:[0-9]{{1,2}}|[0-9]{{4,9}})|0?,[0-9]+)(?![0-9,]) ?(?:[a-z]|{MARK}){{0,9}}", re.IGNORECASE
 )
+_COMMA_NUMBER = re.compile(r"(?<![0-9,])[0-9]{1,4},[0-9]{1,2}(?![0-9,])")
 
 
 def decimal_commas(text: str, whole_cell: bool) -> bool:
     """Whether the commas between digits are decimal commas: the text shows some, and no decimal point."""
     if "," not in text or _POINT_EVIDENCE.search(text):
         return False
-    return bool(_COMMA_EVIDENCE.search(text)) or (whole_cell and bool(_COMMA_CELL.fullmatch(text.strip())))
+    if _COMMA_EVIDENCE.search(text):
+        return True
+    return whole_cell and (bool(_COMMA_CELL.fullmatch(text.strip())) or len(_COMMA_NUMBER.findall(text)) == text.count(",") > 1)
