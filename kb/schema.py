@@ -132,10 +132,14 @@ def view_set(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def replace_views(connection: duckdb.DuckDBPyConnection, apply: Callable[[duckdb.DuckDBPyConnection], None], digest: str) -> None:
-    """Make views with ``apply`` and record their digest, in one transaction."""
+    """Make views with ``apply`` and record their digest, in one transaction.
+
+    A column without a comment of its own takes that of the columns of its name, where they all say the same.
+    """
     connection.execute("begin")
     try:
         apply(connection)
+        connection.execute(_inherited_comments(connection))
         connection.execute("insert into facts.view_sets values (?, ?)", [digest, utc_now()])
         connection.execute("commit")
     except BaseException:
@@ -192,6 +196,19 @@ select r.document_id, r.path, {columns}
 from facts.{table.name} as t
 join facts.current_readings as r using (reading_id)
 {latest};"""
+
+
+def _inherited_comments(connection: duckdb.DuckDBPyConnection) -> str:
+    every = [(view, column) for view in relations(connection) for column in view.columns]
+    said: dict[str, set[str]] = {}
+    for _, column in every:
+        if column.comment:
+            said.setdefault(column.name, set()).add(column.comment)
+    return "\n".join(
+        _comment("main", view.name, column.name, next(iter(said[column.name])))
+        for view, column in every
+        if not column.comment and len(said.get(column.name, ())) == 1
+    )
 
 
 def _comment(schema: str, name: str, column: str | None, text: str) -> str:

@@ -66,7 +66,7 @@ comment on column facts.blocks.kind is 'title, heading, paragraph, caption, tabl
 comment on column facts.blocks.text is 'The block''s text after repair (ligatures, dashes, line-end hyphens).';
 comment on column facts.blocks.part is 'Role of the section: abstract, methods, results, discussion and so on.';
 comment on column facts.blocks.section is 'Heading of the section as printed.';
-comment on column facts.blocks.table_no is 'The table that a caption, table or footnote belongs to.';
+comment on column facts.blocks.table_no is 'The table, numbered from 0 within the document.';
 comment on column facts.blocks.char_start is 'Offset of the first character in the document''s normalised text.';
 comment on column facts.blocks.char_end is 'Offset behind the last character in the document''s normalised text.';
 comment on column facts.blocks.page is 'Page, from 1.';
@@ -101,7 +101,7 @@ create table facts.tables (
 );
 comment on table facts.tables is 'One row a table as printed.';
 comment on column facts.tables.reading_id is 'The reading (see readings).';
-comment on column facts.tables.table_no is 'Position in the document, from 0.';
+comment on column facts.tables.table_no is 'The table, numbered from 0 within the document.';
 comment on column facts.tables.label is 'Label as printed, such as Table 2.';
 comment on column facts.tables.caption is 'Caption without the label.';
 comment on column facts.tables.n_rows is 'Rows of the grid, header rows included.';
@@ -112,7 +112,7 @@ comment on column facts.tables.column_heads is 'For each column its stacked head
 comment on column facts.tables.part is 'Role of the section: abstract, methods, results, discussion and so on.';
 comment on column facts.tables.section is 'Heading of the section as printed.';
 comment on column facts.tables.image is 'Whether the table is a picture, so that no cell could be read.';
-comment on column facts.tables.confidence is 'Trust in the grid as a whole, 0 to 1.';
+comment on column facts.tables.confidence is 'How sure the reading is, 0 to 1.';
 comment on column facts.tables.char_start is 'Offset of the first character in the document''s normalised text.';
 comment on column facts.tables.char_end is 'Offset behind the last character in the document''s normalised text.';
 comment on column facts.tables.page is 'Page, from 1.';
@@ -144,15 +144,15 @@ create table facts.cells (
 );
 comment on table facts.cells is 'One row a cell, at its upper left place in the grid.';
 comment on column facts.cells.reading_id is 'The reading (see readings).';
-comment on column facts.cells.table_no is 'The table (see tables).';
-comment on column facts.cells."row" is 'Row of the grid, from 0, header rows first.';
-comment on column facts.cells."column" is 'Column of the grid, from 0.';
+comment on column facts.cells.table_no is 'The table, numbered from 0 within the document.';
+comment on column facts.cells."row" is 'Row of the table''s grid, from 0, header rows first.';
+comment on column facts.cells."column" is 'Column of the table''s grid, from 0.';
 comment on column facts.cells.text is 'Text as printed, without footnote marks.';
 comment on column facts.cells.row_span is 'How many rows it covers.';
 comment on column facts.cells.column_span is 'How many columns it covers.';
 comment on column facts.cells.marks is 'Footnote marks taken off the text.';
 comment on column facts.cells.bold is 'Whether it is printed in bold.';
-comment on column facts.cells.confidence is 'How sure the parser is of text and place, 0 to 1.';
+comment on column facts.cells.confidence is 'How sure the reading is, 0 to 1.';
 comment on column facts.cells.char_start is 'Offset of the first character in the document''s normalised text.';
 comment on column facts.cells.char_end is 'Offset behind the last character in the document''s normalised text.';
 comment on column facts.cells.page is 'Page, from 1.';
@@ -171,7 +171,7 @@ create table facts.footnotes (
 );
 comment on table facts.footnotes is 'One row a note under a table.';
 comment on column facts.footnotes.reading_id is 'The reading (see readings).';
-comment on column facts.footnotes.table_no is 'The table (see tables).';
+comment on column facts.footnotes.table_no is 'The table, numbered from 0 within the document.';
 comment on column facts.footnotes.footnote_no is 'Position under the table, from 0.';
 comment on column facts.footnotes.mark is 'Its mark, empty for a general note.';
 comment on column facts.footnotes.text is 'Its text.';
@@ -203,11 +203,11 @@ create table facts.arms (
 );
 comment on table facts.arms is 'One row a group compared, or a total column (a population, not an arm).';
 comment on column facts.arms.reading_id is 'The reading (see readings).';
-comment on column facts.arms.arm_no is 'Number of the arm in the document, from 0.';
+comment on column facts.arms.arm_no is 'The arm, numbered from 0 within the document.';
 comment on column facts.arms.label is 'Label as printed.';
 comment on column facts.arms.n_evidence_no is 'The evidence of kind n that gives its size.';
-comment on column facts.arms.table_no is 'The table that it heads a column of.';
-comment on column facts.arms."column" is 'The column that it heads, from 0.';
+comment on column facts.arms.table_no is 'The table, numbered from 0 within the document.';
+comment on column facts.arms."column" is 'Column of the table''s grid, from 0.';
 comment on column facts.arms.role is 'arm, or total for a population that is no arm.';
 
 create table facts.aggregates (
@@ -226,17 +226,17 @@ create table facts.aggregates (
 );
 comment on table facts.aggregates is 'One row an aggregate: the numbers of one variable (or one level of one) in one arm at one time.';
 comment on column facts.aggregates.reading_id is 'The reading (see readings).';
-comment on column facts.aggregates.aggregate_no is 'Number of the aggregate in the document, from 0.';
+comment on column facts.aggregates.aggregate_no is 'The aggregate, numbered from 0 within the document.';
 comment on column facts.aggregates.variable is 'Variable as printed.';
 comment on column facts.aggregates.level is 'Level of a categorical variable as printed.';
-comment on column facts.aggregates.arm_no is 'The arm (see arms); null for the whole sample or an effect estimate.';
+comment on column facts.aggregates.arm_no is 'The arm, numbered from 0 within the document.';
 comment on column facts.aggregates.timepoint is 'When it was measured, as printed.';
-comment on column facts.aggregates.table_no is 'The table (see tables).';
-comment on column facts.aggregates."row" is 'Row of the table''s grid, from 0.';
+comment on column facts.aggregates.table_no is 'The table, numbered from 0 within the document.';
+comment on column facts.aggregates."row" is 'Row of the table''s grid, from 0, header rows first.';
 comment on column facts.aggregates."column" is 'Column of the table''s grid, from 0.';
 comment on column facts.aggregates.block is 'Number that the levels of one variable share.';
 comment on column facts.aggregates.partition is 'Whether the levels divide the arm; null where that is not known.';
-comment on column facts.aggregates.unit is 'Unit of the variable as printed.';
+comment on column facts.aggregates.unit is 'Unit as printed.';
 
 create table facts.aggregate_bases (
     reading_id bigint not null,
@@ -246,7 +246,7 @@ create table facts.aggregate_bases (
 );
 comment on table facts.aggregate_bases is 'One row a size that the paper offers as denominator of an aggregate.';
 comment on column facts.aggregate_bases.reading_id is 'The reading (see readings).';
-comment on column facts.aggregate_bases.aggregate_no is 'The aggregate (see aggregates).';
+comment on column facts.aggregate_bases.aggregate_no is 'The aggregate, numbered from 0 within the document.';
 comment on column facts.aggregate_bases.position is 'Rank of the base, 0 the likeliest.';
 comment on column facts.aggregate_bases.evidence_no is 'The evidence of kind n that gives the size.';
 
@@ -283,7 +283,7 @@ create table facts.evidence (
 );
 comment on table facts.evidence is 'One row a reported number, with its meaning and its place.';
 comment on column facts.evidence.reading_id is 'The reading (see readings).';
-comment on column facts.evidence.evidence_no is 'Number of the evidence in the document, from 0.';
+comment on column facts.evidence.evidence_no is 'The evidence, numbered from 0 within the document.';
 comment on column facts.evidence.kind is 'What the number is: count, percent, mean, sd, hr, ci_low, p_value, n and so on.';
 comment on column facts.evidence.text is 'The number as printed.';
 comment on column facts.evidence.value is 'Its value; null where the print gives none (NS, stars).';
@@ -292,24 +292,24 @@ comment on column facts.evidence.comparator is 'One of = < > ≤ ≥ ≈.';
 comment on column facts.evidence.unit is 'Unit as printed.';
 comment on column facts.evidence.variable is 'Variable as printed.';
 comment on column facts.evidence.level is 'Level of a categorical variable as printed.';
-comment on column facts.evidence.arm_no is 'The arm (see arms).';
+comment on column facts.evidence.arm_no is 'The arm, numbered from 0 within the document.';
 comment on column facts.evidence.arm is 'Label of the arm.';
 comment on column facts.evidence.timepoint is 'When it was measured, as printed.';
-comment on column facts.evidence.table_no is 'The table (see tables); null for running text.';
-comment on column facts.evidence."row" is 'Row of the table''s grid, from 0.';
+comment on column facts.evidence.table_no is 'The table, numbered from 0 within the document.';
+comment on column facts.evidence."row" is 'Row of the table''s grid, from 0, header rows first.';
 comment on column facts.evidence."column" is 'Column of the table''s grid, from 0.';
 comment on column facts.evidence.part is 'Role of the section: abstract, methods, results, discussion and so on.';
 comment on column facts.evidence.section is 'Heading of the section as printed.';
 comment on column facts.evidence.quote is 'The sentence or the table''s row, verbatim.';
-comment on column facts.evidence.char_start is 'Offset of the number''s first character in the document''s normalised text.';
-comment on column facts.evidence.char_end is 'Offset behind the number''s last character in the document''s normalised text.';
+comment on column facts.evidence.char_start is 'Offset of the first character in the document''s normalised text.';
+comment on column facts.evidence.char_end is 'Offset behind the last character in the document''s normalised text.';
 comment on column facts.evidence.page is 'Page, from 1.';
 comment on column facts.evidence.x0 is 'Left edge on the page, in points.';
 comment on column facts.evidence.top is 'Upper edge, in points from the page''s upper edge.';
 comment on column facts.evidence.x1 is 'Right edge on the page, in points.';
 comment on column facts.evidence.bottom is 'Lower edge, in points from the page''s upper edge.';
 comment on column facts.evidence.xpath is 'The element in a JATS or HTML file.';
-comment on column facts.evidence.aggregate_no is 'The aggregate that it belongs to (see aggregates).';
+comment on column facts.evidence.aggregate_no is 'The aggregate, numbered from 0 within the document.';
 comment on column facts.evidence.confidence is 'How sure the reading is, 0 to 1.';
 
 create table facts.comparisons (
@@ -325,10 +325,10 @@ create table facts.comparisons (
 );
 comment on table facts.comparisons is 'One row a reported P-value or effect with what it compares.';
 comment on column facts.comparisons.reading_id is 'The reading (see readings).';
-comment on column facts.comparisons.comparison_no is 'Number of the comparison in the document, from 0.';
+comment on column facts.comparisons.comparison_no is 'The comparison, numbered from 0 within the document.';
 comment on column facts.comparisons.kind is 'counts, means, medians, effect, statistic, survival or unknown.';
 comment on column facts.comparisons.p_evidence_no is 'The evidence of kind p_value.';
-comment on column facts.comparisons.variable is 'Variable compared, as printed.';
+comment on column facts.comparisons.variable is 'Variable as printed.';
 comment on column facts.comparisons.ordered is 'Whether the levels have an order; null where that is not known.';
 comment on column facts.comparisons.method is 'Test that the paper names for this very P-value.';
 comment on column facts.comparisons.obstacle is 'Why it cannot be recomputed, where the reading already shows that.';
@@ -343,8 +343,8 @@ create table facts.comparison_members (
 );
 comment on table facts.comparison_members is 'One row an aggregate in a comparison.';
 comment on column facts.comparison_members.reading_id is 'The reading (see readings).';
-comment on column facts.comparison_members.comparison_no is 'The comparison (see comparisons).';
-comment on column facts.comparison_members.aggregate_no is 'The aggregate (see aggregates).';
+comment on column facts.comparison_members.comparison_no is 'The comparison, numbered from 0 within the document.';
+comment on column facts.comparison_members.aggregate_no is 'The aggregate, numbered from 0 within the document.';
 comment on column facts.comparison_members.arm_order is 'Position of its arm, from 0.';
 comment on column facts.comparison_members.level_order is 'Position of its level, from 0.';
 
@@ -366,11 +366,11 @@ create table facts.methods (
 );
 comment on table facts.methods is 'One row a method that the paper declares: test, model, software, alpha, sidedness, design and so on.';
 comment on column facts.methods.reading_id is 'The reading (see readings).';
-comment on column facts.methods.method_no is 'Number of the method in the document, from 0.';
+comment on column facts.methods.method_no is 'The method, numbered from 0 within the document.';
 comment on column facts.methods.kind is 'test, model, software, alpha, sidedness, summary, design, missing or correction.';
 comment on column facts.methods.name is 'Canonical name, such as chi_squared, fisher or 0.05.';
 comment on column facts.methods.scope is 'Kind of data it is declared for: categorical, continuous, ordinal, survival or any.';
-comment on column facts.methods.quote is 'The sentence that declares it, verbatim.';
+comment on column facts.methods.quote is 'The sentence or the table''s row, verbatim.';
 comment on column facts.methods.char_start is 'Offset of the first character in the document''s normalised text.';
 comment on column facts.methods.char_end is 'Offset behind the last character in the document''s normalised text.';
 comment on column facts.methods.page is 'Page, from 1.';

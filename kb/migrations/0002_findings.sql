@@ -51,14 +51,14 @@ create table facts.findings (
 comment on table facts.findings is 'One row a finding: the verdict of one check on one comparison or number.';
 comment on column facts.findings.reading_id is 'The reading (see readings).';
 comment on column facts.findings.audit_id is 'The audit (see audits).';
-comment on column facts.findings.finding_no is 'Number of the finding in the audit, from 0, worst first within a document.';
+comment on column facts.findings.finding_no is 'The finding, numbered from 0 within the audit, worst first within a document.';
 comment on column facts.findings.check_id is 'The check, as listed by counterproof checks.';
 comment on column facts.findings.verdict is 'consistent, inconsistent, decision_error, other_method, misapplied_method, undecided, not_checkable or error.';
 comment on column facts.findings.reason is 'Why it was not checked, or what attains the printed value.';
 comment on column facts.findings.severity is 'high, medium or low.';
 comment on column facts.findings.changes_conclusion is 'Whether the recomputed values lie on the other side of alpha.';
 comment on column facts.findings.table_label is 'Label of the table as printed; null for running text.';
-comment on column facts.findings."row" is 'Row of the table''s grid, from 0.';
+comment on column facts.findings."row" is 'Row of the table''s grid, from 0, header rows first.';
 comment on column facts.findings."column" is 'Column of the table''s grid, from 0.';
 comment on column facts.findings.section is 'Heading of the section as printed.';
 comment on column facts.findings.quote is 'The sentence or the table''s row, verbatim.';
@@ -73,8 +73,8 @@ comment on column facts.findings.reported is 'What is printed.';
 comment on column facts.findings.message is 'The finding in words.';
 comment on column facts.findings.inputs is 'The printed numbers that it was computed from, in words.';
 comment on column facts.findings.chance is 'Share of printed P-values of the same form that would have been accepted, 0 to 1.';
-comment on column facts.findings.confidence is 'The least sure of the readings that it rests on, 0 to 1.';
-comment on column facts.findings.comparison_no is 'The comparison (see comparisons), where it is about one.';
+comment on column facts.findings.confidence is 'How sure the reading is, 0 to 1.';
+comment on column facts.findings.comparison_no is 'The comparison, numbered from 0 within the document.';
 comment on column facts.findings.inspect_sr is 'Item of the INSPECT-SR tool that the check serves.';
 
 create table facts.finding_recomputations (
@@ -91,7 +91,7 @@ create table facts.finding_recomputations (
 comment on table facts.finding_recomputations is 'One row an interval of values that one method allows, given the printed numbers under rounding.';
 comment on column facts.finding_recomputations.reading_id is 'The reading (see readings).';
 comment on column facts.finding_recomputations.audit_id is 'The audit (see audits).';
-comment on column facts.finding_recomputations.finding_no is 'The finding (see findings).';
+comment on column facts.finding_recomputations.finding_no is 'The finding, numbered from 0 within the audit, worst first within a document.';
 comment on column facts.finding_recomputations.recomputation_no is 'Position of the method in the finding, from 0.';
 comment on column facts.finding_recomputations.method is 'The method, such as chi_squared or welch_t.';
 comment on column facts.finding_recomputations.role is 'declared, standard, regrouped or misuse.';

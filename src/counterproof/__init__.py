@@ -2,8 +2,8 @@
 
 >>> import counterproof
 >>> data = counterproof.datasets.load("rectal-demo")
->>> data.papers.count("*").fetchone()
-(3,)
+>>> data.papers.count("*").fetchall()
+[(3,)]
 """
 
 from __future__ import annotations

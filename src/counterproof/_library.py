@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,13 +29,13 @@ BATCH_BYTES = 32 << 20
 def open_evidence(path: Path | None = None, *, read_only: bool = False, wait: float = 0.0) -> Store:
     """A store whose schema and views are those of this version; without a path, a new one in memory.
 
-    A store of an older version is brought up to date even where it is opened for reading.
+    A store of an older version is brought up to date even where it is opened for reading, if it can be written.
     """
     digest = _views_digest()
     if read_only and path is not None:
-        if _is_current(path, digest, wait):
-            return open_store(path, read_only=True, wait=wait)
-        open_evidence(path, wait=wait).close()
+        if not _is_current(path, digest, wait):
+            with contextlib.suppress(StoreError):  # on a disk that cannot be written the older views still serve
+                open_evidence(path, wait=wait).close()
         return open_store(path, read_only=True, wait=wait)
     store = open_store(path, wait=wait)
     try:
