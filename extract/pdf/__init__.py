@@ -32,8 +32,7 @@ def parse(data: bytes, path: str) -> Document:
     drop_furniture(mains)
     frame = frame_of(mains)
     flow = Flow(builder, frame)
-    layouts = [[lay_out(view, frame) for view in views] for views in pages]
-    surveys = [[survey(layout, find_captions(layout)) for layout in page] for page in layouts]
+    surveys = [[survey(layout, find_captions(layout)) for layout in page] for page in lay_out(pages, frame)]
     side = usual_side([s for page in surveys for s in page])
     joiner = Joiner()
     regions = [[(s.layout, region) for s in page for region in find_regions(s, side)] for page in surveys]

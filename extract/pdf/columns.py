@@ -4,98 +4,127 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterproof.extract.pdf.geometry import Rect, Word
+import numpy as np
+from numpy.typing import NDArray
+
+from counterproof.extract.pdf.geometry import Line, Rect, Word
 from counterproof.extract.pdf.words import split_line
 
 ATOM = 0.38
 """Words closer than this many font sizes stand in one cell: a word space is a quarter of one."""
 SEPARATOR = 0.42
-"""White space at least this many font sizes wide along all rows parts columns."""
+"""White space at least this many font sizes wide along all rows parts columns …"""
+TIGHT = 0.1
+"""… and this many where a rule is cut or an upright one stands …"""
+WIDE = 1.2
+"""… and white space this wide even where one row in ten crosses it: cells may span columns."""
 RESOLUTION = 2
 """Steps a point in the projection."""
+BULLETS = frozenset("•►▶▪●■◦‣➢✓")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch on the x axis."""
+    """A stretch on the x axis; ``tight`` says that its left edge may stand within a word space."""
 
     x0: float
     x1: float
+    tight: bool = False
 
     @property
     def middle(self) -> float:
         return (self.x0 + self.x1) / 2
 
 
+def tie_bullets(rows: list[list[Word]]) -> None:
+    """Let each bullet reach to its text, so that no column is seen between the two."""
+    for row in rows:
+        for bullet, word in zip(row, row[1:], strict=False):
+            if bullet.text in BULLETS and 0 < word.x0 - bullet.x1 < 3 * word.size:
+                bullet.x1 = word.x0 - 0.25 * word.size
+
+
 def find_columns(rows: list[list[Word]], body: Rect, pieces: list[float]) -> list[Span]:
     """The columns' extents, left to right; ``rows`` are the lines under the heads, ``pieces`` where rules are cut into cells."""
-    value_rows = _value_rows(rows, body)
-    if not value_rows:
+    atoms = [split_line(row, ATOM) for row in _value_rows(rows, body)]
+    if not atoms:
         return [Span(body.x0, body.x1)]
-    size = sorted(w.size for row in value_rows for w in row)[len(value_rows) // 2]
-    start = body.x0
-    steps = int((body.x1 - start) * RESOLUTION) + 4
-    cover = [0] * steps
-    for row in value_rows:
-        for atom in split_line(row, ATOM):
-            for x in range(max(0, round((atom.x0 - start) * RESOLUTION)), min(steps, round((atom.x1 - start) * RESOLUTION) + 1)):
-                cover[x] += 1
-    few = len(value_rows) // 25
-    sure = _gaps(cover, 0, 0.1 * size)
-    gaps = [g for g in sure if g[1] - g[0] >= SEPARATOR * size * RESOLUTION or _cut_by(pieces, g, start)]
+    size = float(np.median([atom.size for row in atoms for atom in row]))
+    cover = _cover(atoms, body)
+    gaps = [(a, b) for a, b in _gaps(cover, 0, TIGHT * size) if b - a >= SEPARATOR * size * RESOLUTION or _cut_by(pieces, a, b, body.x0)]
+    few = max(len(atoms) // 10, len(atoms) >= 6)
     if few:
-        gaps = _merge_gaps(gaps, _gaps(cover, few, 0.8 * size))
-    edges = [start + (a + b) / 2 / RESOLUTION for a, b in gaps]
-    bounds = [body.x0 - 1, *edges, body.x1 + 1]
-    return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        likely = [g for g in _gaps(cover, few, WIDE * size) if _has_two_sides(atoms, body.x0 + g[0] / RESOLUTION, body.x0 + g[1] / RESOLUTION)]
+        gaps = sorted(gaps + [g for g in likely if not any(g[0] < s[1] and s[0] < g[1] for s in gaps)])
+    edges = [body.x0 - 1, *(body.x0 + (a + b) / 2 / RESOLUTION for a, b in gaps), body.x1 + 1]
+    tight = [False, *(b - a < SEPARATOR * size * RESOLUTION for a, b in gaps)]
+    return [Span(a, b, t) for a, b, t in zip(edges, edges[1:], tight, strict=False)]
 
 
-def _cut_by(pieces: list[float], gap: tuple[int, int], start: float) -> bool:
+def _cover(atoms: list[list[Line]], body: Rect) -> NDArray[np.int32]:
+    """How many rows have ink at each place."""
+    steps = int((body.x1 - body.x0) * RESOLUTION) + 4
+    cover = np.zeros(steps, np.int32)
+    for row in atoms:
+        for atom in row:
+            cover[max(0, round((atom.x0 - body.x0) * RESOLUTION)) : max(0, round((atom.x1 - body.x0) * RESOLUTION) + 1)] += 1
+    return cover
+
+
+def _gaps(cover: NDArray[np.int32], few: int, width: float) -> list[tuple[int, int]]:
+    """The stretches between ink that at most ``few`` rows cross, at least ``width`` points wide."""
+    ink = np.flatnonzero(cover > few)
+    return [(int(a) + 1, int(b)) for a, b in zip(ink, ink[1:], strict=False) if b - a - 1 >= width * RESOLUTION]
+
+
+def _cut_by(pieces: list[float], start: int, end: int, left: float) -> bool:
     """Whether rules are cut, or an upright one stands, in a gap that is narrow for a column's edge."""
-    return any(gap[0] - 1 <= (piece - start) * RESOLUTION <= gap[1] + 1 for piece in pieces)
+    return any(start - 1 <= (piece - left) * RESOLUTION <= end + 1 for piece in pieces)
+
+
+def _has_two_sides(atoms: list[list[Line]], x0: float, x1: float) -> bool:
+    """Whether most rows stand clear on both sides of a gap."""
+    both = [any(a.x1 <= x0 + 1 for a in row) and any(a.x0 >= x1 - 1 for a in row) and all(a.x1 <= x0 + 1 or a.x0 >= x1 - 1 for a in row) for row in atoms]
+    return sum(both) >= max(3, 0.5 * len(atoms))
 
 
 def _value_rows(rows: list[list[Word]], body: Rect) -> list[list[Word]]:
     """Rows of several parts, or of one that does not begin at the left: a section's head may run over all columns."""
-    several = [row for row in rows if len(split_line(row, 0.95)) > 1]
-    left = min((row[0].x0 for row in rows), default=body.x0)
-    single = [row for row in rows if len(split_line(row, 0.95)) == 1 and row[0].x0 > left + 0.25 * (body.x1 - body.x0) and len(row) < 8]
+    parts = [len(split_line(row, 0.95)) for row in rows]
+    left = min((row[0].x0 for row in rows), default=body.x0) + 0.25 * body.width
+    single = [row for row, n in zip(rows, parts, strict=True) if n == 1 and row[0].x0 > left and len(row) < 8]
+    several = [row for row, n in zip(rows, parts, strict=True) if n > 1]
     return several + single if several else []
-
-
-def _gaps(cover: list[int], few: int, width: float) -> list[tuple[int, int]]:
-    gaps: list[tuple[int, int]] = []
-    start: int | None = None
-    seen = False
-    for x, count in enumerate(cover):
-        if count > few:
-            if seen and start is not None and x - start >= width * RESOLUTION:
-                gaps.append((start, x))
-            seen, start = True, None
-        elif start is None:
-            start = x
-    return gaps
-
-
-def _merge_gaps(sure: list[tuple[int, int]], likely: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sure gaps, and the likely ones that overlap none of them."""
-    return sorted(sure + [g for g in likely if not any(g[0] < s[1] and s[0] < g[1] for s in sure)])
 
 
 def column_at(columns: list[Span], x: float) -> int:
     """The column that holds this place."""
-    for index, column in enumerate(columns):
-        if x < column.x1:
-            return index
-    return len(columns) - 1
+    return next((index for index, column in enumerate(columns) if x < column.x1), len(columns) - 1)
 
 
-def split_cells(row: list[Word], columns: list[Span]) -> list[list[Word]]:
-    """The row's words by column; words that cling together stay together."""
+def split_cells(row: list[Word], columns: list[Span]) -> tuple[list[list[Word]], dict[int, int]]:
+    """The row's words by column, and for cells that reach over several columns the last one.
+
+    Words that stand together stay together: a long label runs on over empty columns.
+    """
     cells: list[list[Word]] = [[] for _ in columns]
-    place = 0
-    for index, word in enumerate(row):
-        if not (word.glued and index):
-            place = column_at(columns, word.middle)
-        cells[place].append(word)
-    return cells
+    spans: dict[int, int] = {}
+    for atom in split_line(row, ATOM):
+        for words in _cut_at_tight(atom.words, columns):
+            first = column_at(columns, words[0].middle)
+            last = column_at(columns, words[-1].middle)
+            cells[first].extend(words)
+            if last > first:
+                spans[first] = last
+    return cells, spans
+
+
+def _cut_at_tight(words: list[Word], columns: list[Span]) -> list[list[Word]]:
+    """Cut an atom at those edges of columns that were seen in word spaces."""
+    edges = [c.x0 for c in columns if c.tight]
+    parts = [[words[0]]]
+    for left, right in zip(words, words[1:], strict=False):
+        if any(left.middle < edge < right.middle and left.x1 - 1 <= edge <= right.x0 + 1 for edge in edges):
+            parts.append([])
+        parts[-1].append(right)
+    return parts

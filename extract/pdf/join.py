@@ -33,7 +33,7 @@ class Joiner:
         headless = grid is not None and not _same(grid.head_text, first.head_text)
         if grid is None or headless or len(grid.columns) != len(first.columns):
             shift = region.body.x0 - first.region.body.x0
-            moved = [Span(c.x0 + shift, c.x1 + shift) for c in first.columns]
+            moved = [Span(c.x0 + shift, c.x1 + shift, True) for c in first.columns]
             grid = read_grid(view, region, moved, headless or grid is None)
         if grid is not None:
             before.append(grid)

@@ -97,7 +97,8 @@ def _edge_lines(view: View) -> list[list[Word]]:
     """The first and last lines of a page, within its margins."""
     lines = cluster(view.words)
     top, bottom = MARGIN_ZONE * view.height, (1 - MARGIN_ZONE) * view.height
-    return [line for line in lines[:EDGE_LINES] if line[0].base < top] + [line for line in lines[-EDGE_LINES:] if line[0].base > bottom]
+    edges = [line for line in lines[:EDGE_LINES] if line[0].base < top] + [line for line in lines[-EDGE_LINES:] if line[0].base > bottom]
+    return [line for line in edges if line[0].text.lower() not in ("table", "tab.", "fig.", "figure", "box")]
 
 
 def _furniture_key(line: list[Word]) -> tuple[str, int]:
@@ -128,13 +129,42 @@ def _drop_line_numbers(view: View) -> None:
                 return
 
 
-def lay_out(view: View, frame: Frame, fallback: list[Rect] | None = None) -> Layout:
-    """Find the view's prose columns and cut its lines at gutters and wide gaps."""
-    rows = cluster(view.words)
-    rough = [line for row in rows for line in split_line(row, SEGMENT_GAP)]
-    layout = Layout(view, frame, rough, [])
-    layout.columns = _columns(rough, frame, view) or fallback or [_extent(rough, view)]
-    layout.lines = [line for row in rows for line in _cut(row, layout)]
+def lay_out(pages: list[list[View]], frame: Frame) -> list[list[Layout]]:
+    """Find the prose columns of all pages and cut their lines at gutters and wide gaps."""
+    rough = [[_rough_lines(view) for view in views] for views in pages]
+    own = [_columns(lines[0], frame, views[0]) for views, lines in zip(pages, rough, strict=True)]
+    usual = Counter(view.turn for views in pages for view in views[:1]).most_common(1)[0][0] if pages else 0
+    known = [c for views, c in zip(pages, own, strict=True) if c and views[0].turn == usual]
+    shared = [c for c in known if sum(_alike(c, other, frame) for other in known) > 1] or known
+    common = max(shared, key=lambda c: sum(_alike(c, other, frame) for other in known), default=[])
+    layouts: list[list[Layout]] = []
+    for views, lines, columns in zip(pages, rough, own, strict=True):
+        layouts.append([])
+        for index, view in enumerate(views):
+            if index or view.turn != usual:
+                # Text that runs another way is a table or a figure: it has no columns of prose.
+                layouts[-1].append(_layout(view, frame, [_extent(lines[index], view)]))
+            elif any(_alike(columns, other, frame) for other in shared):
+                layouts[-1].append(_layout(view, frame, columns))
+            else:
+                layouts[-1].append(_layout(view, frame, common or [_extent(lines[0], view)]))
+    return layouts
+
+
+def _rough_lines(view: View) -> list[Line]:
+    return [line for row in cluster(view.words) for line in split_line(row, SEGMENT_GAP)]
+
+
+def _alike(one: list[Rect], other: list[Rect], frame: Frame) -> bool:
+    """Whether two pages have the same columns, moved sideways perhaps: left and right pages differ."""
+    if len(one) != len(other):
+        return False
+    return all(abs(a.width - b.width) <= 1.5 * frame.size for a, b in zip(one, other, strict=True))
+
+
+def _layout(view: View, frame: Frame, columns: list[Rect]) -> Layout:
+    layout = Layout(view, frame, [], columns)
+    layout.lines = [line for row in cluster(view.words) for line in _cut(row, layout)]
     return layout
 
 

@@ -24,10 +24,11 @@ _CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")
 
 @dataclass(slots=True)
 class GridRow:
-    """A row of the table: for each column its words, line by line."""
+    """A row of the table: for each column its words, line by line; ``spans`` has the last column of cells that reach over several."""
 
     cells: list[list[list[Word]]]
     bases: list[float] = field(default_factory=list)
+    spans: dict[int, int] = field(default_factory=dict)
 
     @property
     def label(self) -> bool:
@@ -82,14 +83,15 @@ def _parts(above: GridRow, below: GridRow, rule: Rect, size: float) -> bool:
 
 
 def _row(line: list[Word], columns: list[Span]) -> GridRow:
-    cells = split_cells(line, columns)
-    return GridRow([[cell] if cell else [] for cell in cells], [median(w.base for w in line)])
+    cells, spans = split_cells(line, columns)
+    return GridRow([[cell] if cell else [] for cell in cells], [median(w.base for w in line)], spans)
 
 
 def _merge(above: GridRow, below: GridRow) -> None:
     for mine, other in zip(above.cells, below.cells, strict=True):
         mine.extend(other)
     above.bases.extend(below.bases)
+    above.spans.update(below.spans)
 
 
 def _pitch(rows: list[GridRow], cut: list[bool], size: float, columns: int) -> Pitch:

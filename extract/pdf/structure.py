@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median, pstdev
 
 from counterproof.extract.builder import CellDraft, TableDraft
-from counterproof.extract.pdf.columns import Span, find_columns
+from counterproof.extract.pdf.columns import Span, find_columns, tie_bullets
 from counterproof.extract.pdf.geometry import Rect, View, Word, around, join_words
 from counterproof.extract.pdf.header import Head, header_end, read_heads
 from counterproof.extract.pdf.notes import read_notes
@@ -47,6 +47,7 @@ def read_grid(view: View, region: Region, columns: list[Span] | None = None, hea
     lines = cluster([w for w in view.words if body.holds(w, 1.0)])
     if len(lines) < (1 if headless else 2):
         return None
+    tie_bullets(lines)
     end = body.top if headless else header_end(lines, body, region.rules)
     under = [line for line in lines if line[0].base > end]
     over = [line for line in lines if line[0].base <= end]
@@ -86,10 +87,17 @@ def make_draft(parts: list[Grid]) -> TableDraft:
     for index, (view, row) in enumerate(rows):
         for column, lines in enumerate(row.cells):
             if lines:
-                draft.cells.append(_cell(view, lines, depth + index, column, 1, 1))
+                draft.cells.append(_cell(view, lines, depth + index, column, 1, _free_span(row, column)))
     draft.row_levels = [0] * depth + [level for part in parts for level in _levels(part.rows)]
     draft.footnotes = [note for part in parts for note in read_notes(part.region.notes)]
     return draft
+
+
+def _free_span(row: GridRow, column: int) -> int:
+    """How many columns a cell reaches over: as far as no other cell stands."""
+    last = row.spans.get(column, column)
+    taken = [c for c in range(column + 1, last + 1) if row.cells[c]]
+    return (min(taken) - 1 if taken else last) - column + 1
 
 
 def _cell(view: View, lines: list[list[Word]], row: int, column: int, row_span: int, column_span: int) -> CellDraft:
@@ -193,6 +201,7 @@ def tidy_columns(heads: list[Head], rows: list[GridRow]) -> None:
 def _join_column(heads: list[Head], rows: list[GridRow], column: int) -> None:
     for row in rows:
         left, right = row.cells[column - 1], row.cells.pop(column)
+        row.spans = {f - (f >= column): e - (e >= column) for f, e in row.spans.items() if f - (f >= column) < e - (e >= column)}
         for index, line in enumerate(right):
             if index < len(left):
                 left[index] = left[index] + line
