@@ -8,39 +8,41 @@ from counterproof.kb.document import Part
 
 _NUMBERING = re.compile(r"^\s*(?:(?:section|part|chapter)\s+)?(?:\d+(?:\.\d+)*|[ivx]+(?=[.):\s]))[.):]*\s+", re.IGNORECASE)
 
+_BACK = (
+    r"^(?:acknowledge?ments?|funding|financial (?:support|disclosure)|(?:declarations? of )?(?:competing|conflicting) interests?"
+    r"|(?:declarations? of )?(?:potential )?conflicts? of interests?|disclosures?|declarations?|authors?['’]{0,2} ?contributions?"
+    r"|author information|abbreviations|ethic(?:s|al)\b|research ethics|consent (?:for|to)|(?:availability of|sharing of) data"
+    r"|data (?:availability|sharing|accessibility)|supplement\w* (?:materials?|data|information|files?|figures?|tables?)"
+    r"|supporting information|additional (?:files?|information)|electronic supplementary|online supplement|appendi(?:x|ces)"
+    r"|pre-?publication history|glossary|footnotes?|contributors|sources? of (?:funding|support)|role of the (?:funding|sponsor)"
+    r"|trial registrations?)\b"
+)
+_METHODS = (
+    r"\b(?:methods?|methodology|materials|protocol|statistical (?:analys[ie]s|considerations)|data analys[ie]s|data collection"
+    r"|analysis plan|sample[- ]size|randomi[sz]ation|eligibility|inclusion criteria|exclusion criteria|outcome measures?|design)\b"
+    r"|^(?:the )?(?:study )?(?:participants?|patients?|subjects?|population|setting|samples?|interventions?|end ?points?|measures"
+    r"|measurements|variables|analys[ie]s|statistics|procedures?)(?:,? (?:and|or)\b.*)?$"
+)
 # In this order, since "Results and discussion" is results, and "Discussion of the methods" is discussion.
 _WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("abstract", re.compile(r"^(?:structured )?(?:abstract|summary|synopsis)\b")),
     ("references", re.compile(r"^(?:references?|bibliography|literature cited|works cited|cited literature)\b")),
-    (
-        "back",
-        re.compile(
-            r"^(?:acknowledge?ments?|funding|financial (?:support|disclosure)|competing interests?|conflicts? of interests?|disclosures?"
-            r"|declarations?|declaration of|authors?['’]? ?contributions?|author information|abbreviations|ethics (?:approval|statement)"
-            r"|ethical (?:approval|statement)|consent (?:for|to)|availability of data|data (?:availability|sharing|accessibility)"
-            r"|supplement\w* (?:materials?|data|information|files?)|supporting information|additional (?:files?|information)"
-            r"|electronic supplementary|appendi(?:x|ces)|pre-?publication history|glossary|footnotes?|contributors"
-            r"|sources? of (?:funding|support)|role of the funding|trial registration|online supplement)\b"
-        ),
-    ),
+    ("back", re.compile(_BACK)),
     (
         "discussion",
-        re.compile(r"^(?:general |summary and )?(?:discussion|conclusions?|concluding|comments?$|limitations?|interpretation)\b"),
+        re.compile(r"^(?:general |summary and )?(?:discussion|conclusions?|concluding|comments?$|interpretation)\b|\blimitations?\b"),
     ),
-    ("results", re.compile(r"^(?:the |main |key |principal |primary )?(?:results?|findings)\b|\b(?:results|findings)$")),
     (
-        "methods",
+        "results",
         re.compile(
-            r"^(?:the )?(?:(?:materials?|patients?|subjects?|participants?|population|study|data|design|experimental|statistical|research"
-            r"|sample|samples|setting|interventions?|procedures?|outcomes?|analysis|methods?|methodology|trial|clinical)\b.{0,40}"
-            r")?\b(?:methods?|methodology|materials|procedures?|design|protocol|statistics|statistical analys[ie]s|data analys[ie]s"
-            r"|data collection|analysis plan|sample size(?: calculation)?|randomi[sz]ation|interventions?|outcome measures?|eligibility"
-            r"(?: criteria)?|inclusion criteria|exclusion criteria|participants?|patients|subjects|setting|endpoints?|end points?)\b"
+            r"^(?:the |main |key |principal |primary )?(?:results?|findings)\b|\b(?:results|findings)$"
+            r"|^(?:clinical )?(?:case (?:presentations?|reports?|descriptions?|series)|cases?|observations?)$"
         ),
     ),
+    ("methods", re.compile(_METHODS)),
     (
         "introduction",
-        re.compile(r"^(?:introduction|background|aims?|objectives?|purpose|context|rationale|hypothesis|importance|study question)\b"),
+        re.compile(r"^(?:introduction|backgrounds?|aims?|objectives?|purpose|context|rationale|hypothes[ie]s|importance|study question)\b"),
     ),
 )
 

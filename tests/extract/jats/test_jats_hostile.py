@@ -46,8 +46,9 @@ def test_external_entities_are_never_loaded(entity: str) -> None:
 def test_depth_has_a_limit_that_no_reader_hits_first() -> None:
     assert "nesting" in refusal(("<article><body>" + "<sec>" * 5000 + "</sec>" * 5000 + "</body></article>").encode())
     for tag in ("sec", "list", "boxed-text", "bold"):
-        deep = f"<article><body><{'p' if tag == 'bold' else 'sec'}>{f'<{tag}>' * 240}5{f'</{tag}>' * 240}</{'p' if tag == 'bold' else 'sec'}></body></article>"
-        jats.parse(deep.encode(), "paper.xml")
+        outer = "p" if tag == "bold" else "sec"
+        nested = f"<{tag}>" * 240 + "5" + f"</{tag}>" * 240
+        jats.parse(f"<article><body><{outer}>{nested}</{outer}></body></article>".encode(), "paper.xml")
 
 
 def test_a_wrong_encoding_is_said() -> None:
