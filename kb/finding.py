@@ -45,6 +45,7 @@ class Finding:
 
     ``reported`` is the printed text, ``recomputed`` every method tried with what it allows, ``chance`` the share of printed
     P-values of the same form that would have been accepted, ``confidence`` the least sure of the readings it rests on.
+    ``more_places`` are further places of the same cause.
     """
 
     document: str
@@ -62,3 +63,4 @@ class Finding:
     inputs: tuple[str, ...] = field(default=())
     comparison: int | None = None
     inspect_sr: str | None = None
+    more_places: tuple[Place, ...] = ()

@@ -11,6 +11,7 @@ import duckdb
 
 from counterproof.kb.finding import FLAGS, Finding, Place
 from counterproof.queries.checks import Check, Row, choose
+from counterproof.queries.grouping import grouped
 
 ORDER = {"decision_error": 0, "inconsistent": 1, "misapplied_method": 2, "other_method": 3, "error": 4, "undecided": 5}
 SEVERITY = {"high": 0, "medium": 1, "low": 2}
@@ -76,7 +77,7 @@ def audit(
         if check.view not in rows:
             rows[check.view] = _rows(connection, check.view, document_ids)
         found += _run(check, rows[check.view])
-    found.sort(key=_weight)
+    found = sorted(grouped(found), key=_weight)
     return AuditResult(tuple(found), tuple(_coverage(connection, found, document_ids)))
 
 

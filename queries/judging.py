@@ -10,6 +10,7 @@ import pandas as pd
 
 from counterproof.kb.finding import FLAGS, Finding, Recomputation, Severity, Verdict
 from counterproof.queries.places import place, subject
+from counterproof.queries.proportions import shown
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]
@@ -101,10 +102,10 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
 
 
 def _judge(every: list[Group]) -> dict[str, Judgement]:
-    """The best judgement of each comparison over the sizes that the paper offers for its arms."""
+    """The best judgement of each comparison over the readings that the paper leaves open."""
     lines: list[dict[str, Any]] = []
     for group in every:
-        for variant, rows in enumerate(_sizes(group)):
+        for variant, rows in enumerate(_variants(group)):
             lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
     best: dict[str, Judgement] = {}
     if not lines:
@@ -116,11 +117,15 @@ def _judge(every: list[Group]) -> dict[str, Judgement]:
     return best
 
 
-def _sizes(group: Group) -> list[list[Row]]:
-    """The rows with the size nearest to them, and again with the arm's size where that is another."""
+def _variants(group: Group) -> list[list[Row]]:
+    """The readings of a comparison that the paper leaves open: the size nearest to the numbers or the arm's, and the scale of an
+    estimate that is not named (a ratio where its limits are positive, or a difference)."""
     near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
     far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
-    return [near] if near == far else [near, far]
+    readings = [near] if near == far else [near, far]
+    if any(row.get("effect") == "estimate" for row in group.rows):
+        return [[{**row, "effect": scale} for row in rows] for rows in readings for scale in ("rr", "difference")]
+    return readings
 
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
@@ -224,9 +229,9 @@ def _input(row: Row) -> str:
     place = ", ".join(str(v) for v in (row.get("arm"), row.get("level"), row.get("timepoint")) if v)
     values = []
     if row.get("count") is not None:
-        values.append(f"{row['count']} ({row['percent']}%)" if row.get("percent") else str(row["count"]))
+        values.append(shown(row))
     elif row.get("percent") is not None:
-        values.append(f"{row['percent']}%")
+        values.append(f"{row['percent'].rstrip('% ')}%")
     for name in ("mean", "sd", "se", "median"):
         if row.get(name) is not None:
             values.append(f"{name} {row[name]}")

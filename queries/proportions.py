@@ -43,6 +43,11 @@ class Proportion:
         share = 100 * self.count / base
         return any(low - 1e-9 <= share <= high + 1e-9 for low, high in self._windows())
 
+    def nearly_fits(self, base: int) -> bool:
+        """Whether the percent is off by no more than one unit of its last digit: a slip of rounding."""
+        unit = 10.0**-self.percent.decimals
+        return base > 0 and abs(100 * self.count / base - (self.percent.value or 0.0)) <= unit + 1e-9
+
     def bases(self) -> tuple[int, int] | None:
         """The run of whole bases (first, last) that fit, or None where there is none or every base fits."""
         if not self.informative:
@@ -98,3 +103,8 @@ def level_sums(rows: Iterable[Row]) -> dict[tuple[Any, ...], int]:
 def block_key(row: Row) -> tuple[Any, ...]:
     """What the levels of one variable in one arm at one time share."""
     return row["document_id"], row.get("table_no"), row.get("arm_no"), row.get("column"), row.get("timepoint"), row.get("block")
+
+
+def shown(row: Row) -> str:
+    """Count and percent as people write them: ``4 (57.1%)``."""
+    return f"{row['count']} ({row['percent'].rstrip('% ')}%)" if row.get("percent") else str(row["count"])

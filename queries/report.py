@@ -25,6 +25,7 @@ STYLES = {
     "consistent": "green",
     "error": "bold magenta",
 }
+NOTHING = "nothing could be checked, which does not mean that all is consistent"
 DOUBTFUL = 0.8
 """Below this confidence of its reading a finding says to check the extraction first."""
 
@@ -84,7 +85,8 @@ def _print_paper(console: Console, coverage: Coverage, findings: list[Finding], 
 def _overview(coverage: Coverage, findings: list[Finding]) -> Iterator[tuple[str, str]]:
     """What was read, what was checked, why the rest was not: label and words."""
     if coverage.status == "failed":
-        yield "failed", "; ".join(coverage.problems) or "could not be read"
+        told = "; ".join(coverage.problems).removeprefix(f"{coverage.path}: ")
+        yield "failed", told or "could not be read"
         return
     arms = f"; arms: {', '.join(coverage.arms[:4])}{' …' if len(coverage.arms) > 4 else ''}" if coverage.arms else ""
     yield "read", f"{_count(coverage.tables, 'table')}{arms}; {_count(coverage.p_found, 'P-value')}"
@@ -96,7 +98,7 @@ def _overview(coverage: Coverage, findings: list[Finding]) -> Iterator[tuple[str
     other = sum(f.verdict == "consistent" and f.comparison is None for f in findings)
     flags = [f for f in findings if f.verdict in FLAGS]
     if not coverage.p_checked and not other and not flags:
-        yield "verdict", "nothing in this paper could be checked, which does not mean that it is free of inconsistencies"
+        yield "verdict", NOTHING
     elif not flags:
         yield "verdict", f"no inconsistency among the {_count(coverage.p_checked, 'P-value')} and {_count(other, 'other number')} checked"
     else:
@@ -162,7 +164,9 @@ def _print_all(console: Console, result: AuditResult) -> None:
     failed = f", {summary['failed']} failed" if summary["failed"] else ""
     console.print(Text(f"{_count(summary['documents'], 'document')}{failed}", style="bold"))
     _print_hanging(console, "  checked  ", f"{summary['p_values_checked']} of {_count(summary['p_values_found'], 'P-value')}")
-    _print_hanging(console, "  verdict  ", _verdicts(result.flags) or "no inconsistency among the numbers checked")
+    looked = summary["p_values_checked"] or any(f.verdict in ("consistent", *FLAGS) for f in result.findings)
+    clean = "no inconsistency among the numbers checked" if looked else NOTHING
+    _print_hanging(console, "  verdict  ", _verdicts(result.flags) or clean)
 
 
 def _count(n: int, what: str) -> str:

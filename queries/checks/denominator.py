@@ -28,6 +28,9 @@ from counterproof.queries.proportions import (
     proportion,
     whole,
 )
+from counterproof.queries.proportions import (
+    shown as counted,
+)
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.6"
@@ -64,7 +67,7 @@ def _group(row: Row) -> tuple[Any, ...]:
 def _fits_nothing(row: Row, share: Proportion, sums: dict[tuple[Any, ...], int]) -> bool:
     total = sums.get(block_key(row))
     bases = [*offered_bases(row), *([total] if total else [])]
-    return bool(offered_bases(row)) and share.informative and not any(share.fits(base) for base in bases)
+    return bool(offered_bases(row)) and share.informative and not any(share.nearly_fits(base) for base in bases)
 
 
 def _table_clusters(misfits: list[Pair]) -> Iterator[tuple[int, list[Pair]]]:
@@ -103,7 +106,7 @@ def _finding(base: int, cluster: list[Pair], known: Iterable[int]) -> Finding:
     first = cluster[0][0]
     named = offered_bases(first)
     where = f"{first['table_label'] or 'table'}, {first['arm']}" if first.get("table_no") is not None else "these sentences"
-    shown = ", ".join(f"{row['count']} ({row['percent']}%)" for row, _ in cluster[:6]) + (" …" if len(cluster) > 6 else "")
+    shown = ", ".join(counted(row) for row, _ in cluster[:6]) + (" …" if len(cluster) > 6 else "")
     against = f"not of {named[0]}, the size that is named" if named else "a number of patients that the paper names nowhere"
     also = f" {base} is printed elsewhere in the paper." if named and base in set(known) else ""
     return Finding(

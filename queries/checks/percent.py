@@ -3,9 +3,9 @@
 For every count printed with a percent, 100 x count / base must round (or be cut) to the percent, for at least one of the bases that
 the paper offers: the base that the sentence or row names, the arm's size, the sum of the variable's levels. A percent that fits no
 offered base but a smaller whole number is not flagged here, since patients with missing values are often left out without a word:
-it is reported as not checkable (`base_not_printed`), and `denominator` looks for the base that a whole group of percents shares.
-Flagged is a percent that no number of patients up to the largest offered base can give, and, in a sentence that names its base, one
-that does not fit that base.
+it is reported as not checkable (`base_not_printed`), and `denominator` looks for the base that a whole group of percents shares. A
+percent that misses an offered base by no more than one unit of its last digit is left to `rounding`. Flagged is a percent that no
+number of patients up to the largest offered base can give, and, in a sentence that names its base, one that does not fit that base.
 
 Preconditions: whole counts of patients, one base for the row; nothing is said of tables where most percents fit nothing, since
 then the reading of the table is in doubt (`bases_unclear`).
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place, subject
-from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion
+from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion, shown
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.9"
@@ -34,10 +34,10 @@ def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each count with a percent."""
     sums = level_sums(rows)
     judged = [(row, *_judge(row, sums)) for row in rows if row.get("percent") is not None]
-    bad = Counter((row["document_id"], row.get("table_no")) for row, verdict, *_ in judged if verdict != "consistent")
-    every = Counter((row["document_id"], row.get("table_no")) for row, *_ in judged)
+    bad = Counter(_table(row) for row, verdict, reason, _ in judged if verdict != "consistent" and reason != "rounding_slip")
+    every = Counter(_table(row) for row, *_ in judged)
     for row, verdict, reason, message in judged:
-        key = row["document_id"], row.get("table_no")
+        key = _table(row)
         if verdict == "inconsistent" and row.get("table_no") is not None and every[key] >= 4 and bad[key] > DOUBT * every[key]:
             verdict, reason, message = "not_checkable", "bases_unclear", "most percents of this table fit none of the bases that were read"
         yield Finding(
@@ -46,12 +46,16 @@ def check(rows: list[Row]) -> Iterator[Finding]:
             verdict=verdict,
             reason=reason,
             place=place(row),
-            reported=f"{row['count']} ({row['percent']}%)",
+            reported=shown(row),
             message=message,
             severity="medium" if verdict == "inconsistent" else "low",
             confidence=row.get("confidence") or 1.0,
             inspect_sr=INSPECT_SR,
         )
+
+
+def _table(row: Row) -> tuple[object, object]:
+    return row["document_id"], row.get("table_no")
 
 
 def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str | None, str]:
@@ -66,18 +70,21 @@ def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str 
         return "not_checkable", "base_not_named", "no base is named for this percent"
     fitting = [base for base in bases if share.fits(base)]
     if fitting:
-        return "consistent", None, f"{row['count']} of {fitting[0]} is {row['percent']}%"
+        return "consistent", None, f"{shown(row)} of {fitting[0]}"
+    if any(share.nearly_fits(base) for base in bases):
+        return "not_checkable", "rounding_slip", f"{shown(row)} is off by no more than one unit of its last digit"
     return _misfit(row, share, offered or bases)
 
 
 def _misfit(row: Row, share: Proportion, bases: list[int]) -> tuple[Verdict, str | None, str]:
     what, run = subject(row), share.bases()
-    printed = f"{what + ': ' if what else ''}{row['count']} printed as {row['percent']}%"
+    percent = row["percent"].rstrip("% ")
+    printed = f"{what + ': ' if what else ''}{row['count']} printed as {percent}%"
     named = " or ".join(f"{base} ({_percent(share, base)}%)" for base in bases)
     if row.get("table_no") is not None and share.informative and run and run[0] <= max(bases):
         return "not_checkable", "base_not_printed", f"{printed}; of {named}, but it fits a base of {_run(run)}, which is not printed"
     fits = f"; that percent fits a base of {_run(run)}" if run else ""
-    return "inconsistent", None, f"{printed}, but {row['count']} is not {row['percent']}% of {named}{fits}."
+    return "inconsistent", None, f"{printed}, but {row['count']} is not {percent}% of {named}{fits}."
 
 
 def _percent(share: Proportion, base: int) -> str:

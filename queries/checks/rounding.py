@@ -1,0 +1,47 @@
+"""A percent is rounded as its count and base say.
+
+A percent that misses count / base by no more than one unit of its last digit (88.46% printed as 89%) is most often rounded twice,
+rounded up, or changed so that a column adds to 100. It is told gently: nothing that a reader concludes hangs on it.
+
+Preconditions: those of `percent`, and a base that the paper offers for this very row.
+
+Reference: Cole, Archives of Disease in Childhood 2015;100:608 (how many digits to report).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterproof.kb.finding import Finding
+from counterproof.queries.checks import Row
+from counterproof.queries.places import place, subject
+from counterproof.queries.proportions import block_key, level_sums, offered_bases, proportion, shown
+
+VIEW = "proportion_rows"
+INSPECT_SR = None
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """One finding for each percent that is off by no more than one unit of its last digit."""
+    sums = level_sums(rows)
+    for row in rows:
+        share = proportion(row)
+        total = sums.get(block_key(row))
+        bases = [*offered_bases(row), *([total] if total else [])]
+        if share is None or not bases or any(share.fits(base) for base in bases):
+            continue
+        near = next((base for base in bases if share.nearly_fits(base)), None)
+        if near is None:
+            continue
+        what = subject(row)
+        exact = f"{100 * share.count / near:.{share.percent.decimals + 2}f}"
+        yield Finding(
+            document=row["document_id"],
+            check="rounding",
+            verdict="inconsistent",
+            place=place(row),
+            reported=shown(row),
+            message=f"{what + ': ' if what else ''}{shown(row)} of {near} is {exact}%: a slip of rounding, or one patient missing.",
+            confidence=row.get("confidence") or 1.0,
+            inspect_sr=INSPECT_SR,
+        )
