@@ -99,7 +99,7 @@ class Data:
         out = one_sided(self.standard(chosen & (self.layout.n_arms <= 2)))
         for arms, levels, owners in self.layout.shapes(chosen & self.counts):
             n = self.layout.printed_grid("n", owners, arms, levels).value
-            size = dict(zip(owners.tolist(), np.where(np.isnan(n), -1, n).max(2), strict=True))
+            size = dict(zip(owners.tolist(), np.where(np.isnan(n) | (levels == 1), -1, n).max(2), strict=True))
             for batch in self._tables:
                 here = np.isin(batch.owner, owners)
                 if here.any() and batch.counts.shape[1] == arms:

@@ -99,7 +99,7 @@ class _Case:
     def _write(self, everything: Pool, met: Met, opposed: Flags) -> list[Judgement]:
         data = self.data
         computed = np.bincount(everything.owner, minlength=self.n) > 0
-        chance = chances.chance(everything, data.layout.p, data.alpha, self.n)
+        chance = chances.chance(everything, data.layout.p, self.n)
         reported, starts = data.layout.first("p"), np.searchsorted(everything.owner, np.arange(self.n + 1))
         out = []
         for i, key in enumerate(data.layout.ids):

@@ -16,7 +16,7 @@ from counterproof.queries.statistics.rounding import Floats, Ints
 
 _MOST_LEVELS = 12
 _MOST_ARMS = 6
-_CHEAP = 11.0
+_CHEAP = 9.0
 
 
 def regrouped_reaches(owner: Ints, counts: Floats, n: Floats) -> list[Reach]:
