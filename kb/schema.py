@@ -10,8 +10,6 @@ from importlib import resources
 
 import duckdb
 
-from counterproof.kb.errors import StoreError
-
 _HISTORY = """
 create schema if not exists facts;
 create table if not exists facts.migrations (
@@ -110,13 +108,9 @@ def version(connection: duckdb.DuckDBPyConnection) -> int | None:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Bring a store to the schema of this version, each step with its record in one transaction; whether anything was done.
-
-    Raises StoreError where the store's schema is newer than this version knows.
-    """
+    """Bring a store to the schema of this version, each step with its record in one transaction; whether anything was done."""
     steps = migrations()
     have = version(connection) or 0
-    check_version(have, steps[-1].version)
     for step in steps:
         if step.version > have:
             _in_transaction(connection, _HISTORY + step.sql, step)
@@ -145,12 +139,6 @@ def replace_views(connection: duckdb.DuckDBPyConnection, apply: Callable[[duckdb
     except BaseException:
         connection.execute("rollback")
         raise
-
-
-def check_version(have: int, known: int) -> None:
-    """Raises StoreError where a store is of a newer schema than this version knows."""
-    if have > known:
-        raise StoreError(f"the store has schema {have}, this version of counterproof knows schemas up to {known}; update counterproof")
 
 
 def views_sql(connection: duckdb.DuckDBPyConnection) -> str:

@@ -91,7 +91,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written within is kept or none of it."""
-        with _errors(self.path):
+        with store_errors(self.path):
             self.connection.execute("begin")
             try:
                 yield
@@ -145,7 +145,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False, wait:
         return store
     path = Path(path)
     _check_file(path, read_only)
-    with _errors(path):
+    with store_errors(path):
         connection = _connect(path, read_only, time.monotonic() + wait)
         try:
             _prepare(connection, path, read_only)
@@ -156,17 +156,15 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False, wait:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
-    if not read_only:
-        has_tables = connection.execute("select count(*) from duckdb_tables() where database_name = current_database()").fetchone()
-        if schema.version(connection) is None and has_tables and has_tables[0]:
-            raise StoreError(f"{path}: a DuckDB file, but no evidence store; name another file")
-        schema.migrate(connection)
-        return
     have, known = schema.version(connection), schema.migrations()[-1].version
-    if have is None:
-        raise StoreError(f"{path}: a DuckDB file, but no evidence store")
-    schema.check_version(have, known)
-    if have < known:
+    tables = connection.execute("select 1 from duckdb_tables() where database_name = current_database() limit 1").fetchall()
+    if have is None and (read_only or tables):
+        raise StoreError(f"{path}: a DuckDB file, but no evidence store; name another file")
+    if have is not None and have > known:
+        raise StoreError(f"{path}: made by a newer version (schema {have}, here {known}); update counterproof")
+    if not read_only:
+        schema.migrate(connection)
+    elif have is not None and have < known:
         raise StoreError(f"{path}: made by an older version (schema {have}, now {known}); open it once for writing to bring it up to date")
 
 
@@ -174,10 +172,11 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
     """The file attached as the only database of a fresh connection, tried again while another process holds it."""
     connection = duckdb.connect()
     quoted = str(path).replace("'", "''")
-    mode = "read_only" if read_only else f"storage_version '{STORAGE_VERSION}'"
+    new = not path.exists() or path.stat().st_size == 0  # an existing file keeps its own version
+    mode = ", read_only" if read_only else f", storage_version '{STORAGE_VERSION}'" if new else ""
     while True:
         try:
-            connection.execute(f"attach '{quoted}' as store (type duckdb, {mode})")
+            connection.execute(f"attach '{quoted}' as store (type duckdb{mode})")
             connection.execute("use store")
             return connection
         except duckdb.IOException as error:
@@ -201,13 +200,15 @@ def _check_file(path: Path, read_only: bool) -> None:
             head = file.read(16)
     except OSError as error:
         raise StoreError(f"{path}: cannot be opened ({error.strerror})") from error
+    if not head and read_only:
+        raise StoreError(f"{path}: an empty file, no evidence store")
     if head and head[_MAGIC[0]] != _MAGIC[1]:
         raise StoreError(f"{path}: no DuckDB file; name another file or move this one away")
 
 
 @contextmanager
-def _errors(path: Path | None) -> Iterator[None]:
-    """DuckDB's errors about the file as one line each that says what to do."""
+def store_errors(path: Path | None) -> Iterator[None]:
+    """Tells DuckDB's errors about the file as one line each that says what to do."""
     try:
         yield
     except duckdb.Error as error:

@@ -17,7 +17,7 @@ from counterproof._reading import Limits
 from counterproof.kb.errors import UsageError
 from counterproof.kb.finding import FLAGS, Verdict
 from counterproof.kb.findings import add_findings
-from counterproof.kb.store import Store
+from counterproof.kb.store import Store, store_errors
 from counterproof.queries.audit import AuditResult, Coverage, audit
 from counterproof.queries.checks import choose
 from counterproof.queries.contract import fingerprint
@@ -90,7 +90,8 @@ def audit_paths(paths: list[str], select: Iterable[str], ignore: Iterable[str], 
 
 def check(store: Store, read: Documents, choice: Choice, *, keep: bool = False) -> AuditResult:
     """The checks over these documents of a store, reported in their order; ``keep`` stores the findings there."""
-    result = audit(store.connection, select=choice.select, ignore=choice.ignore, document_ids=list(read.paths))
+    with store_errors(store.path):
+        result = audit(store.connection, select=choice.select, ignore=choice.ignore, document_ids=list(read.paths))
     if keep:
         checks = [one.id for one in choose(choice.select, choice.ignore)]
         add_findings(store, result.findings, documents=read.paths, checks=checks, version=__version__)
