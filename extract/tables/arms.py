@@ -38,8 +38,11 @@ def arm_key(name: str) -> str:
     return re.sub(r"^(?:the )|(?: groups?| arms?| patients)$", "", key)
 
 
-def name_column_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
-    """Write ``Column.arm`` where columns are headed by arms; says whether they are."""
+def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: bool) -> bool:
+    """Write ``Column.arm`` where columns are headed by arms; says whether they are.
+
+    ``rows_are_arms``: the rows name arms beyond doubt, so that columns need a size or a known name to be arms as well.
+    """
     values = [column for column in columns if column.role in ("value", "size") and column.names]
     _split_times(values)
     layers = max((len(column.names) for column in values), default=0)
@@ -48,6 +51,8 @@ def name_column_arms(panel: Panel, columns: list[Column], known: KnownArms) -> b
     ranked = sorted(range(layers), key=lambda layer: (_layer_score(layer, values, columns, known), layer), reverse=True)
     layer = ranked[0]
     score = _layer_score(layer, values, columns, known)
+    if score < 3 and rows_are_arms:
+        return False
     named = [column for column in values if len(column.names) > layer]
     distinct = {column.names[layer] for column in named if not _is_total(column, layer)}
     if not distinct or score <= 0:
@@ -82,6 +87,9 @@ def _is_total(column: Column, layer: int) -> bool:
 
 
 def _assign(column: Column, layer: int, named: list[Column]) -> None:
+    if column.size and column.size[0].name in column.names:
+        # the head that gives the size names the arm, whatever stands above or below it
+        layer = column.names.index(column.size[0].name)
     column.arm = column.names[layer]
     column.total = read_heading(column.arm).total
     outer, inner = column.names[:layer], column.names[layer + 1 :]
@@ -165,6 +173,13 @@ def _same_in_sections(panel: Panel, names: dict[int, str]) -> bool:
     worded = sum(bool(_ARM_WORDS.search(name)) for name in distinct)
     order = list(names.values())
     return worded >= 1 and all(order[i : i + len(distinct)] == distinct for i in range(0, len(order), len(distinct)))
+
+
+def rows_surely_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
+    """Whether the rows are arms that the document knows, or each state a size."""
+    names = {row.index: row for row in panel.rows if row.label and not row.heading.p and _filled(panel, row, columns)}
+    sure = [row for row in names.values() if known.knows(row.heading.name or row.label)]
+    return len({row.heading.name for row in sure}) >= 2 and len(sure) * 3 >= len(names) * 2
 
 
 def _row_total(name: str) -> bool:

@@ -78,6 +78,14 @@ class Bases:
             if other.arm == column.arm and other.time == column.time and other.role == "value":
                 self._row[other.index] = index
 
+    def add_arm_row_size(self, row: Row, column: Column, found: CellPart, arm: int, label: str) -> None:
+        """The size in the ``n`` column of a row that is an arm."""
+        index = self.facts.add_table_number("n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), arm=arm)
+        self.known.sizes.setdefault(arm_key(label), []).append(index)
+        self._section.setdefault(row.index, []).append((None, index))
+        if self.facts.arms[arm].n is None:
+            self.facts.set_arm_size(arm, index)
+
     def add_section_size(self, row: Row, column: int, size: Size, of: Column | None = None) -> None:
         number = ReportedNumber(size.text, float(size.value))
         index = self.facts.add_table_number("n", number, self.panel.table, row.index, column, (size.start, size.end), variable=row.heading.name or row.label)
@@ -89,7 +97,7 @@ class Bases:
             if self.facts.arms[arm].n is None:
                 self.facts.set_arm_size(arm, index)
 
-    def offered(self, row: Row, column: Column, places: dict[int, Place]) -> list[tuple[int, int]]:
+    def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None = None) -> list[tuple[int, int]]:
         """Evidence and value of every size on offer for a cell, nearest first."""
         found: list[int] = []
         at: int | None = row.index
@@ -99,6 +107,6 @@ class Bases:
         for held in (self._row, self._head):
             if column.index in held:
                 found.append(held[column.index])
-        if not found and column.arm:
-            found += self.known.sizes.get(arm_key(column.arm), [])[:1]
+        if not found and arm:
+            found += self.known.sizes.get(arm_key(arm), [])[:1]
         return [(index, int(self.value(index))) for index in dict.fromkeys(found)]

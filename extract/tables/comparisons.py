@@ -60,7 +60,7 @@ def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: l
     given = [g for g in scope.given if g.row in set(rows)]
     several = len(cell.found) > 1
     for found in cell.found:
-        variable = reading.meanings[rows[0]].variable if rows and rows[0] in reading.meanings else None
+        variable = facts.aggregates[given[0].aggregate].variable if given else None
         if variable is None:
             variable = reading.meanings[cell.row].variable if cell.row in reading.meanings else reading.panel.table.caption or None
         p = facts.add_table_number(

@@ -37,7 +37,7 @@ class Heading:
 _SIZE = re.compile(r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.])[ ,;]*(?:patients|subjects|participants)?\s*[)\]]?")
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
 _P = re.compile(
-    r"(?<![A-Za-z])[Pp][-\s]?[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
+    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
     r"[\s,(]P\s*\)?$|^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
     r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
 )

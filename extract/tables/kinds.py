@@ -129,10 +129,12 @@ def _exceeds(group: Group, bases: Bases) -> bool:
 
 
 def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+    if group[0].shape == "several":
+        hints = [hint for hint in hints if hint.near]
     marked = _by_percent_sign(group)
-    if marked and not any(h.near and h.measure[0] in ("mean", "median") for h in hints):
-        return [Verdict(marked, 1.0)] * len(group)
     explains = _all_percents(group, bases)
+    if marked and (explains or not any(h.near and h.measure[0] in ("mean", "median") for h in hints)):
+        return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
         kinds = _pair_kinds(hint.measure)
         if kinds == ("count", "percent"):
@@ -143,7 +145,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
                 return [Verdict(kinds, 0.95)] * len(group)
         elif kinds and (hint.near or not (explains and _weighty(group))):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
-    if explains and _weighty(group):
+    if explains and _weighty(group) and group[0].shape == "bracket":
         return [Verdict(("count", "percent"), 0.85)] * len(group)
     return [_plain(r) for r in group]
 

@@ -10,6 +10,8 @@ from counterproof.extract.tables.headings import Heading, is_p_heading, is_time,
 from counterproof.kb.document import Cell, Table
 
 _DIGIT = re.compile(r"\d")
+_ROW_STATISTIC = re.compile(r"[Pp](?:[-\s]?values?)?|[tFZzUH]|[χΧ]\s?[²2]")
+"""Words that stand in a column of values and name what the row holds."""
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -44,9 +46,9 @@ class Panel:
         return range(self.stub, self.table.n_columns)
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """The cell that covers this place and holds text."""
+        """The cell that covers this place and holds text; a label that spans the row stands in the stub only."""
         cell = self.table.covered[row][column]
-        return cell if cell and cell.text.strip() else None
+        return cell if cell and cell.text.strip() and not (cell.column < self.stub <= column) else None
 
 
 def is_value(text: str) -> bool:
@@ -137,14 +139,31 @@ def _is_label_column(table: Table, column: int, filled: int, words: int) -> bool
 def _headings(table: Table, rows: list[int], stub: int) -> list[list[tuple[Heading, Cell]]]:
     paths: list[list[tuple[Heading, Cell]]] = []
     bare = _bare_sizes(table, rows, stub)
+    spread = {row: _centred_heads(table, row, rows[-1], stub) for row in rows[:-1]}
     for column in range(table.n_columns):
         path: list[tuple[Heading, Cell]] = []
         for row in rows:
-            cell = table.covered[row][column]
+            cell = spread[row].get(column) if spread.get(row) else table.covered[row][column]
             if cell and cell.text.strip() and not (path and path[-1][1] is cell):
                 path.append((read_heading(cell.text, bare_size=bare), cell))
         paths.append(path)
     return paths
+
+
+def _centred_heads(table: Table, row: int, last: int, stub: int) -> dict[int, Cell]:
+    """Spanners printed in the middle of their block, their span lost: each is spread over its repeat of the lowest heads."""
+    held = [cell for cell in table.grid[row][stub:] if cell and cell.text.strip()]
+    leaves = [cell.text.strip().casefold() if (cell := table.covered[last][column]) else "" for column in range(stub, table.n_columns)]
+    if len(held) < 2 or len(leaves) % len(held):
+        return {}
+    period = len(leaves) // len(held)
+    if all((cell.column - stub) % period == 0 and cell.column_span == period for cell in held):
+        return {}
+    if period < 2 or leaves != leaves[:period] * len(held) or len(set(leaves[:period])) < period:
+        return {}
+    if [(cell.column - stub) // period for cell in held] != list(range(len(held))):
+        return {}
+    return {stub + block * period + offset: held[block] for block in range(len(held)) for offset in range(period)}
 
 
 def _bare_sizes(table: Table, rows: list[int], stub: int) -> bool:
@@ -181,10 +200,12 @@ def _body_row(table: Table, row: int, stub: int, filled: list[str]) -> Row | Non
         cell = table.covered[row][column]
         if text and not (column and cell and cell is table.covered[row][column - 1]):
             seen.append(text)
-    values = [cell for cell in table.covered[row][stub:] if cell and cell.text.strip()]
+    values = [cell for cell in table.covered[row][stub:] if cell and cell.text.strip() and cell.column >= stub]
     if not seen and not values:
         return None
     first = table.covered[row][0]
+    if values and len(values) > 1 and _ROW_STATISTIC.fullmatch(values[0].text.strip()):
+        seen.append(values[0].text.strip())
     label = seen[-1] if seen else ""
     spanning = bool(first and first.column_span >= table.n_columns - 1)
     level = table.row_levels[row] if row < len(table.row_levels) else 0

@@ -18,7 +18,7 @@ _TERMS = {
     "hr": r"\b(?:sub-?distribution )?hazards? ratios?|\b(?:a|c|s)?HRs?\b",
     "or": r"\bodds ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
     "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
-    "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate )?differences?\b|\b(?-i:S?MD|WMD|ARR)\b",
+    "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted )+effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
     "coefficient": r"\b(?:unstandardi[sz]ed |standardi[sz]ed |regression )?coefficients?\b|\bbeta\b|\bcoef\b\.?|[βΒ](?![\w-])",
     "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
     "estimate": r"\bcohen['’]?s d\b|\beffect size|\bhedges['’]? g\b|[ηω]p?[²2]|\bestimates?\b",

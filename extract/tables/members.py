@@ -21,7 +21,7 @@ _REST = re.compile(r"unknown|missing|other|not ", re.IGNORECASE)
 
 def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None) -> Comparison:
     """The comparison of a P-value with the aggregates that it was found to speak of."""
-    numbers = numbers_of(facts, {g.aggregate for g in given})
+    numbers = numbers_of(facts, {g.aggregate for g in given}, reading.start)
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
     members = _members(given, effect=scope.effect)

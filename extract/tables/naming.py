@@ -43,9 +43,6 @@ def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, l
         return Meaning(_join(above) or lent, None, time, bool(above))
     if not above:
         return Meaning(own, None, time)
-    spread = row.heading.explicit and row.heading.measures and row.heading.measures[0][0] not in ("count", "percent")
-    if spread:
-        return Meaning(f"{above[-1]}: {own}", None, time)
     unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
     return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterproof.extract.facts import Facts
-from counterproof.extract.tables.arms import KnownArms, arm_key, name_column_arms, row_arms
+from counterproof.extract.tables.arms import KnownArms, arm_key, name_column_arms, row_arms, rows_surely_arms
 from counterproof.extract.tables.bases import Bases, is_size_row
 from counterproof.extract.tables.cells import CellReading, read
 from counterproof.extract.tables.columns import Column, read_columns
@@ -59,6 +59,7 @@ class PanelReading:
     meanings: dict[int, Meaning]
     given: list[Given] = field(default_factory=list)
     notes: tuple[Hint, ...] = ()
+    start: int = 0
 
 
 class PanelReader:
@@ -68,7 +69,7 @@ class PanelReader:
         self.facts, self.panel, self.known = facts, panel, known
         self.table: Table = panel.table
         self.columns = read_columns(panel)
-        in_columns = name_column_arms(panel, self.columns, known)
+        in_columns = name_column_arms(self.columns, known, rows_are_arms=rows_surely_arms(panel, self.columns, known))
         self.arm_rows = {} if in_columns else row_arms(panel, self.columns, known)
         self.bases = Bases(facts, panel, self.columns, known)
         self.readings = {
@@ -82,7 +83,7 @@ class PanelReader:
         }
         self.places = place_rows(panel, self.columns, self._counts, self._sizes(), self.arm_rows)
         self.meanings = name_rows(panel, self.places, self.arm_rows, self.table)
-        self.out = PanelReading(panel, self.columns, in_columns, self.arm_rows, self.places, self.meanings, notes=tuple(notes))
+        self.out = PanelReading(panel, self.columns, in_columns, self.arm_rows, self.places, self.meanings, notes=tuple(notes), start=len(facts.evidence))
         self.arms: dict[tuple[str, bool], int] = {}
 
     def read(self) -> PanelReading:
@@ -142,6 +143,26 @@ class PanelReader:
             done = True
         return done
 
+    def _size_columns(self, row: Row) -> list[Column]:
+        """Columns headed ``n`` beside rows that are arms."""
+        if row.index not in self.arm_rows:
+            return []
+        return [
+            column
+            for column in self.columns
+            if column.role == "value"
+            and column.measures == (("count",),)
+            and not column.names
+            and (reading := self.readings.get((row.index, column.index)))
+            and reading.shape == "number"
+            and not reading.numbers[0].decimals
+        ]
+
+    def _arm_row_size(self, row: Row, column: Column) -> None:
+        arm = self._arm(self.arm_rows[row.index], None, row)
+        part = self.readings[row.index, column.index].parts[0]
+        self.bases.add_arm_row_size(row, column, part, arm, self.arm_rows[row.index])
+
     def _section_size(self, row: Row) -> None:
         """``n = 116`` on a row, in its label or in a value cell: the base of the row and of the rows below it."""
         if row.heading.size:
@@ -165,6 +186,9 @@ class PanelReader:
             self.arms[key] = self.facts.add_arm(Arm(label, None, self.table.index, at, "total" if total else "arm"))
         return self.arms[key]
 
+    def _arm_of(self, row: Row, column: Column) -> str | None:
+        return column.arm or (self.arm_rows.get(row.index) if column.role == "value" else None)
+
     # rows
 
     def _row(self, row: Row) -> None:
@@ -173,9 +197,12 @@ class PanelReader:
             if column.role in ("value", "effect", "statistic") and self.readings.get((row.index, column.index)):
                 by_measure[(column.role, column.measures)].append(column)
         verdicts: dict[int, Verdict] = {}
-        for columns in by_measure.values():
+        for column in self._size_columns(row):
+            self._arm_row_size(row, column)
+            by_measure[(column.role, column.measures)].remove(column)
+        for columns in filter(None, by_measure.values()):
             readings = [self.readings[row.index, column.index] for column in columns]
-            bases = [[size for _, size in self.bases.offered(row, column, self.places)] for column in columns]
+            bases = [[size for _, size in self.bases.offered(row, column, self.places, self._arm_of(row, column))] for column in columns]
             hints = self._hints(row, columns[0])
             for column, verdict in zip(columns, decide(readings, bases, hints), strict=True):
                 verdicts[column.index] = verdict
@@ -246,14 +273,15 @@ class PanelReader:
         meaning, first = self.meanings[row.index], columns[0]
         arm_label = slot.arm or (self.arm_rows.get(row.index) if first.role == "value" else None)
         arm = self._arm(arm_label, first, None if slot.arm else row) if arm_label else None
-        variable, level = self._names(meaning, slot, first)
+        kinds = {kind for column in columns for kind in verdicts[column.index].kinds}
+        variable, level = self._names(meaning, slot, first, counted=bool(kinds & {"count", "percent", "n"}) or kinds == {"value"})
         base = Aggregate(variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index)
         reading = self.readings[row.index, first.index]
         levels = _levels(row, reading) if len(columns) == 1 else []
         if levels:
             self._emit_ratio(row, first, slot, base, reading, levels)
             return
-        bases = [index for index, _ in self.bases.offered(row, first, self.places)]
+        bases = [index for index, _ in self.bases.offered(row, first, self.places, self._arm_of(row, first))]
         index = self.facts.add_aggregate(base)
         own_bases: list[int] = []
         shared: dict[str, tuple[float, int]] = {}
@@ -284,7 +312,7 @@ class PanelReader:
             )
             self.bases.remember(number, found.number.value)
             sizes.append(number)
-        offered = [*sizes, *(index for index, _ in self.bases.offered(row, column, self.places))]
+        offered = [*sizes, *(index for index, _ in self.bases.offered(row, column, self.places, self._arm_of(row, column)))]
         total = sum(found.number.value or 0 for found in counts)
         fits = [index for index in offered if self.bases.value(index) == total]
         for level, found in zip(levels, counts, strict=True):
@@ -298,9 +326,14 @@ class PanelReader:
     def _is_total(self, arm: int | None) -> bool:
         return arm is not None and self.facts.arms[arm].role == "total"
 
-    def _names(self, meaning: Meaning, slot: Slot, column: Column) -> tuple[str, str | None]:
-        """Variable and level of a cell: the row's, completed by what the column names besides an arm."""
+    def _names(self, meaning: Meaning, slot: Slot, column: Column, *, counted: bool) -> tuple[str, str | None]:
+        """Variable and level of a cell: the row's, completed by what the column names besides an arm.
+
+        What is counted has levels; what is measured under a head (``Lipids``: ``LDL``) is a variable of its own.
+        """
         variable, level = meaning.variable, meaning.level
+        if level is not None and not counted and column.role == "value":
+            variable, level = f"{variable}: {level}", None
         if column.role in ("effect", "statistic"):
             return variable, level
         if self.out.arms_in_columns:
