@@ -97,6 +97,29 @@ def _value_rows(rows: list[list[Word]], body: Rect) -> list[list[Word]]:
     return several + single if several else []
 
 
+def split_by_heads(columns: list[Span], heads: list[list[Word]], rows: list[list[Word]]) -> list[Span]:
+    """Cut a column in which two heads stand side by side, where no word of the rows is in the way: a column may be empty."""
+    ink = sorted((a.x0, a.x1) for row in rows for a in split_line(row, ATOM))
+    cuts: set[float] = set()
+    for line in heads:
+        parts = split_line(line, 0.95)
+        for left, right in zip(parts, parts[1:], strict=False):
+            column = columns[column_at(columns, left.middle_x)]
+            if left.x0 < column.x0 - 1 or right.x1 > column.x1 + 1:
+                continue
+            free = [x for x in _steps(left.x1, right.x0) if not any(a < x < b for a, b in ink)]
+            if free and not any(column.x0 < cut < column.x1 for cut in cuts):
+                cuts.add(free[len(free) // 2])
+    edges = sorted({columns[0].x0, columns[-1].x1, *(c.x0 for c in columns), *cuts})
+    tight = {c.x0 for c in columns if c.tight}
+    return [Span(a, b, a in tight) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _steps(x0: float, x1: float) -> list[float]:
+    """Places between two, half a point apart."""
+    return [x0 + 0.5 * i for i in range(1, int((x1 - x0) * RESOLUTION))]
+
+
 def column_at(columns: list[Span], x: float) -> int:
     """The column that holds this place."""
     return next((index for index, column in enumerate(columns) if x < column.x1), len(columns) - 1)

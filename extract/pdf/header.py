@@ -11,6 +11,8 @@ from counterproof.extract.pdf.words import split_line
 
 LEVEL_STEP = 1.3
 """Lines of one head cell follow each other within this many font sizes; levels of heads stand further apart."""
+BESIDE = 0.8
+"""Baselines closer than this many font sizes are not one below the other: one head is centred against its neighbours."""
 BELOW = 2.3
 """A spanner's rule runs at most this many font sizes below its words."""
 
@@ -129,17 +131,31 @@ def _widen(
     upright: list[Rect],
 ) -> None:
     """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
-    free = _without_heads(rows, index, spans, len(columns))
+    free = _with_heads_below(rows, index, spans)
     ruled = [_by_box(part, upright, reach) or _by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach) for part in row]
     for part, held in zip(row, ruled, strict=True):
         if held:
             spans[id(part)] = held
-    for place, part in enumerate(row):
-        if ruled[place] or not _level_below(rows, index, part):
-            continue
-        left = spans[id(row[place - 1])][1] + 1 if place else 0
-        right = spans[id(row[place + 1])][0] - 1 if place + 1 < len(row) else len(columns) - 1
-        spans[id(part)] = _centred(part, spans[id(part)], left, right, free, reach)
+    wide = [not held and _level_below(rows, index, part) for part, held in zip(row, ruled, strict=True)]
+    choices = [_centred(part, spans[id(part)], free, reach) if w else [(spans[id(part)], 0.0)] for part, w in zip(row, wide, strict=True)]
+    for part, span in zip(row, _share(choices), strict=True):
+        spans[id(part)] = span
+
+
+def _share(choices: list[list[tuple[tuple[int, int], float]]]) -> list[tuple[int, int]]:
+    """One span for each part of a line, none overlapping another, so that they cover most columns and are best centred."""
+    best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
+    for options in choices:
+        reached: dict[int, tuple[int, float, list[tuple[int, int]]]] = {}
+        for start, (covered, off, spans) in best.items():
+            for (first, last), distance in options:
+                if first < start:
+                    continue
+                found = (covered + last - first + 1, off - distance, [*spans, (first, last)])
+                if last + 1 not in reached or found[:2] > reached[last + 1][:2]:
+                    reached[last + 1] = found
+        best = reached or {k: (c, o, [*s, options[0][0]]) for k, (c, o, s) in best.items()}
+    return max(best.values(), key=lambda found: found[:2])[2]
 
 
 def _by_stroke(part: Line, strokes: list[Rect], columns: list[Span], reach: list[Span]) -> tuple[int, int] | None:
@@ -169,33 +185,29 @@ def _by_box(part: Line, upright: list[Rect], reach: list[Span]) -> tuple[int, in
     return (held[0], held[-1]) if held else None
 
 
-def _without_heads(rows: list[list[Line]], index: int, spans: dict[int, tuple[int, int]], count: int) -> set[int]:
+def _with_heads_below(rows: list[list[Line]], index: int, spans: dict[int, tuple[int, int]]) -> set[int]:
     """Columns that have a head on a lower line: those that a spanner on this line may reach over."""
-    below = {c for row in rows[index + 1 :] for part in row for c in range(spans[id(part)][0], spans[id(part)][1] + 1)}
-    return below & set(range(count))
+    base = max(part.base + BESIDE * part.size for part in rows[index])
+    below = [spans[id(part)] for row in rows[index + 1 :] for part in row if part.base > base]
+    return {c for first, last in below for c in range(first, last + 1)}
 
 
 def _level_below(rows: list[list[Line]], index: int, part: Line) -> bool:
     """Whether what stands under a part is another level of heads, not the part's own next line."""
-    below = [o for row in rows[index + 1 :] for o in row if o.base > part.base + 0.5 * part.size]
-    if not below:
-        return False
-    under = [o for o in below if o.x0 < part.x1 and o.x1 > part.x0]
-    step = min((o.base for o in under or below)) - part.base
-    return step >= LEVEL_STEP * part.size
+    below = [o for row in rows[index + 1 :] for o in row if o.base > part.base + BESIDE * part.size]
+    under = [o for o in below if o.x0 < part.x1 and o.x1 > part.x0] or below
+    return bool(under) and min(o.base for o in under) - part.base >= LEVEL_STEP * part.size
 
 
-def _centred(part: Line, own: tuple[int, int], left: int, right: int, free: set[int], reach: list[Span]) -> tuple[int, int]:
-    """The widest run of columns around a part whose middle is the part's."""
-    best, wide = own, 0
-    for first in range(max(left, 0), own[0] + 1):
-        for last in range(own[1], min(right, len(reach) - 1) + 1):
-            if any(c not in free for c in range(first, last + 1)):
-                continue
-            off = abs((reach[first].x0 + reach[last].x1) / 2 - part.middle_x)
-            if off <= 1.0 * part.size and last - first + 1 > wide:
-                best, wide = (first, last), last - first + 1
-    return best
+def _centred(part: Line, own: tuple[int, int], free: set[int], reach: list[Span]) -> list[tuple[tuple[int, int], float]]:
+    """The runs of columns around a part whose middle is the part's, with how far off each is (in font sizes)."""
+    found = [(own, 0.5)]
+    for first in range(min(own[0], 1), own[0] + 1):
+        for last in range(own[1], len(reach)):
+            off = abs((reach[first].x0 + reach[last].x1) / 2 - part.middle_x) / part.size
+            if (first, last) != own and off <= 1.0 and all(c in free for c in range(first, last + 1)):
+                found.append(((first, last), off))
+    return found
 
 
 def _stack(heads: list[Head], part: Line, first: int, last: int, strokes: list[Rect]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median, pstdev
 
 from counterproof.extract.builder import CellDraft, TableDraft
-from counterproof.extract.pdf.columns import Span, find_columns, tie_bullets
+from counterproof.extract.pdf.columns import Span, find_columns, split_by_heads, tie_bullets
 from counterproof.extract.pdf.geometry import Rect, View, Word, around, join_words
 from counterproof.extract.pdf.header import Head, header_end, read_heads
 from counterproof.extract.pdf.notes import read_notes
@@ -53,7 +53,7 @@ def read_grid(view: View, region: Region, columns: list[Span] | None = None, hea
     over = [line for line in lines if line[0].base <= end]
     if not under:
         under, over = over, []
-    columns = columns or find_columns(under, body, rule_pieces(view, body))
+    columns = columns or split_by_heads(find_columns(under, body, rule_pieces(view, body)), over, under)
     inner = [s for s in view.level if body.top - 2 < s.top < end - 1 and s.x0 >= body.x0 - 4 and s.x1 <= body.x1 + 4]
     between = [r for r in region.rules if r.top > end + 1 and r.width > 0.5 * body.width]
     rows = make_rows(under, columns, between)
