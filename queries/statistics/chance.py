@@ -8,6 +8,7 @@ The form of a P is its comparator and its decimals; beyond four decimals the fou
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -56,6 +57,15 @@ def chance(some: Pool, p: PrintedP, n: int) -> Floats:
         first, last = _accepted(values, comparator, 10.0 ** -form[1], some.low[rows], some.high[rows])
         _sum_shares(out, some.owner[rows], first, last, shares)
     return out
+
+
+def share_accepted(p: PrintedP, intervals: Iterable[tuple[float, float]]) -> float:
+    """The share of the reference set's P-values of the form of ``p`` (one printed P) that one set of intervals meets."""
+    low, high = np.array(list(intervals)).T
+    owner = np.zeros(len(low), dtype=np.int64)
+    some = Pool([], owner, owner, owner, low, high, owner > 0, owner == 0)
+    found = float(chance(some, p, 1)[0])
+    return 0.5 if np.isnan(found) else found
 
 
 def _accepted(values: Floats, comparator: str, unit: float, low: Floats, high: Floats) -> tuple[Ints, Ints]:

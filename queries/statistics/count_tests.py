@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from counterproof.queries.statistics import crosstab, exact, fourfold
-from counterproof.queries.statistics.reach import Reach, Standing, known, point
 from counterproof.queries.statistics.layout import Texts
+from counterproof.queries.statistics.reach import Reach, Standing, known, point
 from counterproof.queries.statistics.rounding import Floats, Ints
 
 

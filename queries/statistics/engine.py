@@ -16,9 +16,9 @@ from counterproof.kb.finding import Recomputation, Role, Verdict
 from counterproof.queries.statistics import chance as chances
 from counterproof.queries.statistics.data import Data
 from counterproof.queries.statistics.layout import lay_out
+from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.rounding import Flags
 from counterproof.queries.statistics.rows import read_rows
-from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.verdicts import Met, Pool, joined, meet, only, pool, sides
 
 __all__ = ["Judgement", "judge", "read_rows"]

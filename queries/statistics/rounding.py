@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from counterproof.kb.numbers import find_numbers
+from counterproof.kb import numbers
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,6 +20,7 @@ Flags = NDArray[np.bool_]
 
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _P_VALUE = re.compile(r"(?:[pP](?:[- ]?value)?\s*)?([<>≤≥=≈]?)\s*(\d*\.?\d+)")
+_P_NAME = re.compile(r"\s*[pP](?:[- ]?values?)?\s*(?=[<>≤≥=≈0-9.])")
 _NOT_SIGNIFICANT = re.compile(r"(?:p\s*=?\s*)?n\.?\s?s\.?", re.IGNORECASE)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "·": ".", "∙": "."})
 
@@ -79,12 +80,10 @@ def read_number(text: str) -> tuple[float, float]:
     text = text.translate(_SIGNS).strip().removesuffix("%").rstrip()
     if _PLAIN.fullmatch(text):
         return float(text), 10.0 ** -len(text.partition(".")[2])
-    found = find_numbers(text)
-    if len(found) != 1 or found[0].number.value is None or found[0].number.comparator != "=":
+    number = numbers.read_number(text)
+    if number is None or number.value is None or number.comparator != "=":
         return np.nan, np.nan
-    if text[: found[0].start].strip() or text[found[0].end :].strip():
-        return np.nan, np.nan
-    return found[0].number.value, 10.0 ** -found[0].number.decimals
+    return number.value, 10.0**-number.decimals
 
 
 def read_p(text: str) -> tuple[float, float, str]:
@@ -96,11 +95,10 @@ def read_p(text: str) -> tuple[float, float, str]:
     elif _NOT_SIGNIFICANT.fullmatch(text):
         return np.nan, np.nan, "NS"
     else:
-        found = find_numbers(text)
-        if len(found) != 1 or found[0].number.value is None:
+        number = numbers.read_number(_P_NAME.sub("", text, count=1))
+        if number is None or number.value is None:
             return np.nan, np.nan, "?"
-        number = found[0].number
-        value, unit, comparator = float(found[0].number.value), 10.0**-number.decimals, number.comparator
+        value, unit, comparator = number.value, 10.0**-number.decimals, number.comparator
     return (value, unit, comparator) if 0 <= value <= 1 else (np.nan, np.nan, "?")
 
 

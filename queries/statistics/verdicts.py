@@ -65,7 +65,8 @@ class Met:
 
 def meet(some: Pool, window: tuple[Floats, Floats], n: int) -> Met:
     """Which windows (low, high of each comparison) the pool meets."""
-    low, high = window[0][some.owner] - _SLACK, window[1][some.owner] + _SLACK
+    slack = np.minimum(_SLACK, 1e-6 * (window[1] - window[0]))
+    low, high = (window[0] - slack)[some.owner], (window[1] + slack)[some.owner]
     touches = (some.low <= high) & (some.high >= low)
     inside = (some.low >= low) & (some.high <= high)
     met = np.where(some.sampled, inside, touches)

@@ -47,7 +47,7 @@ class _Edges:
         return _Edges(self.owner[kept], self.moves_b[kept], self.fixed[kept], self.start[kept], self.end[kept])
 
     def ends(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """a and b at the start, a and b at the end."""
+        """A and b at the start, a and b at the end."""
         fixed, b = self.fixed, self.moves_b
         return np.where(b, fixed, self.start), np.where(b, self.start, fixed), np.where(b, fixed, self.end), np.where(b, self.end, fixed)
 
