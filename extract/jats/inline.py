@@ -27,6 +27,7 @@ _CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|ème")
 _LETTER_MARKS = re.compile(r"[a-z](?:[\s,;]*[a-z]){0,5}")
 _SYMBOL_MARKS = re.compile(r"[^\w®™©°+\-−–=<>%′″'\"()\[\]/.:]+")
+_EXPONENT_SIGN = re.compile(r"^\s*[-‐‑–−]\s*(?=\d)")
 _SINGLE_MARK = re.compile(r"[^\W\d_]\d+|\d+|([^\W\d_])\1*|([^\w\s,;])\2*")
 
 
@@ -141,6 +142,7 @@ class _Reader:
         elif _ORDINAL.fullmatch(text) and self._last().isdigit():
             self.add(text)
         else:
+            text = _EXPONENT_SIGN.sub("−", text)
             self.add(superscript(text) if len(text.strip()) == 1 or not text.strip().isalpha() else text)
 
     def _refers_to_note(self, child: etree._Element) -> bool:

@@ -42,7 +42,8 @@ class Walk:
         self.root = article
         self.part: Part = "front"
         self.section: tuple[str, ...] = ()
-        self.floats = {e.get("id", ""): e for group in article.iterfind(".//{*}floats-group") for e in group if e.get("id")}
+        groups = article.iter("{*}floats-group", "{*}floats-wrap")
+        self.floats = {e.get("id", ""): e for group in groups for e in group if e.get("id")}
         self.done: set[etree._Element] = set()
 
     def article(self) -> None:
@@ -50,7 +51,7 @@ class Walk:
         front = self.root.find("{*}front")
         if front is not None:
             self._front(front)
-        parts: tuple[tuple[str, Part], ...] = (("body", "body"), ("back", "back"), ("floats-group", "body"))
+        parts: tuple[tuple[str, Part], ...] = (("body", "body"), ("back", "back"), ("floats-group", "body"), ("floats-wrap", "body"))
         for name, part in parts:
             for element in self.root.iterfind(f"{{*}}{name}"):
                 self.part, self.section = part, ()

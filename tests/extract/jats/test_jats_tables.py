@@ -178,3 +178,16 @@ def test_a_picture_of_a_table_is_recorded_and_said(read: Read) -> None:
 def test_decimal_signs_and_thousands_stay(table: MakeTable, row: Row) -> None:
     found = table(row("a", "0·91", "0,011", "5,040", "10\u2009218", "0∙5"))
     assert found.rows == [["a", "0·91", "0,011", "5,040", "10\u202f218", "0·5"]]
+
+
+def test_tables_by_the_oasis_model_are_read(read: Read) -> None:
+    document = read(
+        "<table-wrap><o:table xmlns:o='http://docs.oasis-open.org/ns/oasis-exchange/table'><o:tgroup cols='3'>"
+        "<o:colspec colname='c1'/><o:colspec colname='c2'/><o:colspec colname='c3'/>"
+        "<o:thead><o:row><o:entry morerows='1'>Item</o:entry><o:entry namest='c2' nameend='c3'>Arm</o:entry></o:row>"
+        "<o:row><o:entry>Walk</o:entry><o:entry>Rest</o:entry></o:row></o:thead>"
+        "<o:tbody><o:row><o:entry>Age</o:entry><o:entry>50</o:entry><o:entry>51</o:entry></o:row></o:tbody></o:tgroup></o:table></table-wrap>"
+    )
+    found = document.tables[0]
+    assert found.column_heads == ["Item", "Arm Walk", "Arm Rest"]
+    assert found.rows[found.header_rows :] == [["Age", "50", "51"]]

@@ -13,6 +13,7 @@ Read = Callable[..., Document]
     ("inner", "text"),
     [
         ("P = 2.1 × 10<sup>−5</sup>", "P = 2.1 × 10⁻⁵"),
+        ("4 × 10<sup> – 14</sup>", "4 × 10⁻¹⁴"),
         ("<italic>P</italic> &lt; 0<bold>.</bold>05", "P < 0.05"),
         ("28 kg/m<sup>2</sup>", "28 kg/m²"),
         ("F<sub>1,23</sub> = 4.1", "F₁,₂₃ = 4.1"),
