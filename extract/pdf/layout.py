@@ -13,6 +13,8 @@ SEGMENT_GAP = 0.95
 """Words further apart than this many font sizes are no neighbours in a sentence."""
 MARGIN_ZONE = 0.12
 """Furniture stands in this share of the page's height at its head and foot."""
+RIVAL = 0.4
+"""A font size with this share of the commonest one's characters may be that of running text."""
 EDGE_LINES = 4
 """Furniture is among this many lines at the head and the foot."""
 GUTTER_SHARE = 0.12
@@ -57,14 +59,18 @@ class Layout:
 
 
 def frame_of(views: list[View]) -> Frame:
-    """The commonest font size by characters, and the commonest distance between lines of that size."""
+    """The size of running text and the commonest distance between its lines.
+
+    It is the largest size that is about as common as the commonest: references and tables may hold more characters, in smaller type.
+    """
     sizes: Counter[float] = Counter()
     for view in views:
         for word in view.words:
             sizes[round(word.size, 1)] += len(word.text)
     if not sizes:
         return Frame(10.0, 12.0)
-    size = sizes.most_common(1)[0][0]
+    most = sizes.most_common(1)[0][1]
+    size = max(size for size, count in sizes.items() if count >= RIVAL * most)
     steps: Counter[float] = Counter()
     for view in views:
         last: dict[int, float] = {}

@@ -17,6 +17,8 @@ GAP = 0.15
 GAP_PRINTED = 0.26
 """… and this many where they are (letter spacing is then no word space)."""
 PRINTED_SHARE = 0.08
+TRACKED = 0.06
+"""Gaps beyond this many font sizes between most letters of a line are letter spacing."""
 SMALLER = 0.87
 """A superscript's type is at most this much of its neighbour's …"""
 SHIFT = (0.1, 0.8)
@@ -44,15 +46,16 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
     gap = np.where(x0[after] == x0[before], 0.0, x0[after] - x1[before])
     height = np.maximum(size[after], size[before])
     spaced = np.diff(np.cumsum(space & printed)[keep]) > 0
-    apart = (gap > limit * height) | (gap < -0.6 * height) | (turn[after] != turn[before])
-    moved = (np.abs(base[after] - base[before]) > 0.02 * height) | (size[after] != size[before])
+    moved = (np.abs(base[after] - base[before]) > 0.02 * height) | (size[after] != size[before]) | (turn[after] != turn[before])
+    gap = gap - _tracking(gap / height, moved) * height
+    apart = (gap > limit * height) | (gap < -0.6 * height)
     cut = np.flatnonzero(spaced | apart | moved)
     words: dict[int, list[Word]] = {}
     starts = [0, *(cut + 1).tolist()]
     ends = [*(cut + 1).tolist(), len(keep)]
     codes, styles = code[keep].tolist(), chars.style[keep].tolist()
     left, right, bases = x0[keep].tolist(), x1[keep].tolist(), base[keep].tolist()
-    turns, gaps = turn[keep].tolist(), [True, *(spaced | (gap > limit * height) | (gap < -0.6 * height)).tolist()]
+    turns, gaps = turn[keep].tolist(), [True, *(spaced | apart).tolist()]
     for order, (start, end) in enumerate(zip(starts, ends, strict=True)):
         style = chars.styles[styles[start]]
         text = "".join(map(chr, codes[start:end]))
@@ -60,6 +63,20 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
         word.order, word.glued = order, not gaps[start]
         words.setdefault(turns[start], []).append(word)
     return {direction: _settle(runs) for direction, runs in words.items()}
+
+
+def _tracking(gap: Floats, moved: NDArray[np.bool_]) -> Floats:
+    """The letter spacing at each gap, in font sizes: what most gaps of its line share, where that is not nothing."""
+    tracking = np.zeros(len(gap))
+    ends = np.flatnonzero(moved | (np.abs(gap) > 1.5))
+    starts = np.concatenate(([0], ends + 1))
+    stops = np.concatenate((ends, [len(gap)]))
+    odd = np.concatenate(([0], np.cumsum(np.abs(gap) > TRACKED)))
+    long = stops - starts >= 6
+    for start, stop in zip(starts[long].tolist(), stops[long].tolist(), strict=True):
+        if odd[stop] - odd[start] > 0.6 * (stop - start):
+            tracking[start:stop] = np.median(gap[start:stop])
+    return tracking
 
 
 def _surrogates(text: str) -> str:
