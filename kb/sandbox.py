@@ -59,8 +59,12 @@ def check_select(query: str) -> None:
         raise UsageError(_one_line(error)) from error
     if len(statements) != 1:
         raise UsageError(f"{len(statements)} statements; a query is one SELECT")
-    if statements[0].type != duckdb.StatementType.SELECT:
-        raise UsageError(f"a {statements[0].type.name} statement; only SELECT is allowed, since a store is read here")
+    try:
+        kind = statements[0].type.name
+    except ValueError:  # a kind of statement that the client library does not know
+        kind = "special"
+    if kind != "SELECT":
+        raise UsageError(f"a {kind} statement; only SELECT is allowed, since a store is read here")
 
 
 def query(store: Path, text: str, limits: QueryLimits | None = None) -> pa.Table:
