@@ -139,7 +139,26 @@ def _paired(named: list[Column], layer: int) -> bool:
 
 def row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int, str]:
     """The arm of each row where the rows, not the columns, are the arms; empty otherwise."""
-    rows = [row for row in panel.rows if row.label and not row.heading.p]
+    found = _row_arms(panel, columns, known)
+    last: str | None = None
+    for row in panel.rows:
+        if row.index in found:
+            last = found[row.index]
+        elif found and last and row.heading.time and not row.heading.name and _filled(panel, row, columns):
+            # a row that only says "(Δ)" or "after" goes on with the arm above it
+            found[row.index] = last
+        else:
+            last = None
+    return found
+
+
+def is_statistic(row: Row) -> bool:
+    """Whether a row holds test statistics."""
+    return row.label in ("F", "t", "Z", "z", "U", "H") or row.heading.measures == (("statistic",),)
+
+
+def _row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int, str]:
+    rows = [row for row in panel.rows if row.label and not row.heading.p and not row.heading.time and not is_statistic(row)]
     names = {row.index: row.heading.name or row.label for row in rows if _filled(panel, row, columns)}
     if len(set(names.values())) < 2:
         return {}
@@ -177,7 +196,7 @@ def _same_in_sections(panel: Panel, names: dict[int, str]) -> bool:
 
 def rows_surely_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
     """Whether the rows are arms that the document knows, or each state a size."""
-    names = {row.index: row for row in panel.rows if row.label and not row.heading.p and _filled(panel, row, columns)}
+    names = {row.index: row for row in panel.rows if row.label and not row.heading.p and not row.heading.time and not is_statistic(row) and _filled(panel, row, columns)}
     sure = [row for row in names.values() if known.knows(row.heading.name or row.label)]
     return len({row.heading.name for row in sure}) >= 2 and len(sure) * 3 >= len(names) * 2
 

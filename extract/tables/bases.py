@@ -86,9 +86,17 @@ class Bases:
         if self.facts.arms[arm].n is None:
             self.facts.set_arm_size(arm, index)
 
-    def add_section_size(self, row: Row, column: int, size: Size, of: Column | None = None) -> None:
+    def add_section_size(self, row: Row, column: int, size: Size, of: Column | None = None, arm: tuple[int, str] | None = None) -> None:
+        """The size that a row states for itself and the rows below it, or for the arm that it is."""
         number = ReportedNumber(size.text, float(size.value))
-        index = self.facts.add_table_number("n", number, self.panel.table, row.index, column, (size.start, size.end), variable=row.heading.name or row.label)
+        span = (size.start, size.end)
+        index = self.facts.add_table_number(
+            "n", number, self.panel.table, row.index, column, span, variable=row.heading.name or row.label, arm=arm[0] if arm else None
+        )
+        if arm:
+            self.known.sizes.setdefault(arm_key(arm[1]), []).append(index)
+            if self.facts.arms[arm[0]].n is None:
+                self.facts.set_arm_size(arm[0], index)
         self._section.setdefault(row.index, []).append((of.index if of and len(self.columns) > 1 else None, index))
 
     def _keep(self, index: int, column: Column, arm: int | None) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from counterproof.kb.cells import CellPart, Shape, read_cell
+from counterproof.kb.cells import CellPart, CellValue, Shape, read_cell
 from counterproof.kb.numbers import ReportedNumber
 
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
+_GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
 _NO_VALUE = {"blank", "missing", "text", "size"}
 
 
@@ -42,6 +47,40 @@ class CellReading:
 @lru_cache(maxsize=4096)
 def read(text: str) -> CellReading:
     """Read a value cell; never raises."""
-    found = read_cell(text)
+    found = _without_gap(text)
+    if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):
+        spaced = read_cell(re.sub(r"\s", ",", text.strip()))
+        at = len(text) - len(text.lstrip())
+        found = replace(spaced, parts=tuple(replace(part, start=part.start + at, end=part.end + at) for part in spaced.parts))
+    inner = _BRACKETED.fullmatch(text)
+    if inner and found.shape == "text":
+        within = read_cell(inner[1])
+        shift = inner.start(1)
+        found = replace(within, parts=tuple(replace(part, start=part.start + shift, end=part.end + shift) for part in within.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
     return CellReading(found.shape, tuple(part for part in found.parts if part.role != "p"), found.label, p, found.marks)
+
+
+def _without_gap(text: str) -> CellValue:
+    """``2. 54 (2.3)``: the space behind a decimal point is left out of the reading, the spans are of the printed text."""
+    gap = _GAP.search(text)
+    if not gap:
+        return read_cell(text)
+    at = gap.end()
+    found = _without_gap(text[: at - 1] + text[at:])
+    parts = [replace(p, start=p.start + (p.start >= at), end=p.end + (p.end >= at)) for p in found.parts]
+    return replace(found, parts=tuple(replace(p, number=replace(p.number, text=text[p.start : p.end])) for p in parts))
+
+
+def align_commas(readings: dict[int, tuple[CellReading, str]]) -> dict[int, CellReading]:
+    """The cells of one row: ``12 (9,0)`` among cells like ``57 (46.1)`` has a decimal comma, not an interval."""
+    shapes = [reading.shape for reading, _ in readings.values()]
+    if shapes.count("bracket") < 1 or shapes.count("interval") != 1:
+        return {key: reading for key, (reading, _) in readings.items()}
+    aligned = {}
+    for key, (reading, text) in readings.items():
+        if reading.shape == "interval" and _DECIMAL_COMMA.search(text):
+            again = read(_DECIMAL_COMMA.sub(".", text))
+            reading = again if again.shape == "bracket" else reading
+        aligned[key] = reading
+    return aligned

@@ -50,10 +50,18 @@ def read_columns(panel: Panel) -> list[Column]:
     """The columns right of the stub, with their roles; arms are named by ``arms.py``."""
     wide = _table_wide(panel)
     columns = [_column(panel, index, wide) for index in panel.columns]
+    for before, column in zip(columns, columns[1:], strict=False):
+        if _is_spread(column) and before.role == column.role and set(before.spanners[:-1]) == set(column.spanners[:-1]):
+            # "Mean days of leave | SD": the spread belongs to the column before it
+            column.names, column.time = before.names, before.time
     for column in columns:
         if not _has_numbers(panel, column.index) and column.role != "p":
             column.role = "text"
     return columns
+
+
+def _is_spread(column: Column) -> bool:
+    return bool(column.measures) and all(kind in ("sd", "se") for measure in column.measures for kind in measure)
 
 
 def _column(panel: Panel, index: int, wide: set[int]) -> Column:

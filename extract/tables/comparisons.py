@@ -11,6 +11,7 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.headings import is_p_heading
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.members import build
+from counterproof.extract.tables.partitions import divides
 from counterproof.extract.tables.pcells import read_ps
 from counterproof.extract.tables.scope import Scope, column_scope, row_scope
 from counterproof.extract.tables.values import Given, PanelReading
@@ -121,7 +122,27 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
             return siblings, None
         if blocks == {None} and cell.row == siblings[0] and _no_gap(reading, siblings):
             return siblings, "levels"
-    return [cell.row], None
+    run = _unheaded_levels(facts, reading, cell.row, rows_with_p)
+    return (run, None) if run else ([cell.row], None)
+
+
+def _unheaded_levels(facts: Facts, reading: PanelReading, index: int, rows_with_p: set[int]) -> list[int]:
+    """Levels without a common head (``Lower education``, ``Higher education``) of which one bears the P: told by their sum."""
+    if reading.places[index].parent is not None or reading.places[index].above:
+        return []
+    order = [row.index for row in reading.panel.rows]
+    at = order.index(index)
+    counted = {g.row for g in reading.given if g.role == "value"}
+    for step in (1, -1):
+        run = [index]
+        for other in order[at + step :: step] if at + step >= 0 else []:
+            place = reading.places[other]
+            if other in rows_with_p or place.parent is not None or place.above or other not in counted or len(run) > 11:
+                break
+            run.append(other)
+            if divides(facts, [g for g in reading.given if g.row in run and not g.total], reading.start):
+                return sorted(run)
+    return []
 
 
 def _virtual(reading: PanelReading, index: int) -> int | None:

@@ -47,7 +47,7 @@ _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 _CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:(?:grand |row |column |sub-?)?totals?|all|overall|entire|whole|combined|pooled|both)"
-    r"(?:\s+(?:n|no|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|study\s\w+|amount|women|men|children|series))*"
+    r"(?:\s+(?:n|no\.?|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|study\s\w+|amount|women|men|children|series))*"
     r"(?:\s+of\s+\w+)?$|^total(?:ly)?\b|^all \w+$",
     re.IGNORECASE,
 )
@@ -65,6 +65,8 @@ _TIME = re.compile(
     r")(?:\s*\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
+_BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
+"""``30-50 years`` in a row label is a class, not a time."""
 _NOTE = re.compile(r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|matched|time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
 
 
@@ -77,8 +79,8 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
     naming = name_and_measures(rest, head=head)
     heading = Heading(text, naming.name, size, naming.measures, naming.explicit)
     name = naming.name
-    if _TIME.fullmatch(name):
-        return replace(heading, name="", time=name)
+    if _TIME.fullmatch(name.strip("() ")) and (head or not _BAND.search(name)):
+        return replace(heading, name="", time=name.strip("() "))
     parts = tuple(part.strip(" ()") for part in _CONTRAST.split(name))
     if head and len(parts) > 1 and all(parts):
         heading = replace(heading, contrast=parts)

@@ -53,7 +53,7 @@ class Panel:
 
 def is_value(text: str) -> bool:
     """Whether a cell reads as reported numbers rather than as words."""
-    return read(text.strip()).has_values and not is_time(text)
+    return read(text).has_values and not is_time(text)
 
 
 def panels(table: Table) -> list[Panel]:
@@ -100,7 +100,7 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
         heading = read_heading(text)
-        if heading.p or (heading.explicit and not heading.name) or is_time(text):
+        if heading.p or (heading.explicit and not (heading.name and labelled)) or is_time(text):
             known += 1
         elif heading.size and len(heading.name) < 40:
             known += 1
@@ -151,19 +151,24 @@ def _headings(table: Table, rows: list[int], stub: int) -> list[list[tuple[Headi
 
 
 def _centred_heads(table: Table, row: int, last: int, stub: int) -> dict[int, Cell]:
-    """Spanners printed in the middle of their block, their span lost: each is spread over its repeat of the lowest heads."""
-    held = [cell for cell in table.grid[row][stub:] if cell and cell.text.strip()]
-    leaves = [cell.text.strip().casefold() if (cell := table.covered[last][column]) else "" for column in range(stub, table.n_columns)]
+    """Spanners whose spans were lost or shifted: each is spread over its repeat of the lowest heads."""
+    columns = list(range(stub, table.n_columns))
+    without_p = [c for c in columns if not ((cell := table.covered[last][c]) and is_p_heading(cell.text))]
+    return _spread(table, row, last, columns) or _spread(table, row, last, without_p)
+
+
+def _spread(table: Table, row: int, last: int, columns: list[int]) -> dict[int, Cell]:
+    held = [cell for cell in table.grid[row] if cell and cell.text.strip() and cell.column in columns]
+    leaves = [cell.text.strip().casefold() if (cell := table.covered[last][column]) else "" for column in columns]
     if len(held) < 2 or len(leaves) % len(held):
         return {}
     period = len(leaves) // len(held)
-    if all((cell.column - stub) % period == 0 and cell.column_span == period for cell in held):
+    blocks = [columns.index(cell.column) // period for cell in held]
+    if period < 2 or leaves != leaves[:period] * len(held) or len(set(leaves[:period])) < period or blocks != list(range(len(held))):
         return {}
-    if period < 2 or leaves != leaves[:period] * len(held) or len(set(leaves[:period])) < period:
-        return {}
-    if [(cell.column - stub) // period for cell in held] != list(range(len(held))):
-        return {}
-    return {stub + block * period + offset: held[block] for block in range(len(held)) for offset in range(period)}
+    right = {column: table.covered[row][column] for column in columns}
+    wanted = {columns[block * period + offset]: held[block] for block in range(len(held)) for offset in range(period)}
+    return {} if right == wanted else wanted
 
 
 def _bare_sizes(table: Table, rows: list[int], stub: int) -> bool:

@@ -48,7 +48,7 @@ _LETTERS = {"M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "
 _TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
 _FILLER = re.compile(
     r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|subjects?|women|men|cases|"
-    r"persons?|people|adjusted|unadjusted|crude|total|score|data|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
+    r"persons?|people|adjusted|unadjusted|crude|score|data|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
     r"individuals?|children|corresponding|estimated|relative|univariate|multivariate|univariable|multivariable|valid|respondents)\b",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     if head and text.strip() in _LETTERS:
         return Naming("", ((_LETTERS[text.strip()],),), True)  # type: ignore[arg-type]
     if head:
-        text = re.sub(r"^M(?=\s*[(±,/])", "mean", text)
+        text = re.sub(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±))", "mean", text)
     keep, found, explicit, at = "", [], False, 0
     prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:

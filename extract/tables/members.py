@@ -22,6 +22,7 @@ _REST = re.compile(r"unknown|missing|other|not ", re.IGNORECASE)
 def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None) -> Comparison:
     """The comparison of a P-value with the aggregates that it was found to speak of."""
     numbers = numbers_of(facts, {g.aggregate for g in given}, reading.start)
+    given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
     members = _members(given, effect=scope.effect)
@@ -67,22 +68,24 @@ def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: Com
 def _members(given: list[Given], *, effect: bool) -> tuple[Member, ...]:
     if effect:
         return tuple(Member(g.aggregate, 0, order) for order, g in enumerate(given))
-    arms = list(dict.fromkeys((g.arm, g.slot.context if g.arm is None else "") for g in given))
-    levels: list[tuple[int, str | None]] = list(dict.fromkeys((g.row if g.level is None or g.arm is None else 0, g.level) for g in given))
-    by_rows = {g.row for g in given if g.level is None}
-    if len(by_rows) > 1:
-        levels = [(0, None)]
-    found = []
-    for g in given:
-        level = (g.row if g.level is None or g.arm is None else 0, g.level)
-        found.append(Member(g.aggregate, arms.index((g.arm, g.slot.context if g.arm is None else "")), levels.index(level) if level in levels else 0))
-    return tuple(found)
+    arms = list(dict.fromkeys(_arm(g) for g in given))
+    levels = list(dict.fromkeys(_level(g) for g in given))
+    return tuple(Member(g.aggregate, arms.index(_arm(g)), levels.index(_level(g))) for g in given)
+
+
+def _arm(given: Given) -> tuple[str | None, str]:
+    return given.arm, given.slot.context if given.arm is None else ""
+
+
+def _level(given: Given) -> tuple[int, str | None]:
+    """Levels stand in rows, or in columns (grades); arms in rows share their levels."""
+    return (0 if given.arm and not given.slot.arm else given.row), given.level
 
 
 def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope) -> str | None:
     if not given:
         return "no_values"
-    for word, obstacle in (("trend", "trend_test"), ("inter", "interaction_test"), ("time effect", "within_arm_change"), ("linear", "trend_test")):
+    for word, obstacle in (("trend", "trend_test"), ("inter", "interaction_test"), ("×", "interaction_test"), ("time effect", "within_arm_change"), ("linear", "trend_test")):
         if word in scope.note and "intra" not in scope.note:
             return obstacle
     if re.search(r"paired|matched|within|intra", scope.note):
@@ -99,6 +102,8 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
         return "single_arm"
     if kind == "survival":
         return "survival_test"
+    if kind in ("means", "medians") and len({_level(g) for g in given}) > 1:
+        return "arms_unclear"
     if kind == "medians":
         return "rank_test_on_summaries"
     if kind == "means" and not all({"sd", "se"} & set(numbers[g.aggregate]) for g in given):

@@ -26,6 +26,11 @@ def mark_partitions(facts: Facts, reading: PanelReading) -> None:
             facts.aggregates[given.aggregate] = replace(facts.aggregates[given.aggregate], block=block, partition=verdict)
 
 
+def divides(facts: Facts, members: list[Given], start: int) -> bool:
+    """Whether rows of counts fill the base, in two arms or more."""
+    return len({g.arm for g in members if g.arm}) > 1 and _partition(facts, members, start) is True
+
+
 def _partition(facts: Facts, members: list[Given], start: int) -> bool | None:
     """True where the levels fill the base in every arm, False where they exceed it in any, None where they fall short or are not counts."""
     verdicts: set[bool | None] = set()

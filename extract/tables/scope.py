@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from counterproof.extract.tables.arms import arm_key
+from counterproof.extract.tables.arms import arm_key, is_statistic
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.values import Given, PanelReading
@@ -149,15 +149,16 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     at = order.index(row.index)
     place = reading.places[row.index]
     above: list[int] = []
+    alike = any(reading.places[r.index].above[:1] == place.above[:1] and not r.heading.p and not is_statistic(r) for r in reading.panel.rows)
     for index in reversed(order[:at]):
         other = next(r for r in reading.panel.rows if r.index == index)
-        if other.heading.p:
+        if other.heading.p or is_statistic(other):
             if above:
                 break
             continue
         if reading.places[index].blank and above:
             break
-        if reading.places[index].above[:1] != place.above[:1] and above and len(row.stubs) > 1:
+        if reading.places[index].above[:1] != place.above[:1] and (above or alike):
             break
         above.append(index)
     scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, arm_key, name_column_arms, row_arms, rows_surely_arms
 from counterproof.extract.tables.bases import Bases, is_size_row
-from counterproof.extract.tables.cells import CellReading, read
+from counterproof.extract.tables.cells import CellReading, align_commas, read
 from counterproof.extract.tables.columns import Column, read_columns
 from counterproof.extract.tables.headings import read_heading
 from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits, ratio_levels
@@ -72,19 +72,13 @@ class PanelReader:
         in_columns = name_column_arms(self.columns, known, rows_are_arms=rows_surely_arms(panel, self.columns, known))
         self.arm_rows = {} if in_columns else row_arms(panel, self.columns, known)
         self.bases = Bases(facts, panel, self.columns, known)
-        self.readings = {
-            (row.index, column.index): reading
-            for row in panel.rows
-            for column in self.columns
-            if column.role != "p"
-            and (cell := panel.cell(row.index, column.index))
-            and (cell.row, cell.column) == (row.index, column.index)
-            and (reading := read(cell.text)).has_values
-        }
+        self.readings = self._read_cells()
         self.places = place_rows(panel, self.columns, self._counts, self._sizes(), self.arm_rows)
         self.meanings = name_rows(panel, self.places, self.arm_rows, self.table)
         self.out = PanelReading(panel, self.columns, in_columns, self.arm_rows, self.places, self.meanings, notes=tuple(notes), start=len(facts.evidence))
         self.arms: dict[tuple[str, bool], int] = {}
+        self.row_bases: dict[tuple[int, int], int] = {}
+        self.emitted: dict[tuple[int, int], int] = {}
 
     def read(self) -> PanelReading:
         """Add everything that the panel's value cells say."""
@@ -97,6 +91,20 @@ class PanelReader:
             self._section_size(row)
             self._row(row)
         return self.out
+
+    def _read_cells(self) -> dict[tuple[int, int], CellReading]:
+        found: dict[tuple[int, int], CellReading] = {}
+        for row in self.panel.rows:
+            texts = {
+                column.index: (reading, cell.text)
+                for column in self.columns
+                if column.role != "p"
+                and (cell := self.panel.cell(row.index, column.index))
+                and (cell.row, cell.column) == (row.index, column.index)
+                and (reading := read(cell.text)).has_values
+            }
+            found.update({(row.index, column): reading for column, reading in align_commas(texts).items()})
+        return found
 
     # sizes
 
@@ -147,7 +155,8 @@ class PanelReader:
         """Columns headed ``n`` beside rows that are arms."""
         if row.index not in self.arm_rows:
             return []
-        return [
+        shared = [column.time for column in self.columns if ("percent",) in column.measures]
+        found = [
             column
             for column in self.columns
             if column.role == "value"
@@ -156,7 +165,9 @@ class PanelReader:
             and (reading := self.readings.get((row.index, column.index)))
             and reading.shape == "number"
             and not reading.numbers[0].decimals
+            and column.time not in shared
         ]
+        return found if len(found) == 1 else []
 
     def _arm_row_size(self, row: Row, column: Column) -> None:
         arm = self._arm(self.arm_rows[row.index], None, row)
@@ -167,8 +178,9 @@ class PanelReader:
         """``n = 116`` on a row, in its label or in a value cell: the base of the row and of the rows below it."""
         if row.heading.size:
             column = next((c for c in range(self.panel.stub) if (cell := self.panel.cell(row.index, c)) and cell.text.strip() == row.label), None)
+            label = self.arm_rows.get(row.index)
             if column is not None:
-                self.bases.add_section_size(row, column, row.heading.size)
+                self.bases.add_section_size(row, column, row.heading.size, arm=(self._arm(label, None, row), label) if label else None)
         for column in self.columns:
             cell = self.panel.cell(row.index, column.index)
             if cell and re.fullmatch(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?", cell.text.strip()):
@@ -207,6 +219,7 @@ class PanelReader:
             for column, verdict in zip(columns, decide(readings, bases, hints), strict=True):
                 verdicts[column.index] = verdict
         if verdicts:
+            self._denominators(row, verdicts)
             self._spread_over_columns(row, verdicts)
             self._emit(row, verdicts)
 
@@ -237,6 +250,20 @@ class PanelReader:
             hints.append(Hint(own[0], centre != "count"))
         return hints + list(self.out.notes)
 
+    def _denominators(self, row: Row, verdicts: dict[int, Verdict]) -> None:
+        """A column of whole numbers (``Blood samples``) of which the arm's next column tells count and percent."""
+        for before, column in zip(self.columns, self.columns[1:], strict=False):
+            if before.index not in verdicts or column.index not in verdicts or (before.arm, before.time) != (column.arm, column.time):
+                continue
+            base, told = self.readings[row.index, before.index], self.readings[row.index, column.index]
+            whole = base.shape == "number" and not base.numbers[0].decimals
+            if whole and verdicts[column.index].kinds == ("count", "percent") and not any(h in before.measures for h in (("percent",), ("mean",))):
+                own = [value for _, value in self.bases.offered(row, column, self.places)]
+                fits = percent_fits(told.values[0], told.values[1], told.numbers[1].decimals, base.values[0])
+                if fits and told.values[0] > 0 and base.values[0] not in own:
+                    verdicts[before.index] = Verdict(("n",), 0.9)
+                    self.row_bases[row.index, column.index] = before.index
+
     def _spread_over_columns(self, row: Row, verdicts: dict[int, Verdict]) -> None:
         """``Mean (SD)`` told over two columns headed for counts (``61.3 | 10.1``), and ``N`` columns beside means."""
         slots: dict[Slot, list[Column]] = defaultdict(list)
@@ -265,7 +292,8 @@ class PanelReader:
         for column in self.columns:
             if column.index in verdicts:
                 slots.setdefault(self._slot(column), []).append(column)
-        for slot, columns in slots.items():
+        bases = set(self.row_bases.values())
+        for slot, columns in sorted(slots.items(), key=lambda item: not any(c.index in bases for c in item[1])):
             for group in _without_repeats(columns, verdicts):
                 self._emit_slot(row, slot, group, verdicts)
 
@@ -283,7 +311,7 @@ class PanelReader:
             return
         bases = [index for index, _ in self.bases.offered(row, first, self.places, self._arm_of(row, first))]
         index = self.facts.add_aggregate(base)
-        own_bases: list[int] = []
+        own_bases = [self.emitted[row.index, at] for c in columns if (at := self.row_bases.get((row.index, c.index))) is not None]
         shared: dict[str, tuple[float, int]] = {}
         for column in columns:
             verdict, cell = verdicts[column.index], self.readings[row.index, column.index]
@@ -292,6 +320,7 @@ class PanelReader:
                     kind, found.number, self.table, row.index, column.index, (found.start, found.end), aggregate=index, confidence=verdict.confidence
                 )
                 shared[kind] = (found.number.value or 0.0, found.number.decimals)
+                self.emitted[row.index, column.index] = number
                 if kind == "n":
                     own_bases.append(number)
         offered = [*own_bases, *bases]
