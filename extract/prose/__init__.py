@@ -5,6 +5,7 @@ from __future__ import annotations
 from counterproof.extract.facts import Facts
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.record import Recorder
+from counterproof.extract.prose.results import worth_reading
 from counterproof.extract.prose.sentences import split
 
 
@@ -15,4 +16,4 @@ def read_prose(facts: Facts) -> None:
     """
     recorder = Recorder(facts, Arms(facts))
     for sentence in split(facts.document):
-        recorder.read(sentence)
+        recorder.read(sentence, worth_reading(sentence))

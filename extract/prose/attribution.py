@@ -87,14 +87,14 @@ def _distinct(arms: object) -> list[int]:
     return list(dict.fromkeys(arms))  # type: ignore[call-overload]
 
 
-def base_of(tokens: Sequence[Token], values: Sequence[Value], i: int) -> Part | None:
-    """The base that the opening of the sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
-    value = values[i]
-    if value.part("count") is None or not tokens or tokens[0].tag not in ("OF", "FROM"):
-        return None
-    for position, token in enumerate(tokens[1:5], 1):
-        if token.tag == "COUNT" and position + 1 < len(tokens) and tokens[position + 1].tag in ("PEOPLE", "W"):
-            return token.parts[0] if position < value.first else None
-        if token.tag not in ("DET", "W", "OF"):
-            return None
+def opening_base(tokens: Sequence[Token]) -> Part | None:
+    """The base that the opening of a sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
+    for at, opening in enumerate(tokens):
+        if opening.text not in ("Of", "From", "Among", "In") or opening.tag not in ("OF", "FROM"):
+            continue
+        for position, token in enumerate(tokens[at + 1 : at + 7], at + 1):
+            if token.tag == "COUNT":
+                return token.parts[0] if any(t.tag == "PEOPLE" for t in tokens[position + 1 : position + 4]) else None
+            if token.tag not in ("DET", "W", "OF"):
+                break
     return None

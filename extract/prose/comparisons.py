@@ -6,6 +6,7 @@ are set against each other (``28.6% vs. 3%``, ``12 (30%) in the A group and 5 (1
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from counterproof.extract.prose.grammar import Value
@@ -13,6 +14,9 @@ from counterproof.extract.prose.tokens import Token
 
 NEAR = 6
 """At most so many tokens between a statistic or effect and its P-value."""
+
+FAR = 25
+"""At most so many tokens between claims that are set against each other, and between them and their P-value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,11 @@ class Compared:
     change: bool = False
 
 
-def compared(tokens: list[Token], values: list[Value]) -> list[Compared]:
+Apart = Callable[[int, int], bool]
+"""Whether the words between two claims name something of their own for the second."""
+
+
+def compared(tokens: Sequence[Token], values: Sequence[Value], apart: Apart) -> list[Compared]:
     """One for each P-value of the sentence, in order."""
     found: list[Compared] = []
     start = 0
@@ -35,87 +43,83 @@ def compared(tokens: list[Token], values: list[Value]) -> list[Compared]:
         if found and _joined(tokens, found[-1].p, p):
             found.append(Compared(p))
             continue
-        found.append(_for_one(tokens, values, start, p))
+        found.append(_for_one(tokens, values, apart, start, p))
         start = p + 1
     return found
 
 
-def runs(tokens: list[Token], values: list[Value]) -> list[list[int]]:
+def runs(tokens: Sequence[Token], values: Sequence[Value], apart: Apart) -> list[list[int]]:
     """Claims of one form that stand side by side: what is said of one is said of all."""
     found: list[list[int]] = []
     for i, value in enumerate(values):
-        if found and _alike(values[found[-1][-1]], value) and _linked(tokens, values[found[-1][-1]].last, value.first):
+        if value.form == "plain" and not value.kinds & {"mean", "median"}:
+            continue
+        if found and alike(values[found[-1][-1]], value) and _linked(tokens, values, apart, found[-1][-1], i):
             found[-1].append(i)
         else:
             found.append([i])
     return found
 
 
-def _joined(tokens: list[Token], first: int, second: int) -> bool:
+def alike(one: Value, other: Value) -> bool:
+    """Whether two claims print the same kinds of numbers in the same unit; the first of ``16.2 vs. 6.6 months`` leaves it out."""
+    units = [value.parts[0].number.unit if value.parts[0].kind != "count" else None for value in (one, other)]
+    same = one.kinds ^ other.kinds <= {"ci_level", "n"}
+    return same and one.form == other.form and (units[0] is None or units[0] == units[1])
+
+
+def _joined(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Whether two P-values stand in one list: ``P = .01 and P = .02``."""
-    between = [t for t in tokens[first + 1 : second] if t.text.lower() not in ("p", "-", "value", "values")]
+    between = [t for t in tokens[first + 1 : second] if t.text.lower() not in ("p", "-", "value", "values", "=")]
     return len(between) <= 2 and all(t.tag in ("AND", "COMMA", "SEMI") for t in between)
 
 
-def _for_one(tokens: list[Token], values: list[Value], start: int, p: int) -> Compared:
+def _for_one(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, start: int, p: int) -> Compared:
     window = [i for i, value in enumerate(values) if value.first >= start and value.last <= p and value.form != "size"]
+    if any(values[i].form != "plain" for i in window):
+        window = [i for i in window if values[i].form != "plain" or values[i].kinds & {"mean", "median"}]
     if not window:
         return Compared(p)
-    last = window[-1]
-    value = values[last]
+    value = values[window[-1]]
     near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
-    if value.form in ("statistic", "effect") and near:
-        return Compared(p, (last,), 0.95)
-    if value.form == "interval" and near and value.name:
-        return Compared(p, (last,), 0.9)
-    return _set_against(tokens, values, window, p)
+    if near and (value.form in ("statistic", "effect") or (value.form == "interval" and value.name)):
+        return Compared(p, (window[-1],), 0.95)
+    return _set_against(tokens, values, apart, window, p)
 
 
-def _set_against(tokens: list[Token], values: list[Value], window: list[int], p: int) -> Compared:
+def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, window: list[int], p: int) -> Compared:
     """The last run of claims of one form, where words set them against each other."""
     run = [window[-1]]
     for i in reversed(window[:-1]):
-        if not _alike(values[i], values[run[0]]) or not _linked(tokens, values[i].last, values[run[0]].first):
+        if not alike(values[i], values[run[0]]) or not _linked(tokens, values, apart, i, run[0]):
             break
         run.insert(0, i)
-    if len(run) < 2 or _split_off(tokens, values[run[-1]].last, p):
+    if len(run) < 2 or p - values[run[-1]].last > FAR or _parted(tokens, values[run[-1]].last, p):
         return Compared(p)
     links = [tokens[values[a].last : values[b].first] for a, b in zip(run, run[1:], strict=False)]
-    if any(t.tag == "FROM" for t in tokens[max(0, values[run[0]].first - 2) : values[run[0]].first]) and links[0] and links[0][-1].tag == "TO":
+    before = tokens[max(0, values[run[0]].first - 2) : values[run[0]].first]
+    if any(t.tag == "FROM" for t in before) and links[0] and links[0][-1].tag == "TO":
         return Compared(p, tuple(run), 0.8, change=True)
-    against = all(any(t.tag in ("VS", "COMPARED", "THAN") for t in link) for link in links)
-    return Compared(p, tuple(run), 0.95 if against else 0.75)
+    return Compared(p, tuple(run), 0.95 if all(_against(link) for link in links) else 0.75)
 
 
-def _alike(one: Value, other: Value) -> bool:
-    return one.kinds == other.kinds and one.form == other.form and _units(one) == _units(other)
+def _against(link: Sequence[Token]) -> bool:
+    return any(t.tag in ("VS", "COMPARED", "THAN") for t in link)
 
 
-def _units(value: Value) -> str | None:
-    return value.parts[0].number.unit if value.parts and value.parts[0].kind != "count" else None
+def _linked(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, i: int, j: int) -> bool:
+    """Whether two claims are set side by side: by vs., than, compared; or by a comma or "and" with nothing new named."""
+    link = tokens[values[i].last : values[j].first]
+    if not link or len(link) > FAR or any(t.tag in ("SEMI", "P") or t.text == "." for t in link):
+        return False
+    return _against(link) or not apart(i, j)
 
 
-def _linked(tokens: list[Token], first: int, second: int) -> bool:
-    """Whether two claims are set side by side: by vs., than, compared, a comma or "and", within one clause."""
-    between = tokens[first:second]
-    return bool(between) and len(between) <= 25 and not any(t.tag in ("SEMI", "P") or t.text == "." for t in between)
-
-
-def _split_off(tokens: list[Token], first: int, p: int) -> bool:
-    """Whether what stands between the last claim and the P-value parts them."""
-    return p - first > 25 or _parted(tokens, first, p)
-
-
-def _parted(tokens: list[Token], first: int, p: int) -> bool:
+def _parted(tokens: Sequence[Token], first: int, p: int) -> bool:
     """Whether a semicolon stands between that is not within the bracket of the P-value."""
     depth = 0
     for token in reversed(tokens[first:p]):
         depth += (token.tag == "RP") - (token.tag == "LP")
-        if token.tag == "SEMI" and depth == 0 and not _closes(tokens, p):
+        if token.tag == "SEMI" and depth == 0 and not any(t.tag == "RP" for t in tokens[p + 1 : p + 3]):
             return True
     return False
-
-
-def _closes(tokens: list[Token], p: int) -> bool:
-    """Whether a bracket that was opened before the P-value closes right behind it."""
-    return any(t.tag == "RP" for t in tokens[p + 1 : p + 3])

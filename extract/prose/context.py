@@ -1,11 +1,10 @@
-"""What a sentence is about: whose study, which outcome, when, and what forbids to recompute its P-values from the numbers beside them."""
+"""What a sentence is about: whose study, and when."""
 
 from __future__ import annotations
 
 import re
 
 from counterproof.extract.prose.sentences import Sentence
-from counterproof.kb.evidence import Obstacle
 
 _OURS = re.compile(
     r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series|cohort|investigation|report|paper|work)\b"
@@ -47,48 +46,29 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
         return named and (marked or " et al" in text) and not _OURS.search(text)
     if _OURS.search(text):
         return False
-    if part == "introduction":
-        return True
     return named or marked or bool(re.match(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study|trial))\b", text) and _THEIRS.search(previous))
 
 
-_OBSTACLES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
-    ("interaction_test", re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
-    ("trend_test", re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
-    (
-        "within_arm_change",
-        re.compile(
-            r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)|\bbefore and after\b|\bpre-?\s?(?:and|to|vs\.?) post"
-            r"|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b"
-            r"|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
-        ),
-    ),
-    ("survival_test", re.compile(r"(?i)\blog[\s-]*rank\b|\bsurvival\b|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b|\btime to \w+\b|\bkaplan")),
-    (
-        "adjusted_model",
-        re.compile(
-            r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)|\bregression\b|\bGEEs?\b|\bindependent (?:predictor|risk)"
-            r"|\bpredict(?:or|ive|ed)\b|\bcontrolling for\b"
-        ),
-    ),
-    ("not_a_comparison", re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b")),
-)
-
-
-def obstacle(text: str) -> Obstacle | None:
-    """The first reason in a clause why its P-value cannot be recomputed from the arms' summaries, if it names one."""
-    return next((name for name, cue in _OBSTACLES if cue.search(text)), None)
-
-
 _TIMES = re.compile(
-    r"(?i)\b(?P<rate>\d+(?:\.\d+)?[\s‑-](?:year|yr|month|week|day|hour|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
+    r"(?i)\b(?P<rate>(?:\d+(?:\.\d+)?|one|two|three|four|five|ten)[\s‑-](?:year|yr|month|week|day|hour|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
     r"|\b(?P<label>(?:week|day|month|year|visit|cycle)s? \d+(?:\.\d+)?)\b"
     r"|\b(?:at|after|by|within|following) (?P<span>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min))\b"
     r"|\b(?P<named>at (?:baseline|discharge|admission|birth|delivery|enrol?lment|diagnosis|follow-up|the end of (?:the )?(?:study|treatment|follow-up)))\b"
 )
 
 
-def timepoint(text: str) -> str | None:
-    """The one time that a clause names, or None where it names none or several."""
+_LISTED = re.compile(
+    r"(?<![\d.])(?P<numbers>\d{1,3}(?:\s?[-–‑]?\s?(?:,|and|,\s?and|to|–|-)?\s?\d{1,3}){0,4})\s?[-–‑ ]\s?(?P<unit>year|yr|month|week|day|hour)s?\b"
+)
+
+
+def timepoints(text: str, n: int) -> list[str | None]:
+    """The times of ``n`` numbers that stand side by side: one each (``1-, 2- and 3-year rates``), or the one time of all."""
+    for hit in reversed(list(_LISTED.finditer(text))):
+        numbers = re.findall(r"\d+", hit["numbers"])
+        if n > 1 and len(numbers) == n:
+            return [f"{number}-{hit['unit']}" for number in numbers]
+        if len(numbers) > 1:
+            return [None] * n
     found = {hit[hit.lastgroup or 0].lower(): hit[hit.lastgroup or 0] for hit in _TIMES.finditer(text)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    return [next(iter(found.values())) if len(found) == 1 else None] * n

@@ -16,6 +16,7 @@ S = rf"(?:(?<![\w%)\]])[-−–‒]\s?)?{N}"
 T = rf"(?:[-−–‒]\s?)?{N}"
 """The second number of an interval, where a dash before it has been read."""
 
+_U = rf"(?:\s?%|\s?{UNIT})?"
 _DASH = r"[-–—‒−‐‑~]"
 _TO = rf"\s*(?:{_DASH}|to|and|,|;|/)\s*"
 
@@ -35,20 +36,20 @@ FORMS: tuple[tuple[str, str], ...] = (
         "CIV",
         rf"(?:(?P<ci_level>(?<![\d.])\d{{2}}(?:\.\d)?)\s?%?[\s-]{{0,2}})?\b(?:[Cc]onfidence[\s-][Ii]ntervals?|CIs?|C\.I\.|[Cc]redible intervals?)(?!\w)"
         rf"(?:\s?[(\[]\s?CIs?\s?[)\]])?(?:\s?(?:was|were|of|from|=|:|,|;)){{0,2}}\s?[(\[]{{0,2}}\s?"
-        rf"(?P<ci_low>{S})\s?%?{_TO}[(\[]?(?P<ci_high>{T})",
+        rf"(?P<ci_low>{S})\s?%?{_TO}[(\[]?(?P<ci_high>{T}){_U}",
     ),
-    ("SDV", rf"(?:±|\+/[-−–]|\+\s?[-−–])\s?(?:(?:SD|SEM?)\s?[:=]?\s?)?(?P<pm>{N})"),
-    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N})"),
-    ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N})"),
+    ("SDV", rf"(?:±|\+/[-−–]|\+\s?[-−–])\s?(?:(?:SD|SEM?)\s?[:=]?\s?)?(?P<pm>{N}){_U}"),
+    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N}){_U}"),
+    ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N}){_U}"),
     (
         "IQRV",
         r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?[(\[]IQRs?[)\]])?"
-        rf"\s?(?:was|of|from|=|:|,)?\s?[(\[]?\s?(?P<iqr_low>{S})\s?%?{_TO}(?P<iqr_high>{T})",
+        rf"\s?(?:was|of|from|=|:|,)?\s?[(\[]?\s?(?P<iqr_low>{S})\s?%?{_TO}(?P<iqr_high>{T}){_U}",
     ),
     (
         "RANGEV",
         rf"(?<!\w)(?i:ranges?|ranging|ranged)\b\s?(?:was|of|from|=|:|,|between)?\s?(?:from )?[(\[]?\s?(?P<range_low>{S})\s?%?"
-        rf"(?:\s?(?:years?|months?|days?))?{_TO}(?P<range_high>{T})",
+        rf"(?:\s?(?:years?|months?|days?))?{_TO}(?P<range_high>{T}){_U}",
     ),
     ("NEQ", rf"(?<!\w)[nN]\s?[=:]\s?(?P<neq>{N})(?![\d.]*\s?[-–]\s?\d)"),
     (

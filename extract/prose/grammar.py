@@ -60,7 +60,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "spread": ("value:NUMBER LP SPAN RP", "value:NUMBER LP value:NUMBER RP"),
     "statistic": ("STAT",),
     "size": ("NEQ",),
-    "plain": ("value:BARE",),
+    "plain": ("value:BARE|COUNTWORD",),
 }
 """What a claim is, and how it is printed; the longest that fits is taken."""
 

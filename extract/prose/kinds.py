@@ -17,20 +17,33 @@ _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|stand
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
 
 
-def settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> Value:
-    """The claim with the kinds that its sentence, else the paper's declared summaries, give to its numbers."""
+def settled(values: Sequence[Value], tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> list[Value]:
+    """The claims with the kinds that their sentence, else the paper's declared summaries, give to their numbers."""
+    found: list[Value] = []
+    for value in values:
+        one = _settled(value, tokens, text, methods)
+        if one.kinds == {"value"} and found and found[-1].kinds in ({"mean"}, {"median"}) and _follows(found[-1], one, tokens):
+            one = _as(one, {"value": found[-1].parts[0].kind})
+        found.append(one)
+    return found
+
+
+def _follows(one: Value, other: Value, tokens: Sequence[Token]) -> bool:
+    """Whether a bare number is set beside a mean or median: ``11.2 months in the A group and 33 months``, ``16.2 vs. 6.6``."""
+    link = tokens[one.last : other.first]
+    units = one.parts[0].number.unit, other.parts[0].number.unit
+    return 0 < len(link) <= 15 and (units[0] is None or units[0] == units[1]) and not any(t.tag in ("SEMI", "P") or t.parts for t in link)
+
+
+def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> Value:
     before = text[: value.parts[0].start]
     if value.form == "proportion" and value.kinds == {"percent"}:
         return _as(value, {"percent": "rate"}) if _SURVIVAL_RATE.search(before[-120:]) else value
-    if value.form == "rate":
-        return value
     if value.form == "mean" and re.search(r"(?i)\bmedians?\b", before[-80:]) and not re.search(r"(?i)\bmeans?\b", before[-80:]):
         return _as(value, {"mean": "median"})
     if value.form == "spread":
         return _spread(value, tokens, text, before, methods)
-    if value.form in ("plain", "interval"):
-        return _named(value, tokens)
-    return value
+    return _named(value, tokens) if value.form in ("plain", "interval") else value
 
 
 def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, methods: Sequence[Method]) -> Value:
@@ -56,12 +69,13 @@ def _quartiles(text: str, methods: Sequence[Method]) -> bool:
 
 def _named(value: Value, tokens: Sequence[Token]) -> Value:
     """A mean or a median, where that word stands before the number in its clause."""
-    for token in reversed(tokens[max(0, value.first - 25) : value.first]):
+    for at in range(value.first - 1, max(-1, value.first - 26), -1):
+        token = tokens[at]
         if token.tag == "MEAN":
             return _as(value, {"value": "mean", "estimate": "mean"})
         if token.tag == "MEDIAN":
             return _as(value, {"value": "median", "estimate": "median"})
-        if token.tag in ("SEMI", "P") or token.text == ".":
+        if token.tag in ("SEMI", "P") or token.text == "." or (token.parts and token.tag != "TIME" and tokens[at + 1].tag != "PEOPLE"):
             break
     return value
 

@@ -1,7 +1,8 @@
 """Names the outcome that a claim is about, in the words of its sentence.
 
-Arms are masked first (``ARM``), so that "mean age was higher in the control group" is about mean age. Then the claim is about what a
-difference is said to be in, else about the subject of its clause; a count of patients is about what these patients did.
+Arms are masked first, so that "mean age was higher in the control group" is about mean age. Then a mean is about the words behind
+"mean"; else the claim is about what a difference is said to be in, else about the subject of its clause; patients counted are about what
+they did. Where the words do not tell, there is no outcome.
 """
 
 from __future__ import annotations
@@ -14,61 +15,109 @@ from counterproof.extract.prose.arms import Mention
 ARM = "\u2021"
 """Stands for an arm in masked text."""
 
-_ARMS = rf"(?:the\s|an?\s)?{ARM}(?:\s?(?:and|or|versus|vs\.?|,)\s(?:the\s)?{ARM})*"
-_IN_ARM = re.compile(rf"(?i)\s?\b(?:in|for|of|to|with|among|by|from|on|between|than|compared (?:with|to)|versus|vs\.?|within|receiving|in both|that of)\s(?:(?:those|that|patients?|subjects?|participants?)\s(?:in|of|with)\s)?{_ARMS}(?:\sgroups?|\sarms?|\spatients?)?")
-_CLAUSE = re.compile(r";\s|\)\s?,?\s?(?:and|while|whereas|but|or)\s|\),\s|\],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas|while)\s|:\s|—\s?(?:as (?:was|were|did)\s)?")
+_LOOSE = f" ([,:=;{ARM}"
+_ARMS = rf"(?:the\s|an?\s)?{ARM}(?:\s*(?:and|or|versus|vs\.?|,)\s(?:the\s)?{ARM}){{0,4}}"
+_PATIENTS = r"(?:patients?|subjects?|participants?|women|men|children|cases?|infants?|those)"
+_IN_ARM = re.compile(
+    rf"(?i)\s?\b(?:in|for|of|to|with|among|by|from|on|between|than|compared (?:with|to)|versus|vs\.?|within|receiving|that of)\s"
+    rf"(?:(?:both|{_PATIENTS}|that)\s(?:(?:in|of|with|from)\s)?)?(?:{_ARMS}|both\s(?=groups?|arms?))(?:\s?(?:groups?|arms?|patients?)\b)?"
+)
+_CLAUSE = re.compile(
+    r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas|while)\s|:\s"
+    r"|—\s?(?:as (?:was|were|did)\s)?|\.\s|\bthat\s(?=the\s|there\s)"
+)
+_ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
-    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although)\b[^,]{0,110},\s*"
-    r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus|therefore|consequently|both|that|and|no|in total|specifically),?\s+)+"
+    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since)\b[^,]{0,110},\s*"
+    r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus|therefore|consequently"
+    r"|both|that|and|not|nor|no|but not|but|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
 )
 _VERB = (
-    r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended|"
-    r"appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed|got|required|varied|changed|amounted)"
+    r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended"
+    r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed|required|varied|changed|amounted"
+    r"|died|withdrew|discontinued|responded|suffered|met|gave|used)"
 )
-_SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s)?{_VERB}\b")
+_SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s|who\s)?{_VERB}\b")
 _DIFFERENCE = re.compile(
-    r"(?i)\b(?:differences?|differ(?:ed|s)?|reductions?|increases?|decreases?|improvements?|changes?|declines?|effects?|elevations?|gains?|loss|trends?|in terms)\b[^.;,()]{0,40}?"
-    r"\b(?:in|of|for|on|regarding|with respect to|as to|concerning|by)\s(?P<what>(?!terms of)[^.;()]{2,90}?)(?=\s(?:between|among|compared|than|from|at|when|with|after|was|were|is|over|during)\b|,|$)"
+    r"(?i)\b(?:differences?|differ(?:ed|s)?|reductions?|increases?|decreases?|improvements?|changes?|declines?|effects?|elevations?|gains?|loss|trends?)\b"
+    r"[^.;,()]{0,40}?\b(?:in|of|for|on|regarding|with respect to|as to|concerning|by)\s(?P<what>(?!terms of)[^;()]{2,90}?)"
+    r"(?=\s(?:between|among|compared|than|from|at|when|with|after|was|were|is|over|during)\b|,|\.\s|$)"
 )
 _HIGHER = re.compile(
-    r"(?i)\b(?:higher|lower|longer|shorter|greater|better|worse|more|less|fewer|larger|smaller|similar|comparable|reduced|increased|improved)\s(?P<what>[^.;(),]{3,80}?)(?=\s(?:than|in|between|compared|with|was|were|at|among|after)\b|,|$)"
+    r"(?i)\b(?:higher|lower|longer|shorter|greater|better|worse|more|less|fewer|larger|smaller|similar|comparable|reduced|increased|improved)\s"
+    r"(?P<what>[^;(),]{3,80}?)(?=\s(?:than|in|between|compared|with|was|were|at|among|after)\b|,|$)"
 )
-_OBJECT = re.compile(rf"(?i)^(?:{ARM}|we|there|patients?|participants?|subjects?)[^,;]{{0,30}}?\s(?:{_VERB}|observed|found|noted|detected|saw)\s(?:(?:significantly|an?|the|no|any)\s)*(?P<what>[^,;(]{{3,80}}?)(?:\sof\b)?$")
+_MIDDLE = re.compile(
+    r"(?i)\b(?:means?|medians?|averaged?)\s(?:\((?:range|IQR|SD|SE|±\s?SD|interquartile range|Q1.{1,3}Q3)\)\s|\[[^\]]{0,30}\]\s)?(?:value\s|duration\s(?=of))?(?:of\s|for\s)?(?:the\s)?"
+    r"(?P<what>[^;(),]{2,80}?)(?=\s(?:was|were|is|are|of|for|in|among|at|from|increased|decreased|improved|ranged|reached|declined|fell|rose)\b|\s?[:(,]|$)"
+)
+_OBJECT = re.compile(
+    rf"(?i)^(?:{ARM}|we|there|{_PATIENTS})[^,;]{{0,30}}?\s(?:{_VERB}|observed|found|noted|detected|saw)\s(?:(?:significantly|an?|the|no|any)\s)*"
+    r"(?P<what>[^,;(]{3,80}?)(?:\sof)?$"
+)
 _STRIP = re.compile(
-    r"(?i)^(?:(?:the|a|an|mean|median|average|overall|rates? of|incidences? of|proportions? of|numbers? of|percentages? of|frequency of|significant(?:ly)?|statistically|"
-    r"both|all|any|no|higher|lower|total number of|respective|our|their|of|in|terms of|values? of|levels? of(?= the))\s+)+"
+    r"(?i)^(?:(?:the|a|an|mean|median|average|overall(?! survival| response| quality| mortality)|rates? of|incidences? of|proportions? of|numbers? of|percentages? of"
+    r"|frequency of|significant(?:ly)?|statistically|both|all|any|no|not|only|higher|lower|total number of|respective|our|their|of|in|terms of|values? of"
+    rf"|that|this|these|and|but|by|for|levels? of(?= the)|(?:in|of|for) {_PATIENTS}(?= with)|as well as|{ARM})\s+)+"
 )
-_DID = re.compile(r"(?i)^[\s,]*(?:of (?:all |the |these )?(?:\w+ ){0,2}?(?:patients?|subjects?|participants?)\s|patients?\s|subjects?\s|participants?\s|women\s|men\s|cases?\s|children\s)?(?:who\s|that\s)?(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared)\b)[^.;,(]{4,90}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but)\b|[.;,(]|$)")
+_DID = re.compile(
+    rf"(?i)^\s*+(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
+    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is)\b)(?:[^.;,()\[]|\.(?=\d)){4,90}?"
+    r"|(?:was|were)\s(?:[^.;,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with)\b|[;,(\[]|\.(?:\s|$)|$)"
+)
+_AUXILIARY = re.compile(r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported|demonstrated)\s(?:an?\s|the\s)?")
+_TEST = re.compile(
+    r"(?i)\b(?:log-?\s?rank|fisher\S*|chi[\s-]?squared?|mann[\s–-]?whitney|wilcoxon|student\S*|t|kruskal[\s–-]?wallis|anova|unpaired|paired|exact|two-sided|U)"
+    r"(?:[\s-](?:exact|test|tests|U|sum|rank|t|by)){0,4}[\s,:=]*$"
+)
+_EMPTY = re.compile(rf"(?i)(?:{_VERB}|groups?|arms?|it|they|this|these|those|we|there|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+")
+_GLUE = re.compile(
+    rf"(?i)\b(?:in|the|of|and|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by|while|whereas|but|groups?|arms?|{_PATIENTS}"
+    r"|years?|months?|weeks?|days?|hours?|h|min|minutes|points?|mm\s?hg|mg|kg|cm|mm|m[lL]|dl|g|s|p|ci|value|ns|n|from)\b"
+)
 
 
 def masked(text: str, mentions: Iterable[Mention]) -> str:
-    """The text with every arm replaced by one sign, of the same length (the rest of the name becomes spaces)."""
+    """The text with every arm replaced by one sign and spaces, so that its length stays."""
     for mention in mentions:
         text = text[: mention.start] + ARM + " " * (mention.end - mention.start - 1) + text[mention.end :]
     return text
 
 
-_NEW_CLAUSE = re.compile(r"[;]\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s\w+\s\w+|[,—]\s?(?:while|whereas|but|with|as (?:was|were|did))\s|\.\s|,\sand\s\w+\s\w+\s\w+")
+def own_words(between: str) -> bool:
+    """Whether the masked words between two claims name something of their own, more than arms and glue."""
+    return bool(re.search(r"[A-Za-z]{2}", _GLUE.sub(" ", between)))
 
 
-def new_clause(between: str) -> bool:
-    """Whether another clause, with a subject of its own, begins in the words between two claims."""
-    return bool(_NEW_CLAUSE.search(between))
+def did(after: str) -> str | None:
+    """What patients who were counted did, from the masked words behind the count."""
+    found = _DID.match(after)
+    return _clean(_AUXILIARY.sub("", found["what"])) if found else None
 
 
-def outcome(before: str, after: str = "") -> str | None:
-    """The outcome of a claim from the masked words before and, for a count of patients, behind it; None where none is named."""
-    if after and (did := _DID.match(after)) and (found := _clean(did["what"])):
+def outcome(before: str, *, middle: bool = False, item: bool = False) -> str | None:
+    """The outcome that the masked words before a claim name.
+
+    ``middle``: the claim is a mean or a median; ``item``: the words are those between two claims of a list.
+    """
+    words = _TEST.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
+    if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_IN_ARM.sub("", named[-1]["what"]))):
         return found
-    clauses = [" ".join(clause.split()) for clause in _CLAUSE.split(before) if clause and clause.strip()]
-    for clause in reversed(clauses[-3:]):
-        if found := _of_clause(clause):
-            return found
-    return None
+    pieces = [" ".join(piece.split()) for piece in (_ITEM if item else _CLAUSE).split(words) if piece and piece.strip()]
+    return next((found for piece in reversed(pieces[-3:]) if (found := _of_clause(piece))), None)
+
+
+def respectively(what: str | None, n: int) -> list[str | None]:
+    """The outcomes of ``n`` claims that a sentence lists respectively: ``ypN and TNM stages`` is two; else all have the same."""
+    if what and n > 1:
+        pieces = [piece.strip() for piece in re.split(r",\s(?:and\s)?|\sand\s", what) if piece.strip()]
+        if len(pieces) == n:
+            return list(pieces)
+    return [what] * n
 
 
 def _of_clause(clause: str) -> str | None:
-    words = clause.strip(" ,([:")
+    words = clause.strip(" ,([:=")
     if difference := _DIFFERENCE.search(_IN_ARM.sub("", words)):
         return _clean(difference["what"])
     if seen := _OBJECT.match(_LEAD.sub("", words)):
@@ -82,8 +131,9 @@ def _of_clause(clause: str) -> str | None:
 
 
 def _clean(text: str) -> str | None:
-    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–")
+    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=")
     words = _STRIP.sub("", words + " ").strip()
-    if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or re.fullmatch(rf"(?i)(?:{_VERB}|groups?|arms?|it|they|this|these|those|we|there|respectively|patients?|vs\.?)", words):
+    words = re.sub(r"(?i)\s(?:in|of|by|for|at|to|was|were|with|from|than|and)$", "", words)
+    if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):
         return None
     return words

@@ -95,7 +95,7 @@ def _word(text: str) -> tuple[str, float | None]:
 
 def _number(text: str, hit: re.Match[str], tag: str) -> Token:
     parts = tuple(
-        Part(kind, number, hit.start(role), hit.end(role))
+        _placed(kind, number, text, *hit.span(role))
         for role, kind in _ROLES.items()
         if hit[role] is not None and (number := _reported(hit[role], role)) is not None
     )
@@ -107,6 +107,14 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
     if tag == "SDV" and _SE_SIGN.match(hit[0]):
         return replace(token, tag="SEV", parts=tuple(replace(part, kind="se") for part in parts))
     return token
+
+
+def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int) -> Part:
+    """The number where it stands: its unit and its equals sign left out."""
+    at = text.find(number.text, start, end)
+    if at >= 0:
+        return Part(kind, number, at, at + len(number.text))
+    return Part(kind, replace(number, text=text[start:end]), start, end)
 
 
 def _plain(text: str, token: Token, unit: str | None) -> Token:

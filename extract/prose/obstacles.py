@@ -1,0 +1,78 @@
+"""What kind of comparison a P-value of the text makes, and what forbids to recompute it from the numbers beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from counterproof.extract.prose.grammar import Value
+from counterproof.kb.evidence import ComparisonKind, Obstacle
+
+_CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
+    ("interaction_test", re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
+    ("trend_test", re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
+    (
+        "within_arm_change",
+        re.compile(
+            r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)|\bbefore and after\b"
+            r"|\bpre-?\s?(?:and|to|vs\.?) post|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time"
+            r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
+        ),
+    ),
+    (
+        "survival_test",
+        re.compile(r"(?i:\blog[\s-]*rank\b|\bsurvival\b|\btime to \w+\b|\bkaplan)|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b"),
+    ),
+    (
+        "adjusted_model",
+        re.compile(
+            r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)|\bregression\b|\bGEEs?\b"
+            r"|\bindependent (?:predictor|risk)|\bpredict(?:or|ive|ed)\b|\bcontrolling for\b"
+        ),
+    ),
+    ("not_a_comparison", re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b")),
+)
+
+
+def named_obstacle(clause: str) -> Obstacle | None:
+    """The first reason that a clause names why its P-value cannot be recomputed from summaries of arms."""
+    return next((name for name, cue in _CUES if cue.search(clause)), None)
+
+
+def comparison_kind(members: Sequence[Value], clause: str) -> ComparisonKind:
+    """What a P-value compares, by the numbers beside it and, for bare percents and medians, by the words."""
+    if not members:
+        return "unknown"
+    kinds = members[0].kinds
+    if members[0].form == "statistic":
+        return "statistic"
+    if len(members) == 1:
+        return "effect"
+    if "rate" in kinds or (kinds <= {"median", "min", "max", "percent"} and named_obstacle(clause) == "survival_test"):
+        return "survival"
+    if kinds & {"count", "percent"}:
+        return "counts"
+    return "means" if "mean" in kinds else "medians" if "median" in kinds else "unknown"
+
+
+def obstacle(kind: ComparisonKind, members: Sequence[Value], sized: bool, change: bool, clause: str) -> Obstacle | None:
+    """Why a P-value cannot be recomputed, as far as the reading shows it.
+
+    ``sized`` says whether base or arm size is known for every member, ``change`` whether the members are before and after.
+    """
+    named = named_obstacle(clause)
+    if not members:
+        return named or "no_values"
+    if kind in ("statistic", "effect"):
+        return None
+    if change or named == "within_arm_change":
+        return "within_arm_change"
+    if kind == "survival":
+        return "survival_test"
+    if named in ("interaction_test", "trend_test", "adjusted_model"):
+        return named
+    if kind == "medians":
+        return "rank_test_on_summaries"
+    if kind == "unknown" or (kind == "means" and not all(value.kinds & {"sd", "se"} for value in members)):
+        return "no_dispersion"
+    return None if sized else "arm_size_unknown"

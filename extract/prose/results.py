@@ -1,0 +1,57 @@
+"""Tells reported P-values from declared levels, thresholds of models and legends of marks; and sentences worth reading from others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from counterproof.extract.methods.alpha import Alpha
+from counterproof.extract.prose.sentences import Sentence
+from counterproof.extract.prose.tokens import Token
+from counterproof.extract.prose.words import PEOPLE_WORDS, WORD_NUMBERS
+
+_BELOW = r"\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
+_THRESHOLD = re.compile(
+    rf"(?i)\b(?:variables?|factors?|covariates?|parameters?|predictors?|characteristics|items?|those|genes|terms?)\b[^.;]{{0,60}}{_BELOW}"
+    r"[^.;]{0,120}\b(?:includ|enter|select|retain|consider|model|multivaria|candidate|remain)"
+    rf"|\b(?:includ|enter|select|retain|remov|stepwise|criteri|cut-?off|threshold)[^.;()]{{0,60}}\b(?:at|if|when|with|of|was|:)\s(?:an?\s)?"
+    r"p[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|>|≥|less|=)"
+)
+_LEGEND = re.compile(r"(?:[*†‡§¶#]|\b[a-e])\s{0,2}(?:[:=,]\s?|\(|indicates?\s|denotes?\s)?\s?$")
+_LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
+_P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
+
+_P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
+_DIGIT = re.compile(r"\d")
+_CLAIM = re.compile(
+    r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|medians?|means?|averaged?|ranged?|ratio|[aHOR]+Rs?|total of)\b|\b[nN]\s?=|\d\s?/\s?\d|[)\]] (?:vs|versus)"
+    rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:Of|Among|From)\s"
+)
+"""What a sentence without a P-value needs to claim anything."""
+
+
+def worth_reading(sentence: Sentence) -> bool:
+    """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
+    if not _DIGIT.search(sentence.text):
+        return False
+    if _P.search(sentence.text):
+        return True
+    return sentence.block.part not in ("methods", "introduction") and bool(_CLAIM.search(sentence.text))
+
+
+def p_head(text: str, p: Token) -> int:
+    """Where the letter P of a P-value stands."""
+    from_here = max(0, p.start - 60)
+    head = _P_HEAD.search(text[from_here : p.start])
+    return from_here + head.start() if head else p.start
+
+
+def is_result(p: Token, text: str, alphas: Sequence[Alpha]) -> bool:
+    """Whether a P-value of a sentence is reported, and no declared level, threshold of a model, or legend of a mark."""
+    if any(alpha.start <= p.start < alpha.end for alpha in alphas):
+        return False
+    number = p.parts[0].number
+    if number.comparator != "=" and _THRESHOLD.search(text):
+        return False
+    legend = _LEGEND.search(text[max(0, p.start - 14) : p_head(text, p)])
+    return not (legend and number.comparator in "<≤=" and number.value in _LEVELS)

@@ -1,0 +1,110 @@
+"""What the claims of one sentence are about: an outcome and a time for each, shared where claims stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from counterproof.extract.prose.arms import Mention
+from counterproof.extract.prose.context import timepoints
+from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.outcomes import did, masked, outcome, own_words, respectively
+from counterproof.extract.prose.results import p_head
+from counterproof.extract.prose.tokens import Token
+
+_ACTED = re.compile(r"^\s(?:of (?:all|the|these) )?(?:had|were|was|died|underwent|met|gave|did|withdrew|[a-z]{3,}ed)\s(?!patients|subjects|groups?|participants|with\b|to\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Outcome and time of a claim, as far as they are named."""
+
+    what: str | None = None
+    time: str | None = None
+
+
+class Subjects:
+    """Finds the subjects of the claims and P-values of one sentence."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention]) -> None:
+        self.text, self.tokens, self.values = text, tokens, values
+        self.masked = masked(text, mentions)
+        for token in tokens:
+            if token.tag == "P":
+                head = p_head(text, token)
+                self.masked = self.masked[:head] + " " * (token.end - head) + self.masked[token.end :]
+        self._known: dict[int, Subject] = {}
+
+    def of_group(self, group: Sequence[int]) -> list[Subject]:
+        """Outcome and time of each claim of a run."""
+        start, since = self._start(group[0]), self._since(group[0])
+        what = self._what(group)
+        after = self.values[group[-1]].last
+        until = next((value.first for value in self.values if value.first >= after), len(self.tokens))
+        listed = any(t.tag == "RESPECTIVELY" for t in self.tokens[after:until])
+        whats = respectively(what, len(group)) if listed else [what] * len(group)
+        times = timepoints(self.text[since:start], len(group))
+        found = [Subject(w, t) for w, t in zip(whats, times, strict=True)]
+        if since and times[0] is None and not own_words(self.masked[since:start]):
+            found = [replace(one, time=self._known[j].time) for j in [self._earlier(group[0])] if j in self._known for one in found] or found
+        self._known.update(zip(group, found, strict=True))
+        return found
+
+    def of_p(self, p: int) -> str | None:
+        """The outcome of a P-value beside which no claim stands; of a list of them each its own."""
+        every = [i for i, token in enumerate(self.tokens) if token.tag == "P"]
+        row = [i for i in every if all(t.tag != "W" or t.text.lower() in ("p", "values", "value") for t in self.tokens[min(i, p) : max(i, p)])]
+        start = p_head(self.text, self.tokens[row[0]])
+        since = max([t.end for t in self.tokens[: row[0]] if t.tag == "P"], default=0)
+        what = outcome(self.masked[since:start]) or outcome(self.masked[:start])
+        listed = any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
+        return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
+
+    def clause(self, p: int) -> str:
+        """The words that speak of a P-value: from the last one or the last semicolon up to shortly behind it."""
+        token = self.tokens[p]
+        start = max([t.end for t in self.tokens[:p] if t.tag in ("SEMI", "P")], default=0)
+        after = re.match(r"[^;()]{0,30}", self.text[token.end :])
+        return self.text[start : token.end] + (after[0] if after else "")
+
+    def _what(self, group: Sequence[int]) -> str | None:
+        i = group[0]
+        value, start = self.values[i], self._start(i)
+        if len(group) == 1 and value.part("count") is not None and (done := self._done(value)):
+            return done
+        middle = bool(value.kinds & {"mean", "median"})
+        if not self._since(i):
+            return outcome(self.masked[:start], middle=middle)
+        between = self.masked[self._since(i) : start]
+        if not own_words(between):
+            return self._known.get(self._earlier(i), Subject()).what
+        return outcome(between, middle=middle, item=True) or outcome(self.masked[:start], middle=middle)
+
+    def _done(self, value: Value) -> str | None:
+        """What the patients of a count did, where patients are named with it or a verb follows."""
+        last = value.last
+        if self.tokens[last - 1].tag != "RP" and last < len(self.tokens) and self.tokens[last].tag == "RP":
+            return None
+        after = self.masked[self.tokens[last - 1].end :]
+        people = any(t.tag == "PEOPLE" for t in self.tokens[value.first : last + 1])
+        return did(after) if people or _ACTED.match(after) else None
+
+    def _earlier(self, i: int) -> int:
+        """The claim before, or -1; a number that is no claim of its own is passed over."""
+        return max((j for j in range(i) if self.values[j].form != "plain" or self.values[j].kinds & {"mean", "median"}), default=-1)
+
+    def _since(self, i: int) -> int:
+        """Where the words begin that stand between a claim and the one before."""
+        earlier = self._earlier(i)
+        return self._end(earlier) if earlier >= 0 else 0
+
+    def apart(self, i: int, j: int) -> bool:
+        """Whether the words between two claims name something of their own for the second."""
+        return own_words(self.masked[self._end(i) : self._start(j)])
+
+    def _start(self, i: int) -> int:
+        return self.tokens[self.values[i].first].start
+
+    def _end(self, i: int) -> int:
+        return self.tokens[self.values[i].last - 1].end
