@@ -18,6 +18,7 @@ _PLAIN_SUB = "0123456789+-−=()"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"
 _TO_SUPER = str.maketrans(_PLAIN_SUPER, _SUPER)
 _TO_SUB = str.maketrans(_PLAIN_SUB, _SUB)
+_DIGITS_TO_SUB = str.maketrans(_PLAIN_SUB[:10], _SUB[:10])
 _FROM_SUPER = {ord(high): plain for high, plain in zip(_SUPER, _PLAIN_SUPER, strict=True)}
 SUPERSCRIPT_LETTERS = "".join(c for c in _SUPER if unicodedata.category(c) == "Lm")
 SUPERSCRIPT_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -44,6 +45,7 @@ _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "⩾≧⪰≽"), "≥"),
     **dict.fromkeys(map(ord, "∼˜～"), "~"),
     **dict.fromkeys(map(ord, "∗⁎＊﹡"), "*"),
+    ord("˂"): "<", ord("˃"): ">", ord("∣"): "|", ord("⁄"): "/", ord("∕"): "/", ord("∆"): "Δ",
     # No width, direction marks, byte order mark, the stray control characters of word processors.
     **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0xFFFE], None),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0100, 0xE01F0), *range(0xFE00, 0xFE10)], None),
@@ -57,6 +59,7 @@ _GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]*\n?[ \t]*(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"(?<=\d)[∙⋅・‧](?=\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ANGLE_AS_LESS = re.compile(r"[‹〈](?=\s?[\d.])")
 _BLANK = re.compile(r"[^\S\n\u202f]+")
 
 
@@ -78,7 +81,7 @@ def characters(text: str) -> str:
     text = _join_surrogates(text)
     text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", text))
     text = _NOT_KEPT.sub(lambda run: unicodedata.normalize("NFKC", run[0].translate(_CHARACTERS)).translate(_CHARACTERS), text)
-    return _DECIMAL_DOT.sub("·", text)
+    return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text))
 
 
 def superscript(text: str) -> str:
@@ -87,8 +90,8 @@ def superscript(text: str) -> str:
 
 
 def subscript(text: str) -> str:
-    """The text lowered: digits and signs only, since letters without a lowered form would stand beside ones that have one."""
-    return text.translate(_TO_SUB)
+    """The text lowered: its digits, and its signs where no letters stand among them (``HbA₁c``, ``t₍₂₈₎``, but ``CL-RT``)."""
+    return text.translate(_TO_SUB if not any(c.isalpha() for c in text) else _DIGITS_TO_SUB)
 
 
 def lower_superscripts(text: str) -> str:

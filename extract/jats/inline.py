@@ -22,6 +22,7 @@ _SKIPPED = {
     "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text", "supplementary-material", "media", "fn", "object-id", "alt-text",
     "long-desc",
 }  # fmt: skip
+_LONGEST_CITATION = 300
 _NOTE_REFERENCES = {"table-fn", "fn"}
 _CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|ème")
@@ -86,6 +87,7 @@ class _Reader:
         self.marks = marks
         self.out: list[str] = []
         self.begun = False
+        self.bracket = 0  # characters left in which a closing bracket may still come; 0 outside square brackets
 
     def content(self, element: etree._Element) -> None:
         self.add(element.text)
@@ -97,6 +99,8 @@ class _Reader:
         if text:
             self.out.append(text.replace("\n", " ").replace("\r", " "))
             self.begun = self.begun or not text.isspace()
+            opened, closed = text.rfind("["), text.rfind("]")
+            self.bracket = _LONGEST_CITATION if opened > closed else 0 if closed >= 0 else max(0, self.bracket - len(text))
 
     def child(self, child: etree._Element, name: str) -> None:
         if not name or name in _SKIPPED:
@@ -166,8 +170,8 @@ class _Reader:
     def _cite(self, text: str, *, raised: bool) -> None:
         """A citation's number gets brackets, unless it has them, and never touches the number before it."""
         text = " ".join(lower_superscripts(text).split()) if raised else text
-        before = "".join(self.out[-8:])
-        if not _CITED_NUMBERS.fullmatch(text.strip()) or before.rfind("[") > before.rfind("]"):
+        before = "".join(self.out[-4:])
+        if self.bracket or not _CITED_NUMBERS.fullmatch(text.strip()):
             self.add(text)
             return
         text = text.strip()

@@ -20,6 +20,7 @@ from counterproof.extract.repair import lower_superscripts, repair, repair_lines
         ("１２．５％", "12.5%"),
         ("non‐small‑cell", "non-small-cell"),
         ("−0.5 59–75 — ", "−0.5 59–75 —"),
+        ("P ˂ .01, P ‹ 0.05, ‹so›", "P < .01, P < 0.05, ‹so›"),
         ("a ⩽ b ≧ c", "a ≤ b ≥ c"),
         ("soft\u00adware and line\u00ad\nend", "software and lineend"),
         ("zero\u200bwidth\ufeff", "zerowidth"),

@@ -18,6 +18,7 @@ Read = Callable[..., Document]
         ("28 kg/m<sup>2</sup>", "28 kg/m²"),
         ("F<sub>1,23</sub> = 4.1", "F₁,₂₃ = 4.1"),
         ("HbA<sub>1c</sub>", "HbA₁c"),
+        ("dose<sub>CL-RT</sub>", "doseCL-RT"),
         ("the 5<sup>th</sup> visit", "the 5th visit"),
         ("0.30<sup>a</sup>", "0.30ᵃ"),
         ("age 54&#x2009;&#xb1;&#xa0;9 years", "age 54 ± 9 years"),
@@ -38,6 +39,7 @@ def test_raised_and_lowered_text_keeps_its_meaning(paragraph: Callable[[str], st
         ('walked sooner.<sup><xref ref-type="bibr" rid="B1">17</xref></sup> Others', "walked sooner [17]. Others"),
         ('P = 0.05.<xref ref-type="bibr" rid="B1"><sup>9</sup></xref> Others', "P = 0.05 [9]. Others"),
         ('as (<xref ref-type="bibr" rid="B1">Mori 2010</xref>) said', "as (Mori 2010) said"),
+        ("in [" + ", ".join(f'<xref ref-type="bibr" rid="B{i}">{i}</xref>' for i in range(1, 8)) + "]", "in [1, 2, 3, 4, 5, 6, 7]"),
         ('see <xref ref-type="table" rid="t1">Table 2</xref>', "see Table 2"),
     ],
 )
