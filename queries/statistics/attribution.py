@@ -73,14 +73,15 @@ class PaperAttribution:
 def attribute(judgements: Iterable[Judgement], alpha: float = 0.05) -> PaperAttribution:
     """Weigh every procedure over the comparisons of one kind (counts, means …) in one paper.
 
-    Only comparisons with a reported P and at least one recomputation count.
+    Only comparisons with a reported P and at least one recomputation count, and procedures that apply to half of them or more.
     """
     usable = [j for j in judgements if j.recomputed and j.verdict not in ("error", "undecided") and j.reported]
     hits: dict[str, dict[str, tuple[bool, float, Role]]] = {}
     for judgement in usable:
         for method, held in _held(judgement, alpha).items():
             hits.setdefault(method, {})[judgement.id] = held
-    ranking = sorted((_weigh(method, held) for method, held in hits.items()), key=lambda a: (-a.score, a.method))
+    widely = {method: held for method, held in hits.items() if 2 * len(held) >= len(usable)}
+    ranking = sorted((_weigh(method, held) for method, held in widely.items()), key=lambda a: (-a.score, a.method))
     declared = tuple(j.id for j in usable if any(hits[r.method][j.id][0] for r in j.recomputed if r.role == "declared"))
     rivals = max((a.score for a in ranking if a.role == "declared"), default=0.0)
     best = ranking[0] if ranking else None

@@ -10,6 +10,7 @@ from counterproof.queries.statistics.counts import CountTables, count_tables
 from counterproof.queries.statistics.effect_tests import effect_reaches, effect_rows
 from counterproof.queries.statistics.layout import Layout
 from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes
+from counterproof.queries.statistics.rank_bounds import impossible, rank_reaches
 from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.regroup import regrouped_reaches
 from counterproof.queries.statistics.rounding import Flags, Floats, read_numbers
@@ -35,6 +36,7 @@ class Data:
         self.ordered = np.array([str(text).lower() for text in layout.first("ordered")], dtype=object)
         self._kinds()
         self._reasons = self._obstacles()
+        self._bounds = self._rank_bounds()
         self.open: Flags = np.array([reason == "" for reason in self._reasons])
         self._tables: list[CountTables] = []
         self._notes: dict[int, list[str]] = {}
@@ -75,9 +77,21 @@ class Data:
                 out.append("arms_unclear" if layout.doubled[i] else "single_arm" if layout.n_arms[i] == 1 else "no_values")
         return out
 
+    def _rank_bounds(self) -> list[Reach]:
+        """Bounds of rank tests declared for medians, for the comparisons whose printed P lies outside them; those can be checked."""
+        ranks = np.array([bool(some) and some <= declarations.RANKS for some in self.sets])[self.declared]
+        waiting = np.array([reason == "rank_test_on_summaries" for reason in self._reasons])
+        chosen = waiting & ranks & (self.layout.n_arms >= 2) & (self.layout.n_levels == 1) & ~self.layout.doubled
+        rounded, cut = self.layout.p.window(self.alpha), self.layout.p.window(self.alpha, truncated=True)
+        window = np.minimum(rounded[0], cut[0]), np.maximum(rounded[1], cut[1])
+        out = [reach.only(impossible(reach, window)) for reach in rank_reaches(self.layout, chosen)]
+        for owner in (i for reach in out for i in reach.owner.tolist()):
+            self._reasons[owner] = ""
+        return out
+
     def standard(self, chosen: Flags, *, truncated: bool = False, first: bool = False) -> list[Reach]:
         """The standard tests of the chosen comparisons; ``truncated``: their inputs cut off, not rounded."""
-        out: list[Reach] = []
+        out = list(self._bounds) if first else []
         tables = count_tables(self.layout, chosen & self.counts, truncated)
         for batch in tables:
             out += count_reaches(batch.owner, batch.counts, self.ordered)
