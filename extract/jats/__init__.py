@@ -6,17 +6,17 @@ from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.jats.front import metadata, references
 from counterproof.extract.jats.inline import local_name
 from counterproof.extract.jats.walk import Walk
-from counterproof.extract.markup.xml_input import parse_xml, root_name
+from counterproof.extract.markup.xml_input import declares_xml, parse_xml, root_name
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
-_NOT_XML_PAPERS = {"html", "head", "body", "div", "p", "span", "table", "script", "meta", "title", "h1", "h2", "main", "svg"}
+_HTML_ROOTS = {"html", "head", "body", "svg"}
 
 
 def accepts(data: bytes) -> bool:
-    """Whether the bytes are XML other than HTML; which XML they are is for :func:`parse` to say."""
+    """Whether the bytes are XML other than HTML: an article, or anything that declares itself XML, which :func:`parse` then names."""
     root = root_name(data)
-    return root is not None and root not in _NOT_XML_PAPERS
+    return root is not None and root not in _HTML_ROOTS and ("article" in root or root == "oai-pmh" or declares_xml(data))
 
 
 def parse(data: bytes, path: str) -> Document:

@@ -11,6 +11,7 @@ from counterproof.extract.repair import repair
 # A label without values that is a level, not a head: its counts are simply not given.
 _LEVEL = re.compile(r"(?:yes|no|none|other|others|unknown|missing|male|female|men|women|total)\b.{0,3}$", re.IGNORECASE)
 _WRAPPED = re.compile(r"[a-z<>≤≥=(%]")
+_SAME_INDENT = 0.22
 _SPREAD = re.compile(r"±|\+/[-−–]|[(\[]\s*-?\d[\d.]{0,12}\s*(?:[-–—;,]|to)\s*-?\d")
 
 
@@ -26,16 +27,28 @@ def row_levels(placed: Sequence[Placed], header: int, height: int) -> tuple[int,
         if p.column and p.row in values and not p.cell.empty:
             values[p.row][p.column] = p.cell.text
     levels = [0] * height
-    indents = sorted({cell.indent for cell in stubs.values()})
-    lift = _indented_lift if len(indents) > 1 else _headed_lift
+    depths = _depths({row: cell.indent for row, cell in stubs.items()})
+    lift = _indented_lift if len(set(depths.values())) > 1 else _headed_lift
     for row, up in lift(stubs, values, width_of(placed)).items():
-        levels[row] = indents.index(stubs[row].indent) + up
+        levels[row] = depths[row] + up
     covered = {row for p in placed if p.column == 0 for row in range(p.row, p.row + p.cell.row_span) if not p.cell.empty}
     for row in range(header + 1, height):
         above = next((r for r in range(row, header - 1, -1) if r in stubs), None)
         if row not in covered and above is not None and not values[above]:
             levels[row] = levels[above] + 1  # the levels stand in the second column
     return tuple(levels)
+
+
+def _depths(indents: Mapping[int, float]) -> dict[int, int]:
+    """How many rows above, each less indented than the next, a row stands under; indents within a thin space are the same."""
+    above: list[float] = []
+    depths = {}
+    for row in sorted(indents):
+        while above and above[-1] > indents[row] - _SAME_INDENT:
+            above.pop()
+        depths[row] = len(above)
+        above.append(indents[row])
+    return depths
 
 
 def _indented_lift(stubs: Mapping[int, MarkupCell], values: Mapping[int, Mapping[int, str]], width: int) -> dict[int, int]:

@@ -29,13 +29,19 @@ def root_name(data: bytes) -> str | None:
     return root[1].lower() if root else None
 
 
+def declares_xml(data: bytes) -> bool:
+    """Whether an XML declaration or a document type stands first."""
+    return _decode_head(data[:256]).lstrip("\ufeff \t\r\n").startswith(("<?xml", "<!DOCTYPE"))
+
+
 def parse_xml(data: bytes, path: str) -> etree._ElementTree:
     """The tree of an XML file. HTML's named characters are known; any other undefined entity is an error, never dropped."""
     if _EXTERNAL.search(data[:65536]):
         raise DocumentError(f"{path}: it declares an external entity, which is never loaded; remove the declaration and its uses")
     parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        root = etree.fromstring(_with_known_entities(data), parser)
+        # White space before the XML declaration is a common damage that harms nothing.
+        root = etree.fromstring(_with_known_entities(data.lstrip(b" \t\r\n")), parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError(f"{path}: {_explain(error)}") from error
     except (ValueError, LookupError) as error:

@@ -69,21 +69,35 @@ def test_a_truncated_file_is_said_to_be_one(cut: int) -> None:
     assert "download it again" in refusal(ARTICLE.format("All walked home.").encode()[:-cut])
 
 
-@pytest.mark.parametrize("data", [b"<?xml version='1.0'?><TEI><text/></TEI>", b"<rss/>", b"<article/>"])
+@pytest.mark.parametrize("data", [b"<?xml version='1.0'?><TEI><text/></TEI>", b"<!DOCTYPE rss><rss/>", b"<article/>"])
 def test_other_xml_is_no_article(data: bytes) -> None:
     assert "not a JATS article" in refusal(data)
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"<!DOCTYPE html><html><body/></html>", b"<?xml version='1.0'?>\n<html xmlns='x'/>", b"plain text < 5", b"%PDF-1.7", b"", b"<5 years"],
+    [
+        b"<!DOCTYPE html><html><body/></html>",
+        b"<?xml version='1.0'?>\n<html xmlns='x'/>",
+        b"plain text < 5",
+        b"%PDF-1.7",
+        b"",
+        b"<5 years",
+        b"<b>5</b> years",
+    ],
 )
 def test_html_and_text_are_left_to_others(data: bytes) -> None:
     assert not jats.accepts(data)
 
 
+def test_white_space_before_the_declaration_does_no_harm() -> None:
+    data = b'\n  <?xml version="1.0"?>' + ARTICLE.format("Fine.").encode()
+    assert jats.accepts(data)
+    assert jats.parse(data, "paper.xml").text.strip() == "Fine."
+
+
 def test_an_article_inside_a_record_is_read() -> None:
-    data = "<OAI-PMH xmlns='http://oai'><record><article xmlns='http://jats'><front/><body><p>Fine.</p></body></article></record></OAI-PMH>"
+    data = "<?xml version='1.0'?><OAI-PMH xmlns='http://oai'><record><article xmlns='http://jats'><front/><body><p>Fine.</p></body></article></record></OAI-PMH>"
     assert jats.parse(data.encode(), "paper.xml").text.strip() == "Fine."
 
 

@@ -18,6 +18,14 @@ def levels(*rows: str) -> tuple[int, ...]:
 
 def test_indents_are_levels_whatever_their_width() -> None:
     assert levels("Age|50|51|.1", "Sex|||.2", "\u2003women|9|8|", "\u2003\u2002of these old|2|1|", "\u2003men|1|2|") == (0, 0, 1, 2, 1)
+    assert levels("Age|50", "\u2003\u2003young|9", "Sex|", "\u2003women|9", "\u2003\u2009men|1", "\u2003\u2003of these old|1") == (
+        0,
+        1,
+        0,
+        1,
+        1,
+        2,
+    )
     assert indent_of("\n   plain spaces do not count") == 0
     assert indent_of("x", "padding-left: 20px") > 0
 
