@@ -69,7 +69,9 @@ def mean_within_range(mean: ReportedNumber, least: ReportedNumber | None, greate
     return not ((least and high < window(least)[0]) or (greatest and low > window(greatest)[1]))
 
 
-def sd_within_range(sd: ReportedNumber, least: ReportedNumber, greatest: ReportedNumber, n: int, mean: ReportedNumber | None = None) -> bool:
+def sd_within_range(
+    sd: ReportedNumber, least: ReportedNumber, greatest: ReportedNumber, n: int, mean: ReportedNumber | None = None
+) -> bool:
     """Whether ``n`` values in this range (with this mean) can vary so much: SD² ≤ n/(n − 1) (mean − least)(greatest − mean)."""
     if n < 2:
         return True

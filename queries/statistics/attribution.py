@@ -66,7 +66,8 @@ class PaperAttribution:
         best = self.best
         if best is None:
             return "No P-value could be held against any test."
-        return (f"{len(best.explained)} of {best.n} P-values of this kind are what {best.method.replace('_', ' ')} gives, to all printed digits; "
+        name = best.method.replace("_", " ")
+        return (f"{len(best.explained)} of {best.n} P-values of this kind are what {name} gives, to all printed digits; "
                 f"the declared tests give {len(self.declared_explained)} of {self.n}.")  # fmt: skip
 
 

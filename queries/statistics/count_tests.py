@@ -63,9 +63,9 @@ def crosstab_reaches(owner: Ints, tables: Floats, ordered: Texts) -> list[Reach]
     out.append(point("chi_squared_n_minus_1", "allowance", owner, crosstab.n_minus_1(tables)))
     low, high = exact.fisher_freeman_halton(tables)
     out.append(Reach("fisher", "standard", owner, low, high, low < high))
-    trend = "standard" if arms == 2 else "misuse"
-    out += _by_order("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered, unknown=trend)
-    out += _by_order("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered, unknown="allowance" if arms == 2 else "misuse")
+    trend: tuple[Standing, Standing] = ("standard", "allowance") if arms == 2 else ("misuse", "misuse")
+    out += _by_order("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered, unknown=trend[0])
+    out += _by_order("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered, unknown=trend[1])
     if levels > 2 and arms == 2:
         out += _by_order("mann_whitney", owner, crosstab.kruskal_wallis(tables), ordered)
         out += _by_order("mann_whitney_corrected", owner, crosstab.mann_whitney_corrected(tables), ordered)

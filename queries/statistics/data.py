@@ -128,6 +128,8 @@ class Data:
     def escape(self, i: int) -> str | None:
         """A declared test that may have given the P and cannot be repeated."""
         some = self.sets[self.declared[i]]
+        if self.medians[i]:
+            return None
         return declarations.escape(some, "counts" if self.counts[i] else "means") if some and not self.effects[i] else None
 
     def notes(self, i: int) -> tuple[str, ...]:

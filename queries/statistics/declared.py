@@ -5,9 +5,10 @@ from __future__ import annotations
 _CHI = frozenset({"chi_squared", "chi_squared_yates", "chi_squared_n_minus_1"})
 _FISHER = frozenset({"fisher", "fisher_doubled", "fisher_mid_p"})
 _RANKS = frozenset({"rank_test_bounds", "mann_whitney", "mann_whitney_corrected", "kruskal_wallis"})
-_T = frozenset({"student_t", "welch_t", "z_test", "anova", "welch_anova", "t_interval", "wald", "wald_uneven_interval", "statistic_t"})
 _TREND = frozenset({"linear_by_linear", "cochran_armitage"})
-_MODEL = frozenset({"wald", "wald_uneven_interval", "score_or_likelihood_ratio", "t_interval", "statistic_z", "statistic_chi_squared", "statistic_t"})
+_WALD = frozenset({"wald", "wald_uneven_interval", "t_interval"})
+_T = _WALD | {"student_t", "welch_t", "z_test", "anova", "welch_anova", "statistic_t"}
+_MODEL = _WALD | {"score_or_likelihood_ratio", "statistic_z", "statistic_chi_squared", "statistic_t"}
 
 COVERS: dict[str, frozenset[str]] = {
     "chi_squared": _CHI | {"statistic_chi_squared"},

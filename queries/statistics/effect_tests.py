@@ -50,33 +50,33 @@ def _correlations(layout: Layout, owner: Ints, rows: Ints, r: Box) -> list[Reach
 def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: bool) -> list[Reach]:
     """Wald's test on one scale; where the interval is not even about the estimate, from its width alone."""
     boxes: list[Box] = [layout.numbers(name)[rows].box(truncated) for name in ("estimate", "ci_low", "ci_high")]
-    boxes = [effects.on_log_scale(box) for box in boxes] if ratio else boxes
-    free = np.isnan(boxes[0][0])
-    boxes[0] = np.where(free, -np.inf, boxes[0][0]), np.where(free, np.inf, boxes[0][1])
-    usable = ~np.isnan(boxes[1][0]) & ~np.isnan(boxes[2][0])
+    estimate, lower, upper = [effects.on_log_scale(box) for box in boxes] if ratio else boxes
+    free = np.isnan(estimate[0])
+    wide = np.where(free, -np.inf, estimate[0]), np.where(free, np.inf, estimate[1])
+    usable = ~np.isnan(lower[0]) & ~np.isnan(upper[0])
     level = np.nan_to_num(layout.numbers("ci_level")[rows].value, nan=95.0)
     level = np.where(level <= 1, 100 * level, level)
     critical = np.where(usable, effects.critical_value(level), np.nan)
-    least, most, fits = effects.wald_statistic(*boxes, critical)
-    boxes[0] = np.where(free, np.nan, boxes[0][0]), np.where(free, np.nan, boxes[0][1])
-    loose = effects.loose_statistic(*boxes, critical)
+    least, most, fits = effects.wald_statistic(wide, lower, upper, critical)
+    loose = effects.loose_statistic(estimate, lower, upper, critical)
     out = [Reach("wald", "standard", owner, *effects.p_range(least, most))]
     uneven = usable & ~fits
     out.append(Reach("wald_uneven_interval", "standard", owner, *effects.p_range(*loose)).only(uneven))
     least, most = np.where(fits, least, loose[0]), np.where(fits, most, loose[1])
-    out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *effects.p_range(least, most, allowance=effects.ALLOWANCE)).only(usable))
-    return out + _t_intervals(layout, owner, boxes, level, ratio=ratio)
+    near = effects.p_range(least, most, allowance=effects.ALLOWANCE)
+    out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *near).only(usable))
+    return out + (_t_intervals(layout, owner, (wide, lower, upper), level) if not ratio else [])
 
 
-def _t_intervals(layout: Layout, owner: Ints, boxes: list[Box], level: Floats, *, ratio: bool) -> list[Reach]:
+def _t_intervals(layout: Layout, owner: Ints, boxes: tuple[Box, Box, Box], level: Floats) -> list[Reach]:
     """Intervals and tests by Student's t where the arms' n give its degrees of freedom."""
     n = layout.numbers("n")
     total = np.bincount(layout.comparison, np.where(layout.in_arm & (layout.level == 0), np.nan_to_num(n.value), 0.0), len(layout))[owner]
     df = np.where((layout.n_arms[owner] >= 2) & (total > 2), total - 2, np.nan)
-    if ratio or np.isnan(df).all():
+    if np.isnan(df).all():
         return []
     with np.errstate(invalid="ignore"):
-        least, most, fits = effects.wald_statistic(*boxes, effects.critical_value(level, df))
+        least, most, fits = effects.wald_statistic(*boxes, critical=effects.critical_value(level, df))
     return [Reach("t_interval", "standard", owner, *effects.p_range(least, most, df)).only(fits & ~np.isnan(df))]
 
 

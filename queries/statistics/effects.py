@@ -50,7 +50,7 @@ def _statistic(u: Floats, v: Floats, critical: Floats) -> Floats:
 
 
 def loose_statistic(estimate: Box, lower: Box, upper: Box, critical: Floats) -> tuple[Floats, Floats]:
-    """Least and greatest b/s where the interval does not lie evenly about its estimate: b from the estimate or the middle, s from the width."""
+    """Least and greatest b/s of an interval not even about its estimate: b from the estimate or the middle, s from the width."""
     middle = (lower[0] + upper[0]) / 2, (lower[1] + upper[1]) / 2
     least_b, most_b = np.fmin(estimate[0], middle[0]), np.fmax(estimate[1], middle[1])
     narrow, wide = np.maximum(upper[0] - lower[1], 0.0) / (2 * critical), (upper[1] - lower[0]) / (2 * critical)

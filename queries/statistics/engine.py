@@ -107,9 +107,11 @@ class _Case:
             verdict, reason = self._verdict(i, bool(computed[i]), met, bool(opposed[i]))
             if verdict in ("other_method", "misapplied_method", "decision_error"):
                 reason = self._attaining(i, recomputed)
-            out.append(Judgement(
-                key, verdict, reason, str(reported[i]), recomputed, None if np.isnan(chance[i]) else float(chance[i]),
-                bool(opposed[i] and computed[i]), float(data.alpha[i]), (*data.notes(i), *self.notes[i]), data.assumptions(i)))  # fmt: skip
+            changes = bool(opposed[i]) and verdict != "not_checkable"
+            share = None if np.isnan(chance[i]) else float(chance[i])
+            notes = (*data.notes(i), *self.notes[i])
+            out.append(Judgement(key, verdict, reason, str(reported[i]), recomputed, share, changes, float(data.alpha[i]), notes,
+                                 data.assumptions(i)))  # fmt: skip
         return out
 
     def _verdict(self, i: int, computed: bool, met: Met, opposed: bool) -> tuple[Verdict, str | None]:

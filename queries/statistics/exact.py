@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-import fisher
+import fisher  # type: ignore[import-untyped]
 import numpy as np
 from scipy import special, stats
 

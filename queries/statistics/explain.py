@@ -15,7 +15,7 @@ from counterproof.queries.statistics.effect_tests import effect_names, effect_ro
 from counterproof.queries.statistics.effects import RATIOS, critical_value
 from counterproof.queries.statistics.engine import Judgement, judge
 from counterproof.queries.statistics.layout import Layout, lay_out
-from counterproof.queries.statistics.rounding import Floats, read_p_values
+from counterproof.queries.statistics.rounding import Flags, Floats, Ints, read_p_values
 
 _ROLES = {
     "declared": "declared by the paper",
@@ -50,13 +50,13 @@ def number(x: float, digits: int = 4) -> str:
     return f"{x:.{digits}g}" if 1e-4 <= abs(x) < 1e6 else f"{x:.{digits - 1}e}"
 
 
-def _labels(layout: Layout, column: str, place: str, rows: Floats, n: int) -> list[str]:
+def _labels(layout: Layout, column: str, place: str, rows: Ints, n: int) -> list[str]:
     texts, places = layout.texts(column), getattr(layout, place)
     found = {int(places[r]): str(texts[r]) for r in rows[::-1]}
     return [found.get(k) or f"{column} {k + 1}" for k in range(n)]
 
 
-def _counts(layout: Layout, alone: np.ndarray) -> list[str]:  # type: ignore[type-arg]
+def _counts(layout: Layout, alone: Flags) -> list[str]:
     """The table, the counts to expect were the arms alike, and the statistics."""
     batch = count_tables(layout, alone)[0]
     if not len(batch.counts):
@@ -108,7 +108,8 @@ def _means(layout: Layout, i: int) -> list[str]:
                      f"= {number(abs(mean[0] - mean[1]) / error)} with {number(free)} degrees of freedom")  # fmt: skip
     else:
         between = (n * (mean - (n * mean).sum() / n.sum()) ** 2).sum() / (len(n) - 1)
-        lines.append(f"F = {number(between)} / {number(pooled**2)} = {number(between / pooled**2)} with {len(n) - 1} and {number(free)} degrees of freedom")
+        lines.append(f"F = {number(between)} / {number(pooled**2)} = {number(between / pooled**2)} "
+                     f"with {len(n) - 1} and {number(free)} degrees of freedom")  # fmt: skip
     return [*lines, "The ranges below allow for the rounding of every printed number."]
 
 
@@ -122,12 +123,12 @@ def _effect(layout: Layout, i: int) -> list[str]:
     ratio = effect_names(layout)[i] in RATIOS and min(low, high) > 0
     critical = float(critical_value(np.array([level]))[0])
     if ratio:
-        b, se = np.log(estimate), (np.log(high) - np.log(low)) / (2 * critical)
-        return [f"Standard error = (ln {high:g} − ln {low:g}) / (2 × {number(critical)}) = {number(se)}",
-                f"z = ln {estimate:g} / {number(se)} = {number(abs(b) / se)}; the middle of the interval is {number(np.sqrt(low * high))}"]  # fmt: skip
-    se = (high - low) / (2 * critical)
-    return [f"Standard error = ({high:g} − {low:g}) / (2 × {number(critical)}) = {number(se)}",
-            f"z = {estimate:g} / {number(se)} = {number(abs(estimate) / se)}; the middle of the interval is {number((low + high) / 2)}"]  # fmt: skip
+        b, se, middle = np.log(estimate), (np.log(high) - np.log(low)) / (2 * critical), np.sqrt(low * high)
+    else:
+        b, se, middle = estimate, (high - low) / (2 * critical), (low + high) / 2
+    ln = "ln " if ratio else ""
+    return [f"Standard error = ({ln}{high:g} − {ln}{low:g}) / (2 × {number(critical)}) = {number(se)}",
+            f"z = {ln}{estimate:g} / {number(se)} = {number(abs(b) / se)}; the middle of the interval is {number(middle)}"]  # fmt: skip
 
 
 def _methods(judgement: Judgement) -> list[str]:

@@ -104,7 +104,8 @@ def lay_out(rows: pd.DataFrame) -> Layout:
     order = np.argsort(codes, kind="stable")
     rows, comparison = rows.iloc[order].reset_index(drop=True), codes[order].astype(np.int64)
     starts = np.searchsorted(comparison, np.arange(len(ids)))
-    filled = {name: rows[name].to_numpy(dtype=object) != "" for name in (*_ARM_DATA, "n", "arm", "level", "estimate", "statistic", "ci_low")}
+    columns = (*_ARM_DATA, "n", "arm", "level", "estimate", "statistic", "ci_low")
+    filled = {name: rows[name].to_numpy(dtype=object) != "" for name in columns}
     no_effect = ~(filled["estimate"] | filled["statistic"] | filled["ci_low"])
     in_arm = np.logical_or.reduce([filled[name] for name in _ARM_DATA]) | (filled["n"] & (filled["arm"] | no_effect))
     nameless = ~filled["arm"] & ~filled["level"]

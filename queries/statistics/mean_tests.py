@@ -16,10 +16,11 @@ from counterproof.queries.statistics.rounding import Flags, Floats, Ints
 LABELS = {"sd": "", "se": " (SE)", "interval": " (interval)"}
 
 
-def mean_boxes(layout: Layout, owners: Ints, arms: int, truncated: bool = False) -> tuple[MeansBox, Floats]:
-    """The boxes of comparisons with ``arms`` arms, and the SE that a printed interval implies where z was used instead of t (else nan).
+def mean_boxes(layout: Layout, owners: Ints, arms: int, truncated: bool = False) -> MeansBox:
+    """The boxes of comparisons with ``arms`` arms.
 
-    The SD comes from the printed SD, else from SE √n, else from the interval of the mean (t, n − 1 degrees of freedom).
+    The SD comes from the printed SD, else from SE √n, else from the interval of the mean, which may have been
+    made with Student's t (n − 1 degrees of freedom) or with z.
     """
     grids = {name: layout.printed_grid(name, owners, arms, 1) for name in ("mean", "sd", "se", "ci_low", "ci_high", "n", "ci_level")}
     n = grids["n"].value[:, :, 0]
@@ -31,7 +32,7 @@ def mean_boxes(layout: Layout, owners: Ints, arms: int, truncated: bool = False)
     root = np.sqrt(n)
     low = _first(ends["sd"][0], ends["se"][0] * root, half_low / np.maximum(t, z) * root)
     high = _first(ends["sd"][1], ends["se"][1] * root, half_high / z * root)
-    return MeansBox(n, *ends["mean"], np.maximum(low, 0.0), high), n
+    return MeansBox(n, ends["mean"][0], ends["mean"][1], np.maximum(low, 0.0), high)
 
 
 def _first(*choices: Floats) -> Floats:
@@ -45,12 +46,12 @@ def mean_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list
     """The standard tests of means of the chosen comparisons."""
     out: list[Reach] = []
     for arms, _, owners in layout.shapes(chosen):
-        box, _ = mean_boxes(layout, owners, arms, truncated)
-        out += tests_of(box, owners)
+        box = mean_boxes(layout, owners, arms, truncated)
+        out += apply_tests(box, owners)
     return known(out)
 
 
-def tests_of(box: MeansBox, owner: Ints, misuse: str = "") -> list[Reach]:
+def apply_tests(box: MeansBox, owner: Ints, misuse: str = "") -> list[Reach]:
     """Every test of means on these boxes; ``misuse`` names what is wrong with them, if anything is."""
     arms = box.n.shape[1]
     tests = {"student_t": means.student, "welch_t": welch.welch, "z_test": means.z_test} if arms == 2 else {
@@ -67,11 +68,11 @@ def mistaken_boxes(layout: Layout, chosen: Flags) -> list[Reach]:
     """Tests with the SE taken for the SD and the reverse."""
     out: list[Reach] = []
     for arms, _, owners in layout.shapes(chosen):
-        box, n = mean_boxes(layout, owners, arms)
-        has_sd = layout.printed_grid("sd", owners, arms, 1).known.all((1, 2))
-        root = np.sqrt(n)
+        box = mean_boxes(layout, owners, arms)
+        has_sd = np.asarray(layout.printed_grid("sd", owners, arms, 1).known.all((1, 2)))
+        root = np.sqrt(box.n)
         taken = replace(box, sd_low=box.sd_low * root, sd_high=box.sd_high * root)
         given = replace(box, sd_low=box.sd_low / root, sd_high=box.sd_high / root)
-        out += tests_of(taken[has_sd], owners[has_sd], " with the printed SD taken as SE")
-        out += tests_of(given[~has_sd], owners[~has_sd], " with the printed SE taken as SD")
+        out += apply_tests(taken[has_sd], owners[has_sd], " with the printed SD read as SE")
+        out += apply_tests(given[~has_sd], owners[~has_sd], " with the printed SE read as SD")
     return known(out)

@@ -43,7 +43,7 @@ def least_p(n: Floats) -> Floats:
     asymptotic = chi2_tail(total - 1, arms - 1.0)
     ways = special.gammaln(total + 1) - special.gammaln(n + 1).sum(1)
     factor = 2.0 if arms == 2 else 1.0
-    return np.minimum(asymptotic, factor * np.exp(-ways))
+    return np.asarray(np.minimum(asymptotic, factor * np.exp(-ways)))
 
 
 def _separated(n: Floats, low: Floats, high: Floats, lower: int) -> Floats:

@@ -20,7 +20,7 @@ _CHEAP = 9.0
 
 
 def regrouped_reaches(owner: Ints, counts: Floats, n: Floats) -> list[Reach]:
-    """Chi-squared (with Yates' correction in 2 × 2 tables), and Fisher's test where cheap, on every regrouping; ``n`` of shape (batch, arms)."""
+    """Chi-squared (2 × 2: also with Yates' correction), and Fisher's test where cheap, on every regrouping; ``n`` is (batch, arms)."""
     out: list[Reach] = []
     for label, which, tables in _groupings(counts, n):
         for part, table in compact(owner[which], tables):
@@ -55,7 +55,9 @@ def _groupings(counts: Floats, n: Floats) -> Iterator[tuple[str, Ints, Floats]]:
 
 def _tests(label: str, owner: Ints, tables: Floats) -> list[Reach]:
     if tables.shape[1:] == (2, 2):
-        p = {name: fourfold.TESTS[name](tables) for name in ("chi_squared", "chi_squared_yates")} | {"fisher": fourfold.exact(tables)["fisher"]}
+        p = {name: fourfold.TESTS[name](tables) for name in ("chi_squared", "chi_squared_yates")}
+        p["fisher"] = fourfold.exact(tables)["fisher"]
         return [point(f"{name}, {label}", "regrouped", owner, values) for name, values in p.items()]
     low, high = exact.fisher_freeman_halton(tables, cap=_CHEAP, sample=False)
-    return [point(f"chi_squared, {label}", "regrouped", owner, crosstab.pearson(tables)), Reach(f"fisher, {label}", "regrouped", owner, low, high)]
+    chi = point(f"chi_squared, {label}", "regrouped", owner, crosstab.pearson(tables))
+    return [chi, Reach(f"fisher, {label}", "regrouped", owner, low, high)]

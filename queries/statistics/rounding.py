@@ -60,7 +60,7 @@ class PrintedP:
     @property
     def readable(self) -> Flags:
         """Where a P-value in [0, 1] or ``NS`` stands."""
-        return self.comparator != "?"
+        return np.asarray(self.comparator != "?")
 
     def window(self, alpha: Floats, truncated: bool = False) -> tuple[Floats, Floats]:
         """The least and greatest P that print as this one; ``NS`` is everything from ``alpha`` up."""

@@ -55,8 +55,8 @@ class _Edges:
         """Each piece in four."""
         step = (self.end - self.start) / _CUTS
         start = (self.start[:, None] + step[:, None] * np.arange(_CUTS)).ravel()
-        owner, moves_b, fixed = (np.repeat(x, _CUTS) for x in (self.owner, self.moves_b, self.fixed))
-        return _Edges(owner, moves_b, fixed, start, start + np.repeat(step, _CUTS))
+        fixed = np.repeat(self.fixed, _CUTS)
+        return _Edges(np.repeat(self.owner, _CUTS), np.repeat(self.moves_b, _CUTS), fixed, start, start + np.repeat(step, _CUTS))
 
 
 def _edges(var_low: Floats, var_high: Floats, fixed: Floats) -> _Edges:
