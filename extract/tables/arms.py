@@ -53,14 +53,14 @@ def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: 
     score = _layer_score(layer, values, columns, known)
     if score < 3 and rows_are_arms:
         return False
-    named = [column for column in values if len(column.names) > layer]
-    distinct = {column.names[layer] for column in named if not _is_total(column, layer)}
-    if not distinct or score <= 0:
+    arms = {column.names[layer] for column in values if len(column.names) > layer}
+    distinct = {name for name in arms if not read_heading(name).total}
+    if not distinct or score <= 0 or (len(distinct) == 1 and len(arms) == 1 and score < 3):
         return False
-    if len(distinct) == 1 and not any(_is_total(column, layer) for column in named) and score < 3:
-        return False
+    named = [column for column in values if set(column.names) & arms]
+    at = {column.index: max(i for i, name in enumerate(column.names) if name in arms) for column in named}
     for column in named:
-        _assign(column, layer, named)
+        _assign(column, at[column.index], named, at)
     return True
 
 
@@ -82,11 +82,7 @@ def _split_times(values: list[Column]) -> None:
             column.names = (*column.names[:-1], hits[column.index]["name"].strip())
 
 
-def _is_total(column: Column, layer: int) -> bool:
-    return column.total and read_heading(column.names[layer]).total
-
-
-def _assign(column: Column, layer: int, named: list[Column]) -> None:
+def _assign(column: Column, layer: int, named: list[Column], at: dict[int, int]) -> None:
     if column.size and column.size[0].name in column.names:
         # the head that gives the size names the arm, whatever stands above or below it
         layer = column.names.index(column.size[0].name)
@@ -97,11 +93,8 @@ def _assign(column: Column, layer: int, named: list[Column]) -> None:
         column.level = " ".join(inner)
     if outer:
         column.context = " ".join((column.context, *outer)).strip()
-        sizes = {
-            other.size[0].size.value
-            for other in named
-            if len(other.names) > layer and other.names[layer] == column.arm and other.size and other.size[0].size
-        }
+        alike = [c for c in named if c.names[at[c.index]] == column.arm or c.arm == column.arm]
+        sizes = {c.size[0].size.value for c in alike if c.size and c.size[0].size}
         if len(sizes) > 1:
             column.arm = f"{' '.join(outer)}: {column.arm}"
 

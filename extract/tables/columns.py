@@ -17,6 +17,7 @@ Role = Literal["value", "p", "effect", "statistic", "size", "text"]
 EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
 _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
+_EFFECT_WORDS = re.compile(r"\beffects?\b|\bestimates?\b|\bratio\b|\bcontrast\b", re.IGNORECASE)
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
@@ -51,9 +52,9 @@ def read_columns(panel: Panel) -> list[Column]:
     wide = _table_wide(panel)
     columns = [_column(panel, index, wide) for index in panel.columns]
     for before, column in zip(columns, columns[1:], strict=False):
-        if _is_spread(column) and before.role == column.role and set(before.spanners[:-1]) == set(column.spanners[:-1]):
-            # "Mean days of leave | SD": the spread belongs to the column before it
-            column.names, column.time = before.names, before.time
+        if _is_spread(column) and before.role in ("value", "effect") and column.role == "value" and _beside(before, column):
+            # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
+            column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted
     for column in columns:
         if not _has_numbers(panel, column.index) and column.role != "p":
             column.role = "text"
@@ -61,7 +62,14 @@ def read_columns(panel: Panel) -> list[Column]:
 
 
 def _is_spread(column: Column) -> bool:
-    return bool(column.measures) and all(kind in ("sd", "se") for measure in column.measures for kind in measure)
+    spreads = ("sd", "se", "ci_low", "ci_high", "q1", "q3", "min", "max")
+    return bool(column.measures) and all(kind in spreads for measure in column.measures for kind in measure)
+
+
+def _beside(before: Column, column: Column) -> bool:
+    """Whether a column may go on with the one before: same spanners, and no name of its own."""
+    outer = set(before.spanners[:-1]) == set(column.spanners[:-1]) or not set(column.spanners[:-1]) - set(before.spanners)
+    return outer and set(column.names) <= set(before.names)
 
 
 def _column(panel: Panel, index: int, wide: set[int]) -> Column:
@@ -120,6 +128,9 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
     kinds = {kind for measure in column.measures for kind in measure}
     leaf = path[-1][0].measures if path else ()
     leaf_kinds = {kind for measure in leaf for kind in measure}
+    if leaf_kinds <= {"ci_low", "ci_high", "se"} and _EFFECT_WORDS.search(" ".join(column.names)):
+        column.measures = tuple(("estimate", *measure) for measure in column.measures) or (("estimate",),)
+        return "effect"
     if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd"}):
         return "effect"
     if leaf_kinds and leaf_kinds <= {"statistic", "df"}:

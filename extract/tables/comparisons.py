@@ -111,6 +111,9 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
             return values, None if not values or not all(index in rows_with_p for index in values) else None
         if not row.label:
             at = order.index(cell.row)
+            below = [i for i in order[at + 1 :] if reading.places[i].parent is None and not reading.places[i].above and i not in rows_with_p]
+            if not at and divides(facts, [g for g in reading.given if g.row in below and not g.total], reading.start):
+                return below, None
             return ([order[at - 1]] if at else []), "pairwise_unclear"
         return [], None
     if not own:

@@ -212,6 +212,8 @@ def _may_be_counts(group: Group, bases: Bases, near: bool) -> bool:
 def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     for hint in hints:
         measure = hint.measure
+        if measure == ("statistic", "df") and hint.near:
+            return [Verdict(("statistic", "df", "df"), 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
             kinds: Kinds = ("value", *measure)
         elif len(measure) >= 3 and measure[0] in _CENTRES | {"count"} and measure[-2:] in _SPREAD_PAIRS:

@@ -79,8 +79,9 @@ def panels(table: Table) -> list[Panel]:
 
 def _head_rows(table: Table) -> set[int]:
     heads = set(range(table.header_rows))
+    stub = _stub_width(table, list(range(table.header_rows, table.n_rows)))
     for row in range(table.header_rows, table.n_rows):
-        texts = [cell.text.strip() for cell in table.grid[row][1:] if cell and cell.text.strip()]
+        texts = [cell.text.strip() for cell in table.grid[row][max(1, stub) :] if cell and cell.text.strip()]
         label = table.covered[row][0]
         if texts and _reads_as_head(texts, bool(label and label.text.strip())):
             heads.add(row)
@@ -191,20 +192,19 @@ def _next_panel(first: Panel, last: Panel, table: Table, row: int, heads: set[in
     return Panel(table, first.stub, fresh, title=title or last.title)
 
 
+def _own_text(table: Table, row: int, column: int) -> str:
+    """The label that begins in this place or, spanning rows, comes down to it."""
+    cell = table.covered[row][column]
+    return cell.text.strip() if cell and cell.column == column else ""
+
+
 def _body_row(table: Table, row: int, stub: int, filled: list[str]) -> Row | None:
-    texts = []
-    own = [cell.text.strip() if (cell := table.covered[row][column]) else "" for column in range(stub)]
+    own = [_own_text(table, row, column) for column in range(stub)]
     for column, text in enumerate(own):
         if text:
-            filled[column] = text
-            for deeper in range(column + 1, stub):
-                filled[deeper] = ""
-        texts.append(filled[column] if any(own[column:]) else "")
-    seen: list[str] = []
-    for column, text in enumerate(texts):
-        cell = table.covered[row][column]
-        if text and not (column and cell and cell is table.covered[row][column - 1]):
-            seen.append(text)
+            filled[column:] = [text, *[""] * (stub - column - 1)]
+    last = max((column for column in range(stub) if own[column]), default=-1)
+    seen = [text for text in filled[: last + 1] if text]
     values = [cell for cell in table.covered[row][stub:] if cell and cell.text.strip() and cell.column >= stub]
     if not seen and not values:
         return None

@@ -48,7 +48,7 @@ _LETTERS = {"M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "
 _TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
 _FILLER = re.compile(
     r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|subjects?|women|men|cases|"
-    r"persons?|people|adjusted|unadjusted|crude|score|data|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
+    r"persons?|people|adjusted|unadjusted|crude|score|data|parameter|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
     r"individuals?|children|corresponding|estimated|relative|univariate|multivariate|univariable|multivariable|valid|respondents)\b",
     re.IGNORECASE,
 )

@@ -100,6 +100,8 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
         return "arms_unclear"
     if arms < 2:
         return "single_arm"
+    if all(_PHASE.match(g.arm or "") for g in given) and _same_size(facts, given):
+        return "paired_design"
     if kind == "survival":
         return "survival_test"
     if kind in ("means", "medians") and len({_level(g) for g in given}) > 1:
@@ -116,6 +118,15 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
     if kind == "counts" and _events(facts, given, numbers):
         return "event_counts"
     return "no_values" if kind == "unknown" else None
+
+
+_PHASE = re.compile(r"(?:before|after|pre|post|baseline|follow-?up|week|month|day|visit)\b|(?:pre|post)-?\w", re.IGNORECASE)
+"""Columns named by time are the same people seen again, unless their numbers differ."""
+
+
+def _same_size(facts: Facts, given: list[Given]) -> bool:
+    sizes = {facts.evidence[facts.aggregates[g.aggregate].bases[0]].number.value for g in given if facts.aggregates[g.aggregate].bases}
+    return len(sizes) < 2
 
 
 def _sized(facts: Facts, given: Given, numbers: dict[str, float]) -> bool:

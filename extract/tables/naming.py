@@ -10,7 +10,12 @@ from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
 from counterproof.kb.document import Table
 
-_NUMBER_START = re.compile(r"^\W*\d")
+_TOPIC = re.compile(
+    r"\b(?:characteristics|outcomes?|variables|parameters|measure(?:ment)?s|demographics?|data|endpoints?|results|features|findings|factors|scores|"
+    r"events|complications|comorbidit(?:y|ies)|symptoms|medications?|laboratory|tests|values|anthropometrics?)\W*$",
+    re.IGNORECASE,
+)
+"""Heads of a topic: the rows below are variables of their own, not the levels of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, l
         return Meaning(_join(above) or lent, None, time, bool(above))
     if not above:
         return Meaning(own, None, time)
+    if len(above) == 1 and _TOPIC.search(above[0]):
+        return Meaning(own, None, time)
+    if len(above) > 1 and _TOPIC.search(above[0]):
+        above = above[1:]
     unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
     return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)
 

@@ -32,6 +32,8 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         shared = []
     near = shared or _between(reading, columns, p)
     last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
+    if last is None and shared:
+        last = next((c for c in near if c.role == "effect"), None)
     if last is not None and last.role == "effect":
         chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
         scope.effect = True

@@ -219,6 +219,7 @@ class PanelReader:
             for column, verdict in zip(columns, decide(readings, bases, hints), strict=True):
                 verdicts[column.index] = verdict
         if verdicts:
+            self._counts_beside(row, verdicts)
             self._denominators(row, verdicts)
             self._spread_over_columns(row, verdicts)
             self._emit(row, verdicts)
@@ -228,6 +229,8 @@ class PanelReader:
         hints: list[Hint] = []
         own = row.heading.measures
         leaf = column.measures
+        if column.role in ("effect", "statistic"):
+            return [*(Hint(measure, True) for measure in leaf), *self.out.notes]
         if len(leaf) == 1 and len(leaf[0]) == 1 and not (own and row.heading.explicit and len(own[0]) > 1):
             hints += [Hint(leaf[0], True)]
         if row.heading.explicit:
@@ -249,6 +252,19 @@ class PanelReader:
             hints += [hint for hint in self.out.notes if hint.measure[0] == centre]
             hints.append(Hint(own[0], centre != "count"))
         return hints + list(self.out.notes)
+
+    def _counts_beside(self, row: Row, verdicts: dict[int, Verdict]) -> None:
+        """Bare whole numbers beside counts with percents are counts (``0`` beside ``4 (5.1)``), or where they add up to the total's."""
+        values = [c for c in self.columns if c.index in verdicts and c.role == "value"]
+        counted = [c for c in values if "count" in verdicts[c.index].kinds]
+        bare = [c for c in values if verdicts[c.index].kinds == ("value",) and _count(self.readings[row.index, c.index]) is not None]
+        bare += [c for c in values if verdicts[c.index] == Verdict(("count",), 0.6)]
+        alike = [c for c in bare if any(c.measures == other.measures for other in counted)]
+        total = next((_count(self.readings[row.index, c.index]) for c in counted if c.total), None)
+        if total and len(bare) > 1 and sum(_count(self.readings[row.index, c.index]) or 0 for c in bare) == total:
+            alike = bare
+        for column in alike:
+            verdicts[column.index] = Verdict(("count",), 0.95)
 
     def _denominators(self, row: Row, verdicts: dict[int, Verdict]) -> None:
         """A column of whole numbers (``Blood samples``) of which the arm's next column tells count and percent."""
