@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from counterproof.kb.finding import FLAGS, Finding, Recomputation, Severity, Verdict
+from counterproof.queries.bases import column, column_bases
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import shown
 from counterproof.queries.statistics.engine import Judgement, judge
@@ -91,8 +92,9 @@ def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
 
 def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
+    rows = list(rows)
     every = groups(rows, kinds)
-    judgements = _judge([group for group in every if not group.obstacle])
+    judgements = judge_groups([group for group in every if not group.obstacle], column_bases(rows))
     for group in every:
         judgement = judgements.get(group.key)
         if judgement is None:
@@ -101,11 +103,11 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
             yield _finding(group, judgement, check, inspect_sr)
 
 
-def _judge(every: list[Group]) -> dict[str, Judgement]:
+def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[str, Judgement]:
     """The best judgement of each comparison over the readings that the paper leaves open."""
     lines: list[dict[str, Any]] = []
     for group in every:
-        for variant, rows in enumerate(_variants(group)):
+        for variant, rows in enumerate(_variants(group, bases)):
             lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
     best: dict[str, Judgement] = {}
     if not lines:
@@ -117,15 +119,27 @@ def _judge(every: list[Group]) -> dict[str, Judgement]:
     return best
 
 
-def _variants(group: Group) -> list[list[Row]]:
-    """The readings of a comparison that the paper leaves open: the size nearest to the numbers or the arm's, and the scale of an
-    estimate that is not named (a ratio where its limits are positive, or a difference)."""
+def _variants(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:
+    """The readings of a comparison that the paper leaves open.
+
+    The size nearest to the numbers, the arm's, or the base that the percents of the column share; and the scale of an estimate that
+    is not named (a ratio where its limits are positive, or a difference).
+    """
     near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
     far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
-    readings = [near] if near == far else [near, far]
+    shared = [
+        {**row, "n": str(base) if base else row.get("n")}
+        for row, base in zip(near, (bases.get(column(r)) for r in group.rows), strict=True)
+    ]
+    readings = [near, *(rows for rows in (far, shared) if rows != near)]
     if any(row.get("effect") == "estimate" for row in group.rows):
         return [[{**row, "effect": scale} for row in rows] for rows in readings for scale in ("rr", "difference")]
     return readings
+
+
+def _base(bases: dict[tuple[Any, ...], int], row: Row) -> str | None:
+    base = bases.get(column(row))
+    return str(base) if base else None
 
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:

@@ -1,11 +1,12 @@
 """The percents of a group of numbers are of the base that the paper names for them.
 
-Where several percents of one column, or of neighbouring sentences, fit none of the bases that the paper offers but all fit one other
-whole number, that number is the base that was used. It is reported once for the whole group, with the places where it is used, not
-once for each percent. In prose without a named base, a shared base that occurs nowhere else in the paper is reported.
+Where the percents of several variables in one column fit none of the bases printed for them but all fit one other whole number, that
+number is the base that was used: it is reported once for the column, not once for each percent. The same holds for the levels of one
+variable, unless they add up to that number (then values are missing, and the base is the sum that the reader sees), and for
+neighbouring sentences that name no base but share one that occurs nowhere in the paper.
 
-Preconditions: at least two percents that fit no offered base, of which the shared base explains all; in prose the shared base must be
-a single number, so that chance agreement is unlikely.
+Preconditions: percents that miss the printed base by more than a slip of rounding; a shared base that is a single number in prose and
+for levels, and is shared by three variables in a column, so that chance agreement is unlikely.
 
 Reference: Bolland et al., J Clin Epidemiol 2025; Barnett, PLoS One 2023 (denominators that change from row to row).
 """
@@ -17,106 +18,101 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from counterproof.kb.finding import Finding
+from counterproof.queries.bases import Pair, column, misfits, shared_base, variables
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import (
-    Proportion,
     block_key,
     common_bases,
     level_sums,
     offered_bases,
     proportion,
+    shown,
     whole,
-)
-from counterproof.queries.proportions import (
-    shown as counted,
 )
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.6"
 
-Pair = tuple[Row, Proportion]
-
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each group of percents with a base of its own."""
     sums = level_sums(rows)
-    known: dict[str, set[int]] = defaultdict(set)
-    groups: dict[tuple[Any, ...], list[Pair]] = defaultdict(list)
+    printed = _printed(rows)
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        known[row["document_id"]].update(offered_bases(row))
-        known[row["document_id"]].update(c for c in [whole(row.get("count"))] if c)
-        share = proportion(row)
-        if share is not None:
-            groups[_group(row)].append((row, share))
-    for pairs in groups.values():
-        in_table = pairs[0][0].get("table_no") is not None
-        misfits = [pair for pair in pairs if _fits_nothing(*pair, sums)]
-        clusters = _table_clusters(misfits) if in_table else _prose_clusters(pairs, known[pairs[0][0]["document_id"]])
+        in_table = row.get("table_no") is not None
+        groups[column(row) if in_table else (row["document_id"], None, row.get("part"), row.get("section"))].append(row)
+    for members in groups.values():
+        known = printed[members[0]["document_id"]]
+        clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
-            yield _finding(base, cluster, known[pairs[0][0]["document_id"]])
+            yield _finding(base, cluster, known)
 
 
-def _group(row: Row) -> tuple[Any, ...]:
-    """Numbers that a reader takes to have one base: a column of an arm in a table, or a section of the text."""
-    if row.get("table_no") is not None:
-        return row["document_id"], row["table_no"], row.get("arm_no"), row.get("column")
-    return row["document_id"], None, row.get("part"), row.get("section")
+def _printed(rows: Iterable[Row]) -> dict[str, set[int]]:
+    """Every whole number that each paper prints as a count or a size."""
+    printed: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        printed[row["document_id"]].update(offered_bases(row))
+        count = whole(row.get("count"))
+        if count:
+            printed[row["document_id"]].add(count)
+    return printed
 
 
-def _fits_nothing(row: Row, share: Proportion, sums: dict[tuple[Any, ...], int]) -> bool:
-    total = sums.get(block_key(row))
-    bases = [*offered_bases(row), *([total] if total else [])]
-    return bool(offered_bases(row)) and share.informative and not any(share.nearly_fits(base) for base in bases)
+def _in_column(rows: list[Row], sums: dict[tuple[Any, ...], int]) -> Iterator[tuple[int, list[Pair]]]:
+    """The base that three variables of a column share, else those that the levels of one variable share."""
+    off = misfits(rows)
+    shared = shared_base(off)
+    rest = off
+    if shared and variables(shared[1]) >= 3:
+        yield shared
+        rest = [pair for pair in off if pair not in shared[1]]
+    blocks: dict[Any, list[Pair]] = defaultdict(list)
+    for pair in rest:
+        if pair[0].get("block") is not None:
+            blocks[block_key(pair[0])].append(pair)
+    for key, levels in blocks.items():
+        run = common_bases(share for _, share in levels)
+        if run and run[0] == run[1] and len(levels) >= 2 and run[0] != sums.get(key):
+            yield run[0], levels
 
 
-def _table_clusters(misfits: list[Pair]) -> Iterator[tuple[int, list[Pair]]]:
-    """Runs of misfits down a column that share one base below the offered one."""
-    cluster: list[Pair] = []
-    for pair in misfits:
-        if common_bases(share for _, share in [*cluster, pair]):
-            cluster.append(pair)
-            continue
-        yield from _settled(cluster)
-        cluster = [pair]
-    yield from _settled(cluster)
-
-
-def _settled(cluster: list[Pair]) -> Iterator[tuple[int, list[Pair]]]:
-    run = common_bases(share for _, share in cluster)
-    if run and len({row["row"] for row, _ in cluster}) >= 3 and run[0] == run[1]:
-        yield run[0], cluster
-
-
-def _prose_clusters(pairs: list[Pair], known: set[int]) -> Iterator[tuple[int, list[Pair]]]:
+def _in_sentences(rows: list[Row], known: set[int]) -> Iterator[tuple[int, list[Pair]]]:
     """Neighbouring percents without a named base that share a single one which the paper names nowhere."""
-    free = [pair for pair in pairs if not offered_bases(pair[0]) and pair[1].informative]
     cluster: list[Pair] = []
-    for pair in free:
-        if any(pair[1].fits(base) for base in known if base >= pair[1].count):
+    for row in rows:
+        share = proportion(row)
+        if share is None or not share.informative or offered_bases(row):
             continue
-        if common_bases(share for _, share in [*cluster, pair]):
-            cluster.append(pair)
+        if any(share.fits(base) for base in known if base >= share.count):
+            continue
+        if common_bases(s for _, s in [*cluster, (row, share)]):
+            cluster.append((row, share))
     run = common_bases(share for _, share in cluster)
     if run and run[0] == run[1] and len(cluster) >= 2:
         yield run[0], cluster
 
 
-def _finding(base: int, cluster: list[Pair], known: Iterable[int]) -> Finding:
+def _finding(base: int, cluster: list[Pair], known: set[int]) -> Finding:
     first = cluster[0][0]
     named = offered_bases(first)
-    where = f"{first['table_label'] or 'table'}, {first['arm']}" if first.get("table_no") is not None else "these sentences"
-    shown = ", ".join(counted(row) for row, _ in cluster[:6]) + (" …" if len(cluster) > 6 else "")
+    table = first.get("table_no") is not None
+    where = ", ".join(str(w) for w in (first["table_label"] or "the table", first["arm"]) if w) if table else "these sentences"
+    listed = ", ".join(shown(row) for row, _ in cluster[:6]) + (" …" if len(cluster) > 6 else "")
     against = f"not of {named[0]}, the size that is named" if named else "a number of patients that the paper names nowhere"
-    also = f" {base} is printed elsewhere in the paper." if named and base in set(known) else ""
+    also = f" {base} is printed elsewhere in the paper." if named and base in known else ""
+    start = subject({**first, "arm": None}) if table else ""
     return Finding(
         document=first["document_id"],
         check="denominator",
         verdict="inconsistent",
         place=place(first),
-        reported=shown,
+        reported=listed,
         severity="low" if named and base < named[0] else "medium",
-        message=f"{len(cluster)} percents of {where}, from {subject(first) or 'the first'} on, are of {base}, {against}: {shown}.{also}",
+        message=f"{len(cluster)} percents of {where}{f', from “{start}” on,' if start else ''} are of {base}, {against}: {listed}.{also}",
         confidence=min(row.get("confidence") or 1.0 for row, _ in cluster),
         inspect_sr=INSPECT_SR,
+        more_places=tuple(place(row) for row, _ in cluster[1:]),
     )

@@ -66,14 +66,14 @@ def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str 
     offered = offered_bases(row)
     total = sums.get(block_key(row))
     bases = [*offered, total] if total and total not in offered else offered
-    if not bases:
-        return "not_checkable", "base_not_named", "no base is named for this percent"
     fitting = [base for base in bases if share.fits(base)]
     if fitting:
         return "consistent", None, f"{shown(row)} of {fitting[0]}"
+    if not offered:
+        return "not_checkable", "base_not_named", "no base is named for this percent"
     if any(share.nearly_fits(base) for base in bases):
         return "not_checkable", "rounding_slip", f"{shown(row)} is off by no more than one unit of its last digit"
-    return _misfit(row, share, offered or bases)
+    return _misfit(row, share, offered)
 
 
 def _misfit(row: Row, share: Proportion, bases: list[int]) -> tuple[Verdict, str | None, str]:

@@ -11,6 +11,7 @@ select
     comparisons.method,
     members.arm_order,
     members.level_order,
+    v.arm_no,
     coalesce(v.arm, '') as arm,
     v.level,
     v.variable as member_variable,

@@ -1,0 +1,74 @@
+"""One procedure that the paper does not declare explains its P-values, and the declared ones do not.
+
+Over all comparisons of a kind in one paper, each single procedure is held against the printed digits: a hit on 0.47 weighs much, one on
+<0.001 little, a miss costs. It is told once for the paper, with the P-values that the procedure gives and those that the declared
+tests give, where the procedure explains at least three and most of those it can be held against, and beats all declared tests by
+more than a factor of 100.
+
+Preconditions: at least three comparisons of the kind that can be recomputed, and tests that the paper declares for them.
+
+Reference: design of this project; the log-likelihood of a procedure that slips in one comparison of ten, against chance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from counterproof.kb.finding import Finding
+from counterproof.queries import judging
+from counterproof.queries.bases import column_bases
+from counterproof.queries.checks import Row
+from counterproof.queries.places import place
+from counterproof.queries.statistics.attribution import PaperAttribution, attribute
+from counterproof.queries.statistics.engine import Judgement
+
+VIEW = "comparison_rows"
+INSPECT_SR = "4.9"
+
+KINDS = {"counts": "counts", "means": "means"}
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """At most one finding for each paper and kind of data."""
+    for kind, words in KINDS.items():
+        groups = [g for g in judging.groups(rows, {kind}) if not g.obstacle and g.first["declared"]]
+        papers: dict[str, list[judging.Group]] = defaultdict(list)
+        for group in groups:
+            papers[group.first["document_id"]].append(group)
+        judgements = judging.judge_groups(groups, column_bases(rows))
+        for own in papers.values():
+            if len(own) >= 3:
+                yield from _paper(own, [judgements[g.key] for g in own if g.key in judgements], words)
+
+
+def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:
+    found = attribute(judgements)
+    if not found.striking or found.best is None:
+        return
+    first = groups[0].first
+    by_key = {group.key: group for group in groups}
+    explained = [by_key[id.rpartition("#")[0]] for id in found.best.explained]
+    yield Finding(
+        document=first["document_id"],
+        check="attribution",
+        verdict="misapplied_method" if found.best.role == "misuse" else "other_method",
+        place=place(explained[0].first),
+        reported=", ".join(str(g.first["p"]) for g in explained),
+        reason=found.best.method,
+        severity="medium",
+        message=_message(found, explained, words),
+        confidence=min(row["confidence"] for g in explained for row in g.rows),
+        inspect_sr=INSPECT_SR,
+        more_places=tuple(place(g.first) for g in explained[1:]),
+    )
+
+
+def _message(found: PaperAttribution, explained: list[judging.Group], words: str) -> str:
+    assert found.best is not None
+    method = found.best.method.replace("_", " ")
+    listed = "; ".join(f"{g.first.get('variable') or 'row'} {g.first['p']}" for g in explained[:8]) + (" …" if len(explained) > 8 else "")
+    return (
+        f"{len(explained)} of {found.best.n} P-values between {words} are what {method} gives, to all printed digits ({listed}); "
+        f"the declared tests give {len(found.declared_explained)} of {found.n}."
+    )
