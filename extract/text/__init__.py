@@ -15,6 +15,7 @@ from counterproof.extract.text.prose import Piece, assign_parts, paragraphs, sew
 from counterproof.extract.text.references import entries, listed
 from counterproof.extract.text.region import figure_end, find_region
 from counterproof.extract.text.tables import read_table
+from counterproof.extract.text.unfold import keeps_layout, unfold
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
@@ -35,8 +36,10 @@ def parse(data: bytes, path: str) -> Document:
         builder.status = "partial"
     all_lines = read_lines(decoded.text)
     lines = without_running_heads(all_lines)
+    laid_out = keeps_layout(lines)
+    lines = unfold(lines) if laid_out else lines
     joiner = Joiner(lines)
-    pieces = sew(_pieces(lines, joiner))
+    pieces = sew(_pieces(lines, joiner, laid_out=laid_out))
     assign_parts(pieces, joiner)
     builder.metadata = metadata(all_lines, pieces, joiner)
     builder.n_pages = lines[-1].page + 1 if lines and lines[-1].page else None
@@ -44,7 +47,7 @@ def parse(data: bytes, path: str) -> Document:
     return builder.build()
 
 
-def _pieces(lines: Sequence[Line], joiner: Joiner) -> list[Piece]:
+def _pieces(lines: Sequence[Line], joiner: Joiner, *, laid_out: bool) -> list[Piece]:
     """The document's stretches in the order in which they are printed."""
     width = usual_width(lines)
     pieces: list[Piece] = []
@@ -54,7 +57,7 @@ def _pieces(lines: Sequence[Line], joiner: Joiner) -> list[Piece]:
         caption = table_caption(lines[i].text)
         if caption:
             region = find_region(lines, i, caption, width)
-            piece, stop = Piece("table", table=read_table(region, joiner)), region.stop
+            piece, stop = Piece("table", table=read_table(region, joiner, laid_out=laid_out)), region.stop
         elif is_figure_caption(lines[i].text) and (lines[i].opens or not prose or not prose[-1].soft):
             stop = figure_end(lines, i, width)
             piece = Piece("figure", list(lines[i:stop]))

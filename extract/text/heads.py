@@ -174,9 +174,10 @@ def _split(words: list[_Word], n_columns: int) -> tuple[list[str], float]:
     """The words parted into a stub head (which may be missing) and the columns' heads."""
     if not words:
         return [""] * (n_columns + 1), 0.3
+    words = _closed_by_sizes(words)
     order = sorted(range(1, len(words)), key=lambda i: (-words[i].score, i))
     has_stub = len(order) >= n_columns and (
-        bool(STUB.match(words[0].text)) or n_columns == 0 or words[order[n_columns - 1]].score >= 0
+        bool(STUB.match(words[0].text)) or n_columns == 0 or words[order[n_columns - 1]].score >= (_GOOD if any(SIZE.fullmatch(w.text) for w in words) else 0)
     )
     n_cuts = n_columns if has_stub else n_columns - 1
     cuts = sorted(order[: max(0, n_cuts)])
@@ -187,6 +188,17 @@ def _split(words: list[_Word], n_columns: int) -> tuple[list[str], float]:
     if len(texts) < n_columns + 1:
         confidence = 0.3
     return (texts + [""] * n_columns)[: n_columns + 1], confidence
+
+
+def _closed_by_sizes(words: list[_Word]) -> list[_Word]:
+    """Where several heads end in their arm's size, none begins between one size and the next but directly behind it."""
+    closed = [i for i, word in enumerate(words) if SIZE.fullmatch(word.text)]
+    if len(closed) < 2:
+        return words
+    stub = STUB.match(" ".join(word.text for word in words[:5]))
+    n_stub = len(stub[0].split()) if stub else 0
+    free = {i + 1 for i in closed} | {n_stub} | set(range(closed[-1] + 1, len(words)))
+    return [word if i in free else _Word(word.text, -9.0) for i, word in enumerate(words)]
 
 
 def _words(lines: Sequence[Line]) -> list[_Word]:

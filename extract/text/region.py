@@ -89,12 +89,20 @@ def _take_title(lines: Sequence[Line], start: int, region: Region, width: int) -
             break
         if _opens_head(line) or is_figure_caption(line.text):
             break
+        if k + 1 < len(lines) and (k > start + 1 or region.caption.rest) and _is_row(lines[k + 1]) and not line.text.endswith("."):
+            break
         bare = k == start + 1 and not region.caption.rest
         if not bare and (not above.soft if telling else not _wraps(above, line, region.title, width)):
             break
         region.title.append(line)
         k += 1
     return k
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line holds a label and several values, or one of a form that prose seldom ends in."""
+    values = peel(line.text).values
+    return len(values) > 1 or bool(values) and values[0].kind in ("bracket", "spread", "interval") and len(line.text) < 50
 
 
 def _opens_head(line: Line) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.lines import Line
-from counterproof.extract.text.values import Value, peel
+from counterproof.extract.text.values import Value, peel, sure_values
 
 _CONTINUES = re.compile(r"[a-z(\[<>≤≥=%±/&+]|\d+ ?%|-")
 _OPEN_END = re.compile(r"(?:[,/(–-]|\b(?:of|and|or|the|in|for|to|with|by|at|from|between|after|before|during|per|than|vs\.?|versus|on|a|an))$")
@@ -29,7 +29,7 @@ class Row:
 def value_columns(lines: Sequence[Line]) -> int:
     """The number of value columns: the largest count of values that several lines with worded labels have."""
     peeled = [p for p in map(peel, (line.text for line in lines)) if p.values]
-    counts = Counter(len(p.values) for p in peeled if _LETTER.search(p.label)) or Counter(len(p.values) for p in peeled)
+    counts = Counter(sure_values(p) for p in peeled if _LETTER.search(p.label)) or Counter(len(p.values) for p in peeled)
     total = sum(counts.values())
     enough = max(1 if total < 6 else 2, 0.08 * total)
     return max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))

@@ -12,16 +12,22 @@ from counterproof.extract.text.lines import Line
 from counterproof.extract.text.listing import read_listing
 from counterproof.extract.text.notes import read_notes, take_marks
 from counterproof.extract.text.placing import place_rows
+from counterproof.extract.text.positional import Column, find_columns, place, place_heads
 from counterproof.extract.text.region import Region
 from counterproof.extract.text.rows import Row, read_rows, value_columns
 from counterproof.extract.text.values import peel
 
 
-def read_table(region: Region, joiner: Joiner) -> TableDraft:
-    """The table in a region; without rows it is a draft of label and caption alone, with no confidence."""
+def read_table(region: Region, joiner: Joiner, *, laid_out: bool = False) -> TableDraft:
+    """The table in a region; without rows it is a draft of label and caption alone, with no confidence.
+
+    ``laid_out`` says that the export keeps places by runs of spaces.
+    """
     title = joiner.join([region.caption.rest, *(line.text for line in region.title[1:])])
     draft = TableDraft(region.caption.label, title.rstrip("."), footnotes=read_notes(region.notes, joiner))
     first = first_row(region.body)
+    if laid_out and (columns := find_columns(region.body[first:])) and len(columns) > 1:
+        return _positional(draft, region.body, first, columns, joiner)
     listing = read_listing(region.body[first:])
     n_columns = len(listing[0]) - 1 if listing else _columns(region.body, first)
     if first == len(region.body) or n_columns < 1:
@@ -33,6 +39,20 @@ def read_table(region: Region, joiner: Joiner) -> TableDraft:
         return _listed(draft, heads, listing)
     rows = read_rows(region.body[end:], n_columns, joiner)
     return _filled(draft, heads, rows, n_columns)
+
+
+def _positional(draft: TableDraft, lines: Sequence[Line], first: int, columns: Sequence[Column], joiner: Joiner) -> TableDraft:
+    end = split_sections(lines[:first], len(columns) - 1, lines[first].indent)
+    heads = place_heads(lines[:end], columns, joiner)
+    placed = place(lines[end:], columns, joiner)
+    defined = {note.mark for note in draft.footnotes if note.mark}
+    _add_heads(draft, heads, defined)
+    for i, row in enumerate(placed):
+        draft.cells.extend(_cell(heads.depth + i, c, text, defined, 0.9) for c, text in sorted(row.cells.items()))
+    levels = row_levels([row.row() for row in placed], [row.columns for row in placed], len(columns) - 1)
+    draft.row_levels = [0] * heads.depth + levels
+    draft.confidence = heads.confidence
+    return draft
 
 
 def _columns(lines: Sequence[Line], first: int) -> int:

@@ -77,19 +77,18 @@ def peel(line: str) -> Peeled:
     while first and _touches(text, found[first - 1], end):
         end = found[first - 1].start
         first -= 1
-    run = found[first:]
-    if len(run) > 1 and _names_a_level(text, run[0]):
-        run = run[1:]
-        end = run[0].start
-    return Peeled(text[:end].strip(), tuple(run))
+    return Peeled(text[:end].strip(), tuple(found[first:]))
+
+
+def sure_values(peeled: Peeled) -> int:
+    """How many of a line's values are certainly such: a small number behind ``Grade`` or ``week`` names a level."""
+    first = peeled.values[0].text if peeled.values else ""
+    named = len(peeled.values) > 1 and first.isdigit() and len(first) <= 2 and _ORDINAL.search(peeled.label)
+    return len(peeled.values) - bool(named)
 
 
 def _touches(text: str, value: Value, end: int) -> bool:
     return not text[value.start + len(value.text) : end].strip()
-
-
-def _names_a_level(text: str, value: Value) -> bool:
-    return value.text.isdigit() and len(value.text) <= 2 and bool(_ORDINAL.search(text[: value.start].rstrip()))
 
 
 def _kind(hit: re.Match[str]) -> Kind:
