@@ -56,7 +56,7 @@ _CHARACTERS: dict[int, str | None] = {
 _ASCII = re.compile(r"[ -~\n]*")
 _NOT_KEPT = re.compile(rf"[^{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+")
 _GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]*\n?[ \t]*(?=[^\W\d_])")
+_SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]{0,9}\n?[ \t]{0,9}(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"(?<=\d)[∙⋅・‧](?=\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ANGLE_AS_LESS = re.compile(r"[‹〈](?=\s?[\d.])")

@@ -24,7 +24,7 @@ _SKIPPED = {
 }  # fmt: skip
 _LONGEST_CITATION = 300
 _NOTE_REFERENCES = {"table-fn", "fn"}
-_CITED_NUMBERS = re.compile(r"[\[(]?\s*\d[\d\s,;–—−-]*[a-z]?\s*[\])]?")
+_CITED_NUMBERS = re.compile(r"[\[(]?\s?\d[\d\s,;–—−-]*[a-z]?\s?[\])]?")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|ème")
 _LETTER_MARKS = re.compile(r"[a-z](?:[\s,;]*[a-z]){0,5}")
 _SYMBOL_MARKS = re.compile(r"[^\w®™©°+\-−–=<>%′″'\"()\[\]/.:]+")
@@ -169,12 +169,11 @@ class _Reader:
 
     def _cite(self, text: str, *, raised: bool) -> None:
         """A citation's number gets brackets, unless it has them, and never touches the number before it."""
-        text = " ".join(lower_superscripts(text).split()) if raised else text
+        text = " ".join((lower_superscripts(text) if raised else text).split())
         before = "".join(self.out[-4:])
-        if self.bracket or not _CITED_NUMBERS.fullmatch(text.strip()):
+        if self.bracket or not _CITED_NUMBERS.fullmatch(text):
             self.add(text)
             return
-        text = text.strip()
         stop = ""
         if raised and before[-1:] in tuple(".,;:"):
             stop, self.out[-1] = self.out[-1][-1], self.out[-1][:-1]

@@ -68,33 +68,44 @@ def label_and_caption(wrap: etree._Element) -> tuple[str, str]:
 
 def _rows(table: etree._Element, tree: etree._ElementTree) -> list[MarkupRow]:
     """The rows of an XHTML table, or of a table by the OASIS exchange model (``tgroup``, ``row``, ``entry``)."""
-    rows: list[MarkupRow] = []
-    for section, part in enumerate(table):
+    rows = _xhtml_rows(table, "body", 0, tree)
+    for section, part in enumerate(table, start=1):
         name = local_name(part)
         if name in _GROUPS:
-            rows += [_row(tr, _GROUPS[name], section, tree) for tr in part if local_name(tr) == "tr"]
-        elif name == "tr":
-            rows.append(_row(part, "body", 0, tree))
+            rows += _xhtml_rows(part, _GROUPS[name], section, tree)
         elif name == "tgroup":
             columns = [spec.get("colname") for spec in part if local_name(spec) == "colspec"]
             for group in part:
                 kind = _GROUPS.get(local_name(group), "body")
-                rows += [_oasis_row(r, kind, section, columns, tree) for r in group if local_name(r) == "row"]
+                rows += [_oasis_row(row, kind, section, columns, tree) for row in group if local_name(row) == "row"]
     return rows
 
 
-def _row(tr: etree._Element, group: RowGroup, section: int, tree: etree._ElementTree) -> MarkupRow:
-    path = tree.getpath(tr)
-    counts = {"td": 0, "th": 0}
-    marked = []
-    for cell in tr:
-        name = local_name(cell)
+def _xhtml_rows(parent: etree._Element, group: RowGroup, section: int, tree: etree._ElementTree) -> list[MarkupRow]:
+    return [
+        MarkupRow(
+            [
+                _cell(cell, local_name(cell) == "th", span_of(cell.get("rowspan")), span_of(cell.get("colspan")), path)
+                for cell, path in _with_paths(row, ("td", "th"), row_path, tree)
+            ],
+            group,
+            section,
+        )
+        for row, row_path in _with_paths(parent, ("tr",), tree.getpath(parent), tree)
+    ]
+
+
+def _with_paths(
+    parent: etree._Element, names: tuple[str, ...], path: str, tree: etree._ElementTree
+) -> Iterator[tuple[etree._Element, str]]:
+    """The children of these names with their XPaths, which follow from the parent's ``path`` where there is no namespace."""
+    counts = dict.fromkeys(names, 0)
+    for child in parent:
+        name = local_name(child)
         if name in counts:
             counts[name] += 1
-            # Without a namespace the path of a cell follows from its row's, which is much faster.
-            place = f"{path}/{name}[{counts[name]}]" if cell.tag == name else tree.getpath(cell)
-            marked.append(_cell(cell, name == "th", span_of(cell.get("rowspan")), span_of(cell.get("colspan")), place))
-    return MarkupRow(marked, group, section)
+            # Asking the tree for every path would count all earlier siblings each time.
+            yield child, f"{path}/{name}[{counts[name]}]" if child.tag == name else tree.getpath(child)
 
 
 def _oasis_row(row: etree._Element, group: RowGroup, section: int, columns: list[str | None], tree: etree._ElementTree) -> MarkupRow:

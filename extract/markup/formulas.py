@@ -8,7 +8,7 @@ from lxml import etree
 
 from counterproof.extract.repair import subscript, superscript
 
-_TEX_BODY = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_TEX_PREAMBLE = re.compile(r"\\(?:documentclass|usepackage|setlength)\S*")
 _TEX_SYMBOLS = {
     "pm": "±", "mp": "∓", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥",
     "lt": "<", "gt": ">", "ne": "≠", "neq": "≠", "approx": "≈", "sim": "~", "simeq": "≈", "infty": "∞", "sum": "∑", "sqrt": "√",
@@ -29,8 +29,8 @@ _TEX_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 
 def tex_text(source: str) -> str:
     """A TeX formula as text: its body only, without preamble; commands that are unknown leave their names out."""
-    body = _TEX_BODY.search(source)
-    text = (body[1] if body else re.sub(r"\\(?:documentclass|usepackage|setlength)\S*", "", source)).replace("$", "")
+    _, begun, body = source.partition(r"\begin{document}")
+    text = (body.partition(r"\end{document}")[0] if begun else _TEX_PREAMBLE.sub("", source)).replace("$", "")
     text = re.sub(r"\\(?:begin|end)\{[^{}]*\}(?:\{[lcr|]*\})?", "", text).replace("&", " ").replace("\\\\", " ")
     text = re.sub(r"\\[,;:!> ]|~", " ", text).replace("\\%", "%").replace("\\_", "_")
     for _ in range(8):

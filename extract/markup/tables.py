@@ -19,10 +19,10 @@ NoteText = tuple[str | None, str]
 """A note as marked up: its label, if it has one of its own, and its text (line feeds are breaks)."""
 
 _LETTERS = f"[{SUPERSCRIPT_LETTERS}]"
-_TRAILING = re.compile(rf"(?<=[\w)%\]–—-])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS})*))$")
+_TRAILING = re.compile(rf"(?<=[\w)%\]–—-])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS}){{0,5}}))$")
 _LEADING = re.compile(r"^([*†‡§¶‖]+)\s?(?=[\w<>≤≥(])")
-_RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]+"
-_RAISED_NUMBERS = re.compile(rf"{_RAISED_NUMBER}(?:[,;]\s?{_RAISED_NUMBER})*$")
+_RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]{{1,3}}"
+_RAISED_NUMBERS = re.compile(rf"(?<![{SUPERSCRIPT_DIGITS}]){_RAISED_NUMBER}(?:[,;]\s?{_RAISED_NUMBER}){{0,9}}$")
 _VALUE_LETTERS = re.compile(r"[<>≤≥=−-]?\s?[\d.].*[\d)%\]]([a-f]{1,4})$")
 _WRAPPED_VALUE = re.compile(r"\s*(?:$|[(\[±/–—-]\s*\d|to\b|and\b|vs\b)")  # the second line of one value, as in "5 / (12%)"
 _NOTE_LEAD = re.compile(rf"[{SYMBOLS}{RAISED}]|(?:notes?|abbreviations?|data (?:are|is|shown)|values (?:are|is))\b", re.IGNORECASE)
@@ -114,7 +114,6 @@ def _note_rows(placed: Sequence[Placed], height: int, header: int) -> tuple[list
     """The grid without the notes that stand as full rows at its end, and these notes."""
     body, notes, width = list(placed), list[NoteText](), width_of(placed)
     by_row: list[list[Placed]] = [[] for _ in range(height)]
-    reach = 0
     for p in placed:
         by_row[p.row].append(p)
     for row in range(height - 1, header + 1, -1):

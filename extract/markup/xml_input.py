@@ -11,7 +11,7 @@ from lxml import etree
 from counterproof.kb.errors import DocumentError
 
 _PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
-_ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{0,40});")
 _DECLARED = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b")
 _LIBRARY_HINT = re.compile(r", line \d+, column \d+|,? (?:use|try|see) (?:XML_PARSE_HUGE|xmlCtxt\w+)( option)?", re.IGNORECASE)
@@ -62,12 +62,16 @@ def _with_known_entities(data: bytes) -> bytes:
 
     def numeric(hit: re.Match[bytes]) -> bytes:
         name = hit[1]
-        if name is None or name in declared or name.decode() in _PREDEFINED:
+        if name in declared or name.decode() in _PREDEFINED:
             return hit[0]
         characters = html5.get(name.decode() + ";")
         return "".join(f"&#{ord(c)};" for c in characters).encode() if characters else hit[0]
 
-    return _ENTITY.sub(numeric, data)
+    pieces: list[bytes] = []
+    for piece in data.split(b"<![CDATA["):
+        verbatim, end, text = piece.partition(b"]]>") if pieces else (b"", b"", piece)
+        pieces.append(verbatim + end + _ENTITY.sub(numeric, text))
+    return b"<![CDATA[".join(pieces)
 
 
 def _explain(error: etree.XMLSyntaxError) -> str:

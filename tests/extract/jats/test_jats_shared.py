@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+from lxml import etree
+
 from counterproof.extract import jats
 from counterproof.kb.document import Document
 
@@ -36,12 +38,15 @@ def test_the_counts_of_real_articles_stand(shared: Path) -> None:
 def test_real_articles_keep_the_promises_of_a_document(shared: Path) -> None:
     for path in sorted((shared / "real" / "jats").glob("*.xml"))[::4]:
         document = jats.parse(path.read_bytes(), path.name)
+        tree = etree.parse(path)
         assert document.metadata.title
         assert document.metadata.doi
         for block in document.blocks:
             assert document.text[block.locator.start : block.locator.end] == block.text
+            assert block.locator.xpath is None or len(tree.xpath(block.locator.xpath)) == 1
         for table in document.tables:
             assert len(table.row_levels) == table.n_rows
             assert all(document.text[c.locator.start : c.locator.end] == c.text for c in table.cells)
+            assert all(tree.xpath(c.locator.xpath or "")[0].tag in ("td", "th") for c in table.cells)
             places = [place for row in table.grid for place in row if place]
             assert len(places) == len(table.cells), "no two cells begin at one place"
