@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pypdfium2
+
 from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.captions import Caption, find_captions
 from counterproof.extract.pdf.flow import Flow
 from counterproof.extract.pdf.geometry import View
 from counterproof.extract.pdf.layout import Frame, Layout, drop_furniture, frame_of, lay_out
-from counterproof.extract.pdf.page import open_pdf, read_pages
+from counterproof.extract.pdf.fonts import FontHabits
+from counterproof.extract.pdf.habits import SignHabits
+from counterproof.extract.pdf.page import open_pdf, read_raw, views_of
 from counterproof.extract.pdf.prose import page_paragraphs
 from counterproof.extract.pdf.regions import PageTables, Region, find_regions, survey, usual_side
 from counterproof.extract.pdf.join import Joiner
@@ -25,7 +29,7 @@ def parse(data: bytes, path: str) -> Document:
     """Read a PDF; raises ``DocumentError`` where it is encrypted, damaged or without any text."""
     builder = DocumentBuilder(data, path, "pdf")
     document = open_pdf(data, path)
-    pages = list(read_pages(document))
+    pages = _read_views(document, builder)
     builder.n_pages = len(pages)
     _check_text(builder, pages, path)
     mains = [views[0] for views in pages]
@@ -41,6 +45,27 @@ def parse(data: bytes, path: str) -> Document:
         _add_page(flow, page, found, [table for table in tables if table])
     flow.close()
     return builder.build()
+
+
+def _read_views(document: pypdfium2.PdfDocument, builder: DocumentBuilder) -> list[list[View]]:
+    """The views of all pages, with the characters of wrongly decoded fonts put right."""
+    fonts = FontHabits()
+    raws = []
+    for number in range(1, len(document) + 1):
+        raws.append(read_raw(document, number))
+        fonts.observe(raws[-1].chars)
+    for raw in raws:
+        fonts.correct(raw.chars)
+    pages = [views_of(raw) for raw in raws]
+    signs = SignHabits([view for views in pages for view in views])
+    for views in pages:
+        for view in views:
+            signs.repair(view.words)
+    if fonts.repaired + signs.repaired:
+        builder.problems.append(f"a font decodes signs wrongly (such as = as 5): {fonts.repaired + signs.repaired} characters put right")
+    if fonts.unreadable:
+        builder.problems.append(f"{fonts.unreadable} characters without a meaning in their font are shown as \ufffd")
+    return pages
 
 
 def _check_text(builder: DocumentBuilder, pages: list[list[View]], path: str) -> None:

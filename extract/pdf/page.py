@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 
-from counterproof.extract.pdf.chars import read_chars
-from counterproof.extract.pdf.geometry import Rect, View
-from counterproof.extract.pdf.paths import THIN, Rectangle, read_shapes
+from counterproof.extract.pdf.chars import Chars, read_chars
+from counterproof.extract.pdf.geometry import Rect, View, Word
+from counterproof.extract.pdf.paths import THIN, Rectangle, Shapes, read_shapes
 from counterproof.extract.pdf.words import make_words
 from counterproof.kb.errors import DocumentError
 
@@ -31,44 +32,60 @@ def open_pdf(data: bytes, path: str) -> pypdfium2.PdfDocument:
     return document
 
 
-def read_page(document: pypdfium2.PdfDocument, number: int) -> list[View]:
-    """The views of one page (counted from 1), that of most of its text first."""
+@dataclass(slots=True)
+class RawPage:
+    """What PDFium tells of a page, in PDF space: its characters, shapes, visible rectangle and rotation in quarter turns."""
+
+    number: int
+    chars: Chars
+    shapes: Shapes
+    frame: Rectangle
+    rotation: int
+
+
+def read_raw(document: pypdfium2.PdfDocument, number: int) -> RawPage:
+    """One page (counted from 1)."""
     page = document[number - 1]
     try:
         left, bottom, right, top = page.get_bbox()
-        rotation = page.get_rotation() // 90 % 4
-        chars = read_chars(page, MAX_CHARS)
-        shapes = read_shapes(page)
+        return RawPage(number, read_chars(page, MAX_CHARS), read_shapes(page), (left, bottom, right, top), page.get_rotation() // 90 % 4)
     finally:
         page.close()
-    frame = (left, bottom, right, top)
-    turns = np.array([(s.turn + rotation * -1) % 4 for s in chars.styles] + [0], np.int32)[chars.style]
-    ox, oy = chars.origin[:, 0], chars.origin[:, 1]
+
+
+def views_of(raw: RawPage) -> list[View]:
+    """The views of a page, that of most of its text first."""
+    chars, rotation, frame = raw.chars, raw.rotation, raw.frame
+    turns = np.array([(s.turn - rotation) % 4 for s in chars.styles] + [0], np.int32)[chars.style]
     x0, base, x1 = np.zeros(len(chars)), np.zeros(len(chars)), np.zeros(len(chars))
-    for turn in set(turns.tolist()) or {0}:
-        total = (turn + rotation) % 4
-        mine = turns == turn
-        ax, ay = _turn(chars.box[mine, 0].astype(float), chars.box[mine, 3].astype(float), frame, total)
-        bx, by = _turn(chars.box[mine, 2].astype(float), chars.box[mine, 1].astype(float), frame, total)
+    box = chars.box.astype(np.float64)
+    for turn in set(turns.tolist()):
+        total, mine = (turn + rotation) % 4, turns == turn
+        ax, _ = _turn(box[mine, 0], box[mine, 3], frame, total)
+        bx, _ = _turn(box[mine, 2], box[mine, 1], frame, total)
         x0[mine], x1[mine] = np.minimum(ax, bx), np.maximum(ax, bx)
-        base[mine] = _turn(ox[mine], oy[mine], frame, total)[1]
+        base[mine] = _turn(chars.origin[mine, 0], chars.origin[mine, 1], frame, total)[1]
     words = make_words(chars, x0, x1, base, turns) or {0: []}
-    views: list[View] = []
-    for turn in sorted(words, key=lambda t: -len(words[t])):
-        width, height = (right - left, top - bottom) if (turn + rotation) % 2 == 0 else (top - bottom, right - left)
-        view = View(number, turn, width, height, words[turn])
-        _add_shapes(view, shapes.rules, shapes.bands, shapes.images, frame, (turn + rotation) % 4)
-        views.append(view)
-    return views
+    return [_view(raw, turn, words[turn]) for turn in sorted(words, key=lambda t: -len(words[t]))]
 
 
-def read_pages(document: pypdfium2.PdfDocument) -> Iterator[list[View]]:
-    """The views of every page."""
-    for number in range(1, len(document) + 1):
-        yield read_page(document, number)
+def _view(raw: RawPage, turn: int, words: list[Word]) -> View:
+    left, bottom, right, top = raw.frame
+    total = (turn + raw.rotation) % 4
+    width, height = (right - left, top - bottom) if total % 2 == 0 else (top - bottom, right - left)
+    view = View(raw.number, turn, width, height, words)
+    for rule in raw.shapes.rules:
+        rect = _rect(rule, raw.frame, total, view)
+        if rect and rect.width >= rect.height and rect.width > THIN:
+            view.level.append(rect)
+        elif rect and rect.height > THIN:
+            view.upright.append(rect)
+    view.bands = [r for b in raw.shapes.bands if (r := _rect(b, raw.frame, total, view))]
+    view.images = [r for b in raw.shapes.images if (r := _rect(b, raw.frame, total, view))]
+    return view
 
 
-def _turn(x: np.ndarray, y: np.ndarray, frame: Rectangle, turn: int) -> tuple[np.ndarray, np.ndarray]:
+def _turn(x: NDArray[np.float64], y: NDArray[np.float64], frame: Rectangle, turn: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """PDF space to a view whose text, ``turn`` quarter turns anticlockwise in PDF space, runs to the right."""
     left, bottom, right, top = frame
     if turn == 0:
@@ -80,23 +97,9 @@ def _turn(x: np.ndarray, y: np.ndarray, frame: Rectangle, turn: int) -> tuple[np
     return top - y, right - x
 
 
-def _add_shapes(view: View, rules: list[Rectangle], bands: list[Rectangle], images: list[Rectangle], frame: Rectangle, turn: int) -> None:
-    for rule in rules:
-        rect = _rect(rule, frame, turn, view)
-        if rect is None:
-            continue
-        if rect.width >= rect.height and rect.width > THIN:
-            view.level.append(rect)
-        elif rect.height > THIN:
-            view.upright.append(rect)
-    view.bands = [r for b in bands if (r := _rect(b, frame, turn, view))]
-    view.images = [r for b in images if (r := _rect(b, frame, turn, view))]
-
-
 def _rect(box: Rectangle, frame: Rectangle, turn: int, view: View) -> Rect | None:
     """The rectangle in the view, cut at the page's edges; None where it lies outside."""
-    ax, ay = _turn(np.array(box[0]), np.array(box[1]), frame, turn)
-    bx, by = _turn(np.array(box[2]), np.array(box[3]), frame, turn)
-    x0, x1 = max(0.0, float(min(ax, bx))), min(view.width, float(max(ax, bx)))
-    y0, y1 = max(0.0, float(min(ay, by))), min(view.height, float(max(ay, by)))
+    xs, ys = _turn(np.array([box[0], box[2]]), np.array([box[1], box[3]]), frame, turn)
+    x0, x1 = max(0.0, float(xs.min())), min(view.width, float(xs.max()))
+    y0, y1 = max(0.0, float(ys.min())), min(view.height, float(ys.max()))
     return Rect(x0, y0, x1, y1) if x1 >= x0 and y1 >= y0 else None

@@ -91,6 +91,7 @@ def _settle(runs: list[Word]) -> list[Word]:
     _raise_strays(runs)
     words: list[Word] = []
     for line in cluster(runs):
+        _name_bullets(line)
         last: Word | None = None
         for run in line:
             run.glued = last is not None and _touch(last, run)
@@ -103,6 +104,13 @@ def _settle(runs: list[Word]) -> list[Word]:
                 words.append(run)
                 last = run
     return words
+
+
+def _name_bullets(line: list[Word]) -> None:
+    """A glyph without a meaning that opens a line, a space before its text, is a bullet."""
+    for left, word in zip([None, *line], line, strict=False):
+        if word.text == "\ufffd" and (left is None or word.x0 - left.x1 > word.size):
+            word.text = "•"
 
 
 def _touch(left: Word, right: Word) -> bool:
