@@ -28,6 +28,9 @@ class KnownArms:
     def learn(self, name: str) -> None:
         self.names.setdefault(arm_key(name), name)
 
+    def add_size(self, name: str, evidence: int) -> None:
+        self.sizes.setdefault(arm_key(name), []).append(evidence)
+
     def knows(self, name: str) -> bool:
         return arm_key(name) in self.names
 

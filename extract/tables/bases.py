@@ -81,7 +81,7 @@ class Bases:
     def add_arm_row_size(self, row: Row, column: Column, found: CellPart, arm: int, label: str) -> None:
         """The size in the ``n`` column of a row that is an arm."""
         index = self.facts.add_table_number("n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), arm=arm)
-        self.known.sizes.setdefault(arm_key(label), []).append(index)
+        self.known.add_size(label, index)
         self._section.setdefault(row.index, []).append((None, index))
         if self.facts.arms[arm].n is None:
             self.facts.set_arm_size(arm, index)
@@ -94,14 +94,14 @@ class Bases:
             "n", number, self.panel.table, row.index, column, span, variable=row.heading.name or row.label, arm=arm[0] if arm else None
         )
         if arm:
-            self.known.sizes.setdefault(arm_key(arm[1]), []).append(index)
+            self.known.add_size(arm[1], index)
             if self.facts.arms[arm[0]].n is None:
                 self.facts.set_arm_size(arm[0], index)
         self._section.setdefault(row.index, []).append((of.index if of and len(self.columns) > 1 else None, index))
 
     def _keep(self, index: int, column: Column, arm: int | None) -> None:
         if arm is not None and column.arm:
-            self.known.sizes.setdefault(arm_key(column.arm), []).append(index)
+            self.known.add_size(column.arm, index)
             if self.facts.arms[arm].n is None:
                 self.facts.set_arm_size(arm, index)
 

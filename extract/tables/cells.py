@@ -11,6 +11,7 @@ from counterproof.kb.numbers import ReportedNumber
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
+_STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
 _NO_VALUE = {"blank", "missing", "text", "size"}
@@ -58,14 +59,18 @@ def read(text: str) -> CellReading:
         shift = inner.start(1)
         found = replace(within, parts=tuple(replace(part, start=part.start + shift, end=part.end + shift) for part in within.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
-    return CellReading(found.shape, tuple(part for part in found.parts if part.role != "p"), found.label, p, found.marks)
+    parts = tuple(replace(part, number=replace(part.number, text=text[part.start : part.end].strip())) for part in found.parts if part.role != "p")
+    return CellReading(found.shape, parts, found.label, p, found.marks)
 
 
 def _without_gap(text: str) -> CellValue:
     """``2. 54 (2.3)``: the space behind a decimal point is left out of the reading, the spans are of the printed text."""
     gap = _GAP.search(text)
     if not gap:
-        return read_cell(text)
+        found = read_cell(text)
+        if "±" in text and _STRAY_COMMA.search(text) and (not found.parts or found.shape == "text"):
+            found = read_cell(_STRAY_COMMA.sub(".", text))
+        return found
     at = gap.end()
     found = _without_gap(text[: at - 1] + text[at:])
     parts = [replace(p, start=p.start + (p.start >= at), end=p.end + (p.end >= at)) for p in found.parts]

@@ -35,6 +35,8 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
         obstacle = doubt
     if facts.evidence[p].number.value is None and facts.evidence[p].number.text[:1].lower() != "n":
         obstacle = "unreadable_p"
+    if kind in ("counts", "means") and any(_borrowed(facts, g, reading.panel.table.index) for g in given):
+        confidence = min(confidence, 0.75)
     if not members and obstacle in (None, "single_arm"):
         obstacle = "no_values"
     levels = list(dict.fromkeys(facts.aggregates[m.aggregate].level or "" for m in members))
@@ -100,6 +102,8 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
         return "arms_unclear"
     if arms < 2:
         return "single_arm"
+    if any(method.kind == "design" and method.name == "crossover" for method in facts.methods):
+        return "crossover_design"
     if all(_PHASE.match(g.arm or "") for g in given) and _same_size(facts, given):
         return "paired_design"
     if kind == "survival":
@@ -127,6 +131,12 @@ _PHASE = re.compile(r"(?:before|after|pre|post|baseline|follow-?up|week|month|da
 def _same_size(facts: Facts, given: list[Given]) -> bool:
     sizes = {facts.evidence[facts.aggregates[g.aggregate].bases[0]].number.value for g in given if facts.aggregates[g.aggregate].bases}
     return len(sizes) < 2
+
+
+def _borrowed(facts: Facts, given: Given, table: int) -> bool:
+    """Whether the size stands in another table or in the text: there it may be of other people (randomised, not analysed)."""
+    bases = facts.aggregates[given.aggregate].bases
+    return bool(bases) and facts.evidence[bases[0]].table != table
 
 
 def _sized(facts: Facts, given: Given, numbers: dict[str, float]) -> bool:

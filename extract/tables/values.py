@@ -17,6 +17,7 @@ from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fit
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.naming import Meaning, name_rows
 from counterproof.extract.tables.rows import Place, place_rows
+from counterproof.extract.tables.text_sizes import text_size
 from counterproof.kb.document import Table
 from counterproof.kb.evidence import Aggregate, Arm
 
@@ -196,7 +197,20 @@ class PanelReader:
         if key not in self.arms:
             at = column.index if column is not None and row is None else None
             self.arms[key] = self.facts.add_arm(Arm(label, None, self.table.index, at, "total" if total else "arm"))
+            self._size_from_text(label, self.arms[key], total, column if row is None else None)
         return self.arms[key]
+
+    def _size_from_text(self, label: str, arm: int, total: bool, column: Column | None) -> None:
+        """Where no table sizes an arm, the running text may."""
+        if total or arm_key(label) in self.known.sizes or (column and self.bases.head_size(column)):
+            return
+        if any(is_size_row(row) for row in self.panel.rows) or any(c.measures == (("count",),) and not c.names for c in self.columns):
+            return
+        others = {c.arm for c in self.columns if c.arm and not c.total} or set(self.arm_rows.values())
+        size = text_size(self.facts, label, len(others), arm)
+        self.known.sizes[arm_key(label)] = [size] if size is not None else []
+        if size is not None:
+            self.facts.set_arm_size(arm, size)
 
     def _arm_of(self, row: Row, column: Column) -> str | None:
         return column.arm or (self.arm_rows.get(row.index) if column.role == "value" else None)

@@ -1,0 +1,94 @@
+"""Sizes of arms that only the running text gives: ``control group (n = 12)``, ``10 in each group``, ``32 mice … into four groups``."""
+
+from __future__ import annotations
+
+import re
+
+from counterproof.extract.facts import Facts
+from counterproof.kb.document import Block, Locator
+from counterproof.kb.numbers import ReportedNumber
+
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_WORDS |= {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_NUMBER = r"(?:\d{1,4}|(?:" + "|".join(_WORDS) + r")(?:[ -](?:" + "|".join(list(_WORDS)[1:10]) + r"))?)"
+_EACH = re.compile(
+    rf"\b(?P<n>{_NUMBER}) (?:[a-z]+ ){{0,2}}(?:in|per|for|to) (?:each|both|every|group|arm)\b(?: (?:study |treatment |of the )?(?:groups?|arms?))?|"
+    rf"\bn ?= ?(?P<m>\d{{1,4}})(?: \w+)? (?:in|per|for) (?:each|both|group|arm)",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    rf"\b(?P<n>{_NUMBER})\b(?: [\w'’-]+){{1,8}}? (?:randomly|equally|evenly|were|was)(?: [a-z]+){{0,2}}? "
+    rf"(?:divided|assigned|allocated|distributed|randomi[sz]ed|separated|split|grouped)(?: [a-z]+){{0,3}}? "
+    rf"(?:in)?to (?:one of )?(?:the )?(?P<k>{_NUMBER}) ?(?:equal |study |treatment |experimental )?(?:groups|arms)\b",
+    re.IGNORECASE,
+)
+_PARTS = ("abstract", "methods", "results", "body", "introduction")
+_LIMIT = 4000
+"""Characters of a block that are searched: a paragraph is shorter, and the search stays cheap on hostile files."""
+
+
+def text_size(facts: Facts, name: str, arms: int, arm: int) -> int | None:
+    """The evidence of an arm's size in the text, added to the facts; None where the text gives none or several."""
+    blocks = [b for b in facts.document.blocks if b.kind in ("paragraph", "caption") and b.part in _PARTS]
+    return _named(facts, blocks, name, arm) or _each(facts, blocks, arm) or _divided(facts, blocks, arms, arm)
+
+
+def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None:
+    words = re.split(r"[\s/+-]+", name.strip())
+    if not name or len(name) < 2 or len(name) > 60:
+        return None
+    pattern = r"[\s/+-]{0,3}".join(re.escape(word) for word in words if word)
+    expression = re.compile(rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group| arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)", re.IGNORECASE)
+    return _agreed(facts, [(b, hit, hit["n"], hit.span("n")) for b in blocks for hit in expression.finditer(b.text[:_LIMIT])], arm)
+
+
+def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
+    hits = []
+    for block in blocks:
+        if block.part in ("methods", "results", "abstract"):
+            for hit in _EACH.finditer(block.text[:_LIMIT]):
+                around = block.text[max(0, hit.start() - 120) : hit.end() + 120]
+                if not re.search(r"power|sample size|required|needed|calculat", around, re.IGNORECASE):
+                    key = "n" if hit["n"] else "m"
+                    hits.append((block, hit, hit[key], hit.span(key)))
+    return _agreed(facts, hits, arm)
+
+
+def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int, int]]], arm: int) -> int | None:
+    values = {_value(text) for _, _, text, _ in hits}
+    if len(values) != 1:
+        return None
+    block, hit, text, span = hits[0]
+    return _add(facts, block, ReportedNumber(text, float(_value(text))), span, hit.span(), arm, 0.75)
+
+
+def _divided(facts: Facts, blocks: list[Block], arms: int, arm: int) -> int | None:
+    """``Thirty-two goats were randomly divided into four groups``: about eight each, said with ``≈`` and the words it rests on."""
+    for block in blocks:
+        hit = _DIVIDED.search(block.text[:_LIMIT])
+        if hit and block.part in ("abstract", "methods"):
+            total, groups = _value(hit["n"]), _value(hit["k"])
+            if groups == arms and groups > 1 and total % groups == 0:
+                start, end = hit.start("n"), hit.end()
+                number = ReportedNumber(block.text[start:end], float(total // groups), comparator="≈")
+                return _add(facts, block, number, (start, end), (start, end), arm, 0.5)
+    return None
+
+
+def _add(facts: Facts, block: Block, number: ReportedNumber, span: tuple[int, int], quote: tuple[int, int], arm: int, confidence: float) -> int:
+    start = block.locator.start
+    locator = Locator(start + span[0], start + span[1], block.locator.box, block.locator.xpath)
+    text = block.text[quote[0] : quote[1]]
+    return facts.add_prose_number("n", number, locator, text, part=block.part, section=block.section, arm=arm, confidence=confidence)
+
+
+def _value(text: str) -> int:
+    digits = text.replace(",", "")
+    if digits.isdigit():
+        return int(digits)
+    return sum(_WORDS.get(word, 0) for word in re.split(r"[ -]", text.casefold()))
