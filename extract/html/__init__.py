@@ -12,8 +12,8 @@ from counterproof.extract.markup.xml_input import root_name
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
-_HTML_TAGS = {"html", "head", "body", "div", "p", "span", "table", "section", "article", "main", "h1", "h2", "meta", "title", "center"}
-_SHORTEST = 200
+_HTML_TAGS = {"html", "head", "body", "div", "p", "span", "table", "section", "main", "h1", "h2", "meta", "title", "center"}
+_SHORTEST = 80
 
 
 def accepts(data: bytes) -> bool:

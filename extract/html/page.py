@@ -75,7 +75,7 @@ def _is_furniture(element: etree._Element, most: float) -> bool:
     suspect = (
         name in _FURNITURE
         or element.get("role") in _ROLES
-        or (name in ("div", "section", "ul", "ol", "span", "p") and _BOILERPLATE.search(named))
+        or (name in ("div", "section", "ul", "ol", "span", "p") and _BOILERPLATE.search(named) is not None)
     )
     if name == "footer" or (name == "header" and element.find(".//h1") is None):
         suspect = not any(local_name(a) in ("article", "figure", "section", "table") for a in element.iterancestors())

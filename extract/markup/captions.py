@@ -17,12 +17,12 @@ _VERBS = re.compile(
     r"|illustrates?|compares?|contains?|outlines?|reveals?|demonstrates?|indicates?|is|are|was|were|and|in|for|that|which|below|above)\b"
 )
 _NOTE_WORDS = re.compile(
-    r"(?:foot)?notes?\b|abbreviations?\b|data (?:are|is|shown|presented|expressed)\b"
-    r"|(?:all )?values? (?:are|is|represent|in)\b|legend\b|source\b"
-    r"|key:|results are\b|(?:numbers|figures) (?:are|in)\b|[A-Z][A-Za-z0-9/²-]{0,11}\s?[=:,]\s?[a-z][a-z -]+"
-    r"|p[- ]?values?\b|(?:mean|n) ?[=(±]",
+    r"(?:foot)?notes?\b|abbreviations?\b|data (?:are|is|shown|presented|expressed)\b|(?:all )?values? (?:are|is|represent|in)\b|legend\b"
+    r"|key:|source:|results are\b|numbers (?:are|in)\b|p[- ]?values? (?:are|for|from|by|of|was|were)\b|(?:mean|n) ?[=(±]"
+    r"|\w[\w/²-]{0,11} ?= ?[a-z]",
     re.IGNORECASE,
 )
+_ABBREVIATION = re.compile(r"[A-Za-z0-9]{0,4}[A-Z][A-Za-z0-9/²-]{0,10}[A-Z0-9²]\s?[:,]\s?[a-z]")
 _NOTE_SIGN = re.compile(r"[*†‡§¶‖#ᵃ-ᶿ⁰¹²³⁴-⁹]|\(?[a-z]\)[ \t]\S|[a-z][.:]? (?=[A-Z<>])")
 _LONGEST_CAPTION = 800
 
@@ -48,7 +48,7 @@ def is_figure_caption(text: str) -> bool:
 
 def is_note(text: str, used: Collection[str] = ()) -> bool:
     """Whether a paragraph right under a table is one of its notes: a mark, an abbreviation or the words of notes begin it."""
-    if _NOTE_SIGN.match(text) or _NOTE_WORDS.match(text):
+    if _NOTE_SIGN.match(text) or _NOTE_WORDS.match(text) or _ABBREVIATION.match(text):
         return True
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return first.strip(".:)(") in used
