@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -25,6 +25,10 @@ COLUMNS = (
 DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
 """Designs whose tests cannot be redone from the arms' summaries."""
 
+ALLOWANCES = {"score_or_likelihood_ratio"}
+"""Beside an estimate papers print the P of whichever of Wald's, the score or the likelihood test their software gives, mostly without a
+word; so a P within the stated allowance of Wald's is no flag in an audit, though ``recompute`` names the other method."""
+
 BEST_FIRST: tuple[Verdict, ...] = (
     "consistent", "other_method", "undecided", "misapplied_method", "inconsistent", "decision_error", "not_checkable", "error",
 )  # fmt: skip
@@ -39,6 +43,7 @@ REASONS = {
     "paired_design": "the design is paired or matched",
     "crossover_design": "the design is crossover",
     "clustered_design": "the design is clustered",
+    "statistic_unnamed": "the statistic beside it is not named",
     "unreadable_p": "the P-value cannot be read",
     "trend_test": "it is a test for trend",
     "interaction_test": "it is a test for interaction",
@@ -78,7 +83,10 @@ class Group:
         by_design = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
         if by_design and self.first["kind"] in ("counts", "means", "medians"):
             return by_design
-        return None if self.first.get("arm_order") is not None else "no_values"
+        if self.first.get("arm_order") is None:
+            return "no_values"
+        unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
+        return "statistic_unnamed" if unnamed else None
 
 
 def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
@@ -144,6 +152,8 @@ def _base(bases: dict[tuple[Any, ...], int], row: Row) -> str | None:
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
     first = group.first
+    if judgement.verdict == "other_method" and _attaining(judgement) <= ALLOWANCES:
+        judgement = replace(judgement, verdict="consistent", reason="within the allowance for score and likelihood tests")
     if judgement.verdict == "not_checkable":
         return _not_checkable(group, check, inspect_sr, judgement.reason or "no_values")
     return Finding(
@@ -163,6 +173,11 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
         confidence=min(row["confidence"] for row in group.rows),
         inspect_sr=inspect_sr,
     )
+
+
+def _attaining(judgement: Judgement) -> set[str]:
+    """The methods that the engine names as giving the printed P."""
+    return set((judgement.reason or "").split(", "))
 
 
 def _not_checkable(group: Group, check: str, inspect_sr: str | None, reason: str) -> Finding:

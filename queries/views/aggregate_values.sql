@@ -15,11 +15,16 @@ with numbers as (
         max(text) filter (kind = 'min') as "min",
         max(text) filter (kind = 'max') as "max",
         max(text) filter (kind in ('hr', 'or', 'rr', 'difference', 'coefficient', 'correlation', 'estimate', 'rate')) as estimate,
-        max(kind) filter (kind in ('hr', 'or', 'rr', 'difference', 'coefficient', 'correlation', 'estimate', 'rate')) as effect,
+        -- a test statistic is named by its unit (t, F, chi_squared), as the engine takes it
+        coalesce(
+            max(kind) filter (kind in ('hr', 'or', 'rr', 'difference', 'coefficient', 'correlation', 'estimate', 'rate')),
+            max(unit) filter (kind = 'statistic')
+        ) as effect,
         max(text) filter (kind = 'ci_low') as ci_low,
         max(text) filter (kind = 'ci_high') as ci_high,
         max(text) filter (kind = 'ci_level') as ci_level,
         max(text) filter (kind = 'statistic') as statistic,
+        max(unit) filter (kind = 'statistic') as statistic_name,
         max(text) filter (kind = 'df') as df,
         min(char_start) as char_start,
         max(char_end) as char_end,

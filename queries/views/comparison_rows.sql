@@ -32,7 +32,7 @@ select
     v.min,
     v.max,
     v.estimate,
-    v.effect,
+    case when comparisons.kind = 'statistic' then v.statistic_name else v.effect end as effect,
     v.ci_low,
     v.ci_high,
     v.ci_level,
