@@ -63,8 +63,9 @@ def _read_views(document: pypdfium2.PdfDocument, builder: DocumentBuilder) -> li
             signs.repair(view.words)
     if fonts.repaired + signs.repaired:
         builder.problems.append(f"a font decodes signs wrongly (such as = as 5): {fonts.repaired + signs.repaired} characters put right")
-    if fonts.unreadable:
-        builder.problems.append(f"{fonts.unreadable} characters without a meaning in their font are shown as \ufffd")
+    unreadable = sum(word.text.count("\ufffd") for views in pages for view in views for word in view.words)
+    if unreadable:
+        builder.problems.append(f"{unreadable} characters without a meaning in their font are shown as \ufffd")
     return pages
 
 

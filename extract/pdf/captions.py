@@ -96,7 +96,7 @@ def _caption_lines(layout: Layout, index: int) -> list[Line]:
     first = layout.lines[index]
     lines = [first]
     same = [o for o in layout.lines if o is not first and abs(o.base - first.base) <= 0.3 * first.size and 0 < o.x0 - first.x1 < 3.5 * first.size]
-    if same and len(first.words) <= 3 and _label_only(first):
+    if same and len(first.words) <= 3:
         lines.append(same[0])
     x0, x1 = min(o.x0 for o in lines), max(o.x1 for o in lines)
     last = lines[-1]

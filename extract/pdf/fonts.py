@@ -31,7 +31,6 @@ class FontHabits:
         self._codes: dict[str, set[int]] = defaultdict(set)
         self._proofs: Counter[str] = Counter()
         self.repaired = 0
-        self.unreadable = 0
 
     def observe(self, chars: Chars) -> None:
         """Take note of the characters of one page."""
@@ -80,7 +79,6 @@ class FontHabits:
         wide = (chars.box[:, 2] - chars.box[:, 0] > 0.01) & (chars.style >= 0)
         control = wide & ((chars.code < 9) | ((chars.code > 13) & (chars.code < 32))) & ~_line_hyphens(chars)
         chars.code[control] = UNREADABLE
-        self.unreadable += int(control.sum())
 
 
 def _line_hyphens(chars: Chars) -> np.ndarray:

@@ -13,6 +13,8 @@ SEGMENT_GAP = 0.95
 """Words further apart than this many font sizes are no neighbours in a sentence."""
 MARGIN_ZONE = 0.12
 """Furniture stands in this share of the page's height at its head and foot."""
+SAME_SIZE = 0.04
+"""Sizes that differ by at most this share are one."""
 RIVAL = 0.4
 """A font size with this share of the commonest one's characters may be that of running text."""
 EDGE_LINES = 4
@@ -40,7 +42,7 @@ class Layout:
 
     def is_body(self, line: Line) -> bool:
         """Whether the line is set in the size of running text."""
-        return abs(line.size - self.frame.size) <= 0.04 * self.frame.size
+        return abs(line.size - self.frame.size) <= SAME_SIZE * self.frame.size
 
     def column_of(self, x0: float, x1: float) -> Rect | None:
         """The column that holds this stretch, None where it reaches over several."""
@@ -142,19 +144,30 @@ def lay_out(pages: list[list[View]], frame: Frame) -> list[list[Layout]]:
     usual = Counter(view.turn for views in pages for view in views[:1]).most_common(1)[0][0] if pages else 0
     known = [c for views, c in zip(pages, own, strict=True) if c and views[0].turn == usual]
     shared = [c for c in known if sum(_alike(c, other, frame) for other in known) > 1] or known
-    common = max(shared, key=lambda c: sum(_alike(c, other, frame) for other in known), default=[])
     layouts: list[list[Layout]] = []
     for views, lines, columns in zip(pages, rough, own, strict=True):
         layouts.append([])
         for index, view in enumerate(views):
-            if index or view.turn != usual:
-                # Text that runs another way is a table or a figure: it has no columns of prose.
+            # Text that runs another way than the paper's is a table or a figure: it has no columns of prose.
+            prose = not index and view.turn == usual and shared
+            if not prose:
                 layouts[-1].append(_layout(view, frame, [_extent(lines[index], view)]))
             elif any(_alike(columns, other, frame) for other in shared):
                 layouts[-1].append(_layout(view, frame, columns))
             else:
-                layouts[-1].append(_layout(view, frame, common or [_extent(lines[0], view)]))
+                layouts[-1].append(_layout(view, frame, _best_columns(shared, lines[0], frame)))
     return layouts
+
+
+def _best_columns(shared: list[list[Rect]], lines: list[Line], frame: Frame) -> list[Rect]:
+    """Of the columns that pages of this paper share those at whose edges most lines begin: left and right pages differ."""
+    body = [line for line in lines if abs(line.size - frame.size) <= SAME_SIZE * frame.size and len(line.words) > 3]
+    starts = Counter(round(line.x0) for line in body)
+
+    def begun(columns: list[Rect]) -> int:
+        return sum(starts[round(c.x0) + step] for c in columns for step in (-1, 0, 1))
+
+    return max(shared, key=lambda columns: (begun(columns), sum(c.width for c in columns)))
 
 
 def _rough_lines(view: View) -> list[Line]:
@@ -182,7 +195,7 @@ def _extent(lines: list[Line], view: View) -> Rect:
 
 def _columns(lines: list[Line], frame: Frame, view: View) -> list[Rect]:
     """Columns between the stretches that few lines of running text cross."""
-    body = [line for line in lines if abs(line.size - frame.size) <= 0.04 * frame.size and len(line.words) >= 3]
+    body = [line for line in lines if abs(line.size - frame.size) <= SAME_SIZE * frame.size and len(line.words) >= 3]
     if len(body) < 6:
         return []
     cells = int(view.width) + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,6 +18,10 @@ NEAR = 3.0
 """A frame stands within this many line pitches of its caption …"""
 BESIDE = 8.0
 """… or this many font sizes beside it."""
+_NOTE = re.compile(
+    r"[*†‡§¶‖#]|(?i:notes?|abbreviations?|statistics?|data (?:are|is|were|presented|shown|expressed)|values? (?:are|is|were|in|expressed))\b"
+    r"|[A-Z][\w-]{0,9}\s?[=:]\s"
+)
 HOLE = 3.5
 """White space of this many line pitches ends a table that no rule closes."""
 
@@ -181,20 +186,27 @@ def _open_end(layout: Layout, lines: list[Line], start: float, within: list[Line
 def _notes(layout: Layout, after: list[Line], within: list[Line]) -> list[Line]:
     """Lines close under the table, in type no larger than the table's, up to running text."""
     size = max(o.size for o in within)
-    prose = prose_start(layout, after)
     notes: list[Line] = []
     bottom = max(o.bottom for o in within)
-    for line in after:
+    for row in _rows_of(after):
+        line = row[0]
         gap = line.top - bottom
-        if gap > (2.2 if not notes else 0.8) * layout.frame.pitch or line.size > size + 0.2 or (prose is not None and line.top >= prose - 1):
+        if gap > (2.2 if not notes else 0.8) * layout.frame.pitch or (notes and abs(line.size - notes[-1].size) > 0.15 * line.size):
             break
-        if notes and abs(line.size - notes[-1].size) > 0.15 * line.size:
+        if not notes and not _is_note(layout, line, size, gap):
             break
-        if layout.is_body(line) and size > 0.97 * layout.frame.size and (line.bold or line.words[0].bold):
+        if notes and layout.is_body(line) and (line.bold or gap > 0.5 * line.size):
             break
-        notes.append(line)
-        bottom = max(bottom, line.bottom)
+        notes.extend(row)
+        bottom = max(bottom, *(o.bottom for o in row))
     return notes
+
+
+def _is_note(layout: Layout, line: Line, size: float, gap: float) -> bool:
+    """Whether a line under a table opens its notes: small type, or the words and marks that notes begin with."""
+    if line.words[0].raised == 1 or _NOTE.match(line.text):
+        return line.size <= 1.3 * size
+    return line.size <= size + 0.2 and not (layout.is_body(line) and (line.bold or line.words[0].bold or gap > 0.9 * layout.frame.pitch))
 
 
 def _unruled(layout: Layout, caption: Caption, captions: list[Caption], taken: list[Region]) -> Region | None:
