@@ -15,6 +15,9 @@ from counterproof.extract.prose.tokens import Token
 NEAR = 6
 """At most so many tokens between a statistic or effect and its P-value."""
 
+TIGHT = 5
+"""At most so many tokens between claims that are set directly against each other: ``28.6% vs. 3%``, ``EF: 28.6%; control: 3%``."""
+
 FAR = 25
 """At most so many tokens between claims that are set against each other, and between them and their P-value."""
 
@@ -91,6 +94,9 @@ def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart,
     """The last run of claims of one form, where words set them against each other."""
     run = [window[-1]]
     for i in reversed(window[:-1]):
+        tight = len(run) > 1 and values[run[1]].first - values[run[0]].last <= TIGHT
+        if tight and values[run[0]].first - values[i].last > TIGHT and not _at_arm(tokens, values, run):
+            break
         if not alike(values[i], values[run[0]]) or not _linked(tokens, values, apart, i, run[0]):
             break
         run.insert(0, i)
@@ -103,6 +109,12 @@ def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart,
     return Compared(p, tuple(run), 0.95 if all(_against(link) for link in links) else 0.75)
 
 
+def _at_arm(tokens: Sequence[Token], values: Sequence[Value], run: list[int]) -> bool:
+    """Whether the claims of a run are each followed by words of their own, as ``5 in the A group`` is."""
+    last = values[run[-1]].last
+    return last < len(tokens) and tokens[last].tag in ("IN", "OF")
+
+
 def _against(link: Sequence[Token]) -> bool:
     return any(t.tag in ("VS", "COMPARED", "THAN") for t in link)
 
@@ -110,8 +122,10 @@ def _against(link: Sequence[Token]) -> bool:
 def _linked(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, i: int, j: int) -> bool:
     """Whether two claims are set side by side: by vs., than, compared; or by a comma or "and" with nothing new named."""
     link = tokens[values[i].last : values[j].first]
-    if not link or len(link) > FAR or any(t.tag in ("SEMI", "P") or t.text == "." for t in link):
+    if not link or len(link) > FAR or any(t.tag == "P" or t.text == "." for t in link):
         return False
+    if any(t.tag == "SEMI" for t in link):
+        return len(link) <= TIGHT and not apart(i, j) and link[-1].tag in ("COLON", "EQ")
     return _against(link) or not apart(i, j)
 
 

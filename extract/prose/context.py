@@ -12,7 +12,7 @@ _OURS = re.compile(
 _THEIRS = re.compile(
     r"\bet\s+al\b|(?i:\b(?:previous(?:ly)?|earlier|other|prior|another|recent|published|similar|several|meta-analys[ie]s|systematic review|literature)\b"
     r"[^.;]{0,40}\b(?:stud(?:y|ies)|trials?|reports?|reported|authors?|series|research|investigators?|shown|found|published|review|analysis)\b)"
-    r"|(?i:\b(?:in|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
+    r"|(?i:^(?:a|an|one|another) (?:[\w-]+ ){0,4}(?:study|trial|survey|review|meta-analysis)\b)|(?i:\b(?:in|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
     r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed|concluded|observed)\b)"
 )
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")

@@ -66,6 +66,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
     ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?:\s?(?P<cs_high>{T})\s?(?=[)\]])"),
     ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
+    ("COUNTWORD", rf"(?<![\w-]){WORD_NUMBERS}"),
+    ("CI", rf"\b\d{{2}}(?:\.\d)?\s?%[\s-]{{0,2}}(?:[Cc]onfidence|CIs?|C\.I\.|[Cc]redible|[Ll]imits|[Pp]ower|[Pp]rediction|[Ss]ignificance)\b"),
     ("WORD", r"\bvs?\.(?=\s)|[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
     ("PCT", rf"(?P<pct>(?:[<>≤≥~≈]\s?)?{S})\s?(?:%|per\s?cent\b)"),
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind, Method
 
 _SURVIVAL_RATE = re.compile(
-    r"(?i)\b\d+[\s‑-](?:year|yr|month|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
+    r"(?i)(?:survival|\b(?:OS|PFS|DFS|RFS|EFS|LRFS|DMFS))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
 )
 _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|standard deviations?|s\.d\.)\s?[\])]")
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
@@ -52,8 +53,9 @@ def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, metho
         if not _MEAN_SD.search(before):
             return replace(value, form="plain", parts=value.parts[:1])
         return replace(value, form="mean", parts=_kinds(value.parts, ("mean", "sd")))
-    if any(token.tag == "CIV" for token in tokens):
-        first: Kind = "rate" if value.parts[0].number.unit == "%" or "%" in text[value.parts[0].end : value.parts[0].end + 2] else "estimate"
+    if any(token.tag in ("CIV", "CI") for token in tokens):
+        middle = re.search(r"(?i)\b(median|mean)s?\b", before)
+        first: Kind = "median" if middle and middle[1].lower() == "median" else "mean" if middle else "rate" if value.parts[0].number.unit == "%" or "%" in text[value.parts[0].end : value.parts[0].end + 2] else "estimate"
         return replace(value, form="rate", parts=_kinds(value.parts, (first, "ci_low", "ci_high")))
     if re.search(r"(?i)\bmedians?\b", before):
         limits: tuple[Kind, Kind] = ("q1", "q3") if _quartiles(text, methods) else ("min", "max")
@@ -71,6 +73,8 @@ def _named(value: Value, tokens: Sequence[Token]) -> Value:
     """A mean or a median, where that word stands before the number in its clause."""
     for at in range(value.first - 1, max(-1, value.first - 26), -1):
         token = tokens[at]
+        if token.tag == "EFFECT" and value.form == "interval":
+            return replace(_as(value, {"estimate": cast(Kind, token.name)}), form="effect", name=token.name)
         if token.tag == "MEAN":
             return _as(value, {"value": "mean", "estimate": "mean"})
         if token.tag == "MEDIAN":

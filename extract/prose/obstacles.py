@@ -27,7 +27,7 @@ _CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
         "adjusted_model",
         re.compile(
             r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)|\bregression\b|\bGEEs?\b"
-            r"|\bindependent (?:predictor|risk)|\bpredict(?:or|ive|ed)\b|\bcontrolling for\b"
+            r"|\bindependent (?:predictor|risk)|\bpredictors?\b|\bpredictive of\b|\bpredicted by\b|\bcontrolling for\b"
         ),
     ),
     ("not_a_comparison", re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b")),
@@ -76,3 +76,15 @@ def obstacle(kind: ComparisonKind, members: Sequence[Value], sized: bool, change
     if kind == "unknown" or (kind == "means" and not all(value.kinds & {"sd", "se"} for value in members)):
         return "no_dispersion"
     return None if sized else "arm_size_unknown"
+
+
+_SUBGROUP = re.compile(
+    r"(?i)\bsub-?groups?\b|\b(?:in|among|of|for|amongst) (?:the |those |all )?(?:\d+ )?(?:\w+ )?(?:patients?|subjects?|participants?|women|men|children|infants|those|survivors|cases)"
+    r" (?:with|without|who|whose|aged|that|having|in whom|undergoing|younger|older|whom)\b|\bper[\s-]protocol\b|\b(?:completers|responders|survivors)\b"
+    r"|\bwho (?:completed|survived|underwent|received|had)\b"
+)
+
+
+def subgroup(text: str) -> bool:
+    """Whether a sentence speaks of a part of the patients, so that the arms' sizes are not its bases."""
+    return bool(_SUBGROUP.search(text))

@@ -24,18 +24,18 @@ _IN_ARM = re.compile(
 )
 _CLAUSE = re.compile(
     r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas|while)\s|:\s"
-    r"|—\s?(?:as (?:was|were|did)\s)?|\.\s|\bthat\s(?=the\s|there\s)"
+    r"|—\s?(?:as (?:was|were|did)\s)?|(?<!vs)\.\s|\bthat\s(?=the\s|there\s)"
 )
 _ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
     r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since)\b[^,]{0,110},\s*"
     r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus|therefore|consequently"
-    r"|both|that|and|not|nor|no|but not|but|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
+    r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
 )
 _VERB = (
     r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended"
     r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed|required|varied|changed|amounted"
-    r"|died|withdrew|discontinued|responded|suffered|met|gave|used)"
+    r"|died|withdrew|discontinued|responded|suffered|met|gave|used|prolonged|reduced|lowered|raised|produced|caused|enhanced|led to|resulted in)"
 )
 _SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s|who\s)?{_VERB}\b")
 _DIFFERENCE = re.compile(
@@ -48,12 +48,12 @@ _HIGHER = re.compile(
     r"(?P<what>[^;(),]{3,80}?)(?=\s(?:than|in|between|compared|with|was|were|at|among|after)\b|,|$)"
 )
 _MIDDLE = re.compile(
-    r"(?i)\b(?:means?|medians?|averaged?)\s(?:\((?:range|IQR|SD|SE|±\s?SD|interquartile range|Q1.{1,3}Q3)\)\s|\[[^\]]{0,30}\]\s)?(?:value\s|duration\s(?=of))?(?:of\s|for\s)?(?:the\s)?"
+    r"(?i)\b(?:means?|medians?|averaged?)\s(?:\((?:range|IQR|SD|SE|±\s?SD|interquartile range|Q1.{1,3}Q3)\)\s|±\s?(?:SD|SEM?)\s|\[[^\]]{0,30}\]\s)?(?:value\s|duration\s(?=of))?(?:of\s|for\s)?(?:the\s)?"
     r"(?P<what>[^;(),]{2,80}?)(?=\s(?:was|were|is|are|of|for|in|among|at|from|increased|decreased|improved|ranged|reached|declined|fell|rose)\b|\s?[:(,]|$)"
 )
 _OBJECT = re.compile(
     rf"(?i)^(?:{ARM}|we|there|{_PATIENTS})[^,;]{{0,30}}?\s(?:{_VERB}|observed|found|noted|detected|saw)\s(?:(?:significantly|an?|the|no|any)\s)*"
-    r"(?P<what>[^,;(]{3,80}?)(?:\sof)?$"
+    r"(?P<what>[^,;(]{3,80}?)(?=\s(?:of|with|compared|than|in|from|at|by|was|were)\b|$)"
 )
 _STRIP = re.compile(
     r"(?i)^(?:(?:the|a|an|mean|median|average|overall(?! survival| response| quality| mortality)|rates? of|incidences? of|proportions? of|numbers? of|percentages? of"
@@ -61,9 +61,9 @@ _STRIP = re.compile(
     rf"|that|this|these|and|but|by|for|levels? of(?= the)|(?:in|of|for) {_PATIENTS}(?= with)|as well as|{ARM})\s+)+"
 )
 _DID = re.compile(
-    rf"(?i)^\s*+(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
-    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is)\b)(?:[^.;,()\[]|\.(?=\d)){4,90}?"
-    r"|(?:was|were)\s(?:[^.;,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with)\b|[;,(\[]|\.(?:\s|$)|$)"
+    rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
+    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is)\b)(?:[^.;,()\[]|\.(?=\d)){4,100}?"
+    r"|(?:was|were)\s(?:[^.;,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due|owing)\b|[;,(\[]|\.(?:\s|$)|$)"
 )
 _AUXILIARY = re.compile(r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported|demonstrated)\s(?:an?\s|the\s)?")
 _TEST = re.compile(
@@ -131,7 +131,7 @@ def _of_clause(clause: str) -> str | None:
 
 
 def _clean(text: str) -> str | None:
-    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=")
+    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=*†‡§#")
     words = _STRIP.sub("", words + " ").strip()
     words = re.sub(r"(?i)\s(?:in|of|by|for|at|to|was|were|with|from|than|and)$", "", words)
     if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.alpha import declared_alphas
@@ -14,15 +13,14 @@ from counterproof.extract.prose.comparisons import Compared, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, speaks_of_itself
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
-from counterproof.extract.prose.obstacles import comparison_kind, obstacle
+from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
 from counterproof.extract.prose.results import is_result
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
 from counterproof.extract.prose.tokens import Part, tokens
 from counterproof.kb.document import Locator
-from counterproof.kb.evidence import Aggregate, Comparison, Member
+from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Member
 
-ASSIGNED = re.compile(r"(?i)^\W{0,3}(?:\w+\s){0,2}(?:was|were|being)?\s?(?:randomly |equally )?(?:assigned|allocated|randomi[sz]ed)\s(?:\w+\s){0,3}?(?:the\s)?$")
 
 
 @dataclass(slots=True)
@@ -32,9 +30,15 @@ class Recorder:
     facts: Facts
     arms: Arms
     previous: str = ""
+    sizes: dict[int, int] = field(default_factory=dict)
+    """Sizes of arms (evidence) that the section has named: a subgroup's go on for the sentences that follow."""
+    section: tuple[str, str] = ("", "")
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
+        section = sentence.block.part, sentence.block.section
+        if section != self.section:
+            self.section, self.sizes = section, {}
         if worth:
             _Reading(self, sentence).record()
         self.previous = sentence.text
@@ -45,6 +49,7 @@ class _Reading:
 
     def __init__(self, recorder: Recorder, sentence: Sentence) -> None:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
+        self.earlier = recorder.sizes
         self.tokens = tokens(self.text)
         self.theirs = cited(sentence, recorder.previous)
         self.values = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
@@ -59,7 +64,8 @@ class _Reading:
     def record(self) -> None:
         """Comparisons first, since they say which claims belong together; then the claims that stand alone."""
         alphas = declared_alphas(self.text) if any(token.tag == "P" for token in self.tokens) else []
-        found = [c for c in compared(self.tokens, self.values, self.subjects.apart) if is_result(self.tokens[c.p], self.text, alphas)]
+        note = self.sentence.block.kind in ("caption", "footnote")
+        found = [c for c in compared(self.tokens, self.values, self.subjects.apart) if is_result(self.tokens[c.p], self.text, alphas, note)]
         if self.theirs:
             for comparison in found:
                 what = self.subjects.of_p(comparison.p)
@@ -70,11 +76,14 @@ class _Reading:
         taken = {i for group in groups for i in group}
         groups += [run for run in runs(self.tokens, self.values, self.subjects.apart) if taken.isdisjoint(run)]
         self.arms = arms_of(self.tokens, self.values, groups, self.mentions)
+        for i, value in enumerate(self.values):
+            if value.form == "size" and i in self.arms and self.sentence.block.table is None:
+                self.earlier[self.arms[i][0]] = self._size(i)
         for group in sorted(groups):
             self.about.update(zip(group, self.subjects.of_group(group), strict=True))
         for comparison in found:
             self._comparison(comparison)
-        if self.sentence.block.part not in ("methods", "introduction") and not PLANNING.search(self.text):
+        if self.sentence.block.part not in ("methods", "introduction", "back") and not PLANNING.search(self.text):
             for i in range(len(self.values)):
                 self._alone(i)
 
@@ -94,22 +103,43 @@ class _Reading:
                 what,
                 method=_named_test(clause),
                 obstacle=obstacle(kind, members, sized, found.change, clause),
-                confidence=min([found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms)]),
+                confidence=self._confidence(found, kind),
             )
         )
 
+    def _confidence(self, found: Compared, kind: ComparisonKind) -> float:
+        """Of the pairing, of the arms, and of bases that the sentence leaves to the tables."""
+        sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms)]
+        unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
+        return min(sure + [0.75] * unnamed)
+
+    def _base_of(self, i: int) -> int | None:
+        """The base (evidence) that the text names for a claim: beside it, by the sentence's opening, or as the size of its arm."""
+        value = self.values[i]
+        if value.form == "statistic" or "ci_low" in value.kinds:
+            return None
+        part = value.part("n")
+        if part is None and self.base and value.part("count") and self.base.start < value.parts[0].start:
+            part = self.base
+        if part is None:
+            return self.earlier.get(self.arms[i][0]) if i in self.arms else None
+        if part.start not in self.bases:
+            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95)
+        return self.bases[part.start]
+
     def _sized(self, i: int) -> bool:
-        """Whether base or arm size of a claim is known."""
-        if self.values[i].part("n"):
+        """Whether a base is named, or the arm's size is known and is that of the patients that the sentence speaks of."""
+        if self._base_of(i) is not None:
             return True
-        return i in self.arms and self.facts.arms[self.names.index(self.arms[i][0])].n is not None
+        known = i in self.arms and self.facts.arms[self.names.index(self.arms[i][0])].n is not None
+        return known and not subgroup(self.text)
 
     def _alone(self, i: int) -> None:
         """A claim beside which no P-value stands."""
         value = self.values[i]
         if i in self.aggregates or (self.base and value.parts[0].start == self.base.start):
             return
-        if value.form == "size":
+        if value.form == "size" and self.sentence.block.table is None:
             self._size(i)
         elif value.form in ("plain", "spread") and not value.kinds & {"mean", "median"}:
             if value.form == "plain" and self._first_of_base(i):
@@ -127,15 +157,16 @@ class _Reading:
         counts = token.tag in ("COUNT", "COUNTWORD") and value is not None and base is not None and value <= base
         return counts and bool(after) and after[0].tag in ("W", "BE", "PEOPLE") and self.tokens[self.values[i].first - 1].tag in ("COMMA", "DET")
 
-    def _size(self, i: int) -> None:
-        """``(n = 38)``: the size of the arm that is named before it; sizes in a table's caption are read with the table."""
-        block = self.sentence.block
-        if block.table is not None:
-            return
-        arm = self.names.index(self.arms[i][0]) if i in self.arms else None
-        n = self._number(self.values[i].parts[0], None, 0.9 if arm is not None else 0.75, arm=arm)
-        if arm is not None and self.facts.arms[arm].n is None:
-            self.facts.set_arm_size(arm, n)
+    def _size(self, i: int) -> int:
+        """``(n = 38)``: the size of the arm that is named before it, made once."""
+        part = self.values[i].parts[0]
+        if part.start not in self.bases:
+            arm = self.names.index(self.arms[i][0]) if i in self.arms else None
+            what = None if arm is not None else self.subjects.of_group([i])[0].what
+            self.bases[part.start] = self._number(part, None, 0.9 if arm is not None else 0.6, what, arm)
+            if arm is not None and self.facts.arms[arm].n is None:
+                self.facts.set_arm_size(arm, self.bases[part.start])
+        return self.bases[part.start]
 
     def _aggregate(self, i: int, confidence: float) -> int:
         """The aggregate of a claim, made once."""
@@ -144,8 +175,7 @@ class _Reading:
         value = self.values[i]
         arm, sure = self.arms.get(i, (None, 1.0))
         about = self.about.get(i) or self.subjects.of_group([i])[0]
-        base = value.part("n") or (self.base if value.part("count") and self.base and self.base.start < value.parts[0].start else None)
-        size = self._base(base)
+        size = self._base_of(i)
         self.aggregates[i] = self.facts.add_aggregate(
             Aggregate(
                 about.what,
@@ -160,14 +190,6 @@ class _Reading:
             if part.kind != "n":
                 self._number(part, self.aggregates[i], min(confidence, sure))
         return self.aggregates[i]
-
-    def _base(self, part: Part | None) -> int | None:
-        """The evidence of a base, made once however many claims share it."""
-        if part is None:
-            return None
-        if part.start not in self.bases:
-            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95)
-        return self.bases[part.start]
 
     def _number(self, part: Part, group: int | None, confidence: float, what: str | None = None, arm: int | None = None) -> int:
         block, at = self.sentence.block, self.sentence.start

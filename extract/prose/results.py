@@ -36,7 +36,7 @@ def worth_reading(sentence: Sentence) -> bool:
         return False
     if _P.search(sentence.text):
         return True
-    return sentence.block.part not in ("methods", "introduction") and bool(_CLAIM.search(sentence.text))
+    return sentence.block.part not in ("methods", "introduction", "back") and bool(_CLAIM.search(sentence.text))
 
 
 def p_head(text: str, p: Token) -> int:
@@ -46,12 +46,16 @@ def p_head(text: str, p: Token) -> int:
     return from_here + head.start() if head else p.start
 
 
-def is_result(p: Token, text: str, alphas: Sequence[Alpha]) -> bool:
-    """Whether a P-value of a sentence is reported, and no declared level, threshold of a model, or legend of a mark."""
+def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool) -> bool:
+    """Whether a P-value of a sentence is reported, and no declared level, threshold of a model, or legend of a mark.
+
+    ``note``: the sentence stands in a caption or a footnote, where a mark at its beginning is explained.
+    """
     if any(alpha.start <= p.start < alpha.end for alpha in alphas):
         return False
     number = p.parts[0].number
     if number.comparator != "=" and _THRESHOLD.search(text):
         return False
     legend = _LEGEND.search(text[max(0, p.start - 14) : p_head(text, p)])
-    return not (legend and number.comparator in "<≤=" and number.value in _LEVELS)
+    marked = bool(legend) or (note and text[:1] in "*†‡§¶#")
+    return not (marked and number.comparator in "<≤=" and number.value in _LEVELS)

@@ -16,6 +16,11 @@ from counterproof.extract.prose.tokens import Token
 _ACTED = re.compile(r"^\s(?:of (?:all|the|these) )?(?:had|were|was|died|underwent|met|gave|did|withdrew|[a-z]{3,}ed)\s(?!patients|subjects|groups?|participants|with\b|to\b)")
 
 
+_OF_PATIENTS = re.compile(r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b)")
+_POINTER = re.compile(r"(?i)[(\[]\s?(?:see )?(?:supplement\w* )?(?:fig|table|appendix)[^()\[\]]{0,60}[)\]]|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}")
+"""Pointers to figures and tables, which are no words of a claim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Outcome and time of a claim, as far as they are named."""
@@ -29,7 +34,7 @@ class Subjects:
 
     def __init__(self, text: str, tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention]) -> None:
         self.text, self.tokens, self.values = text, tokens, values
-        self.masked = masked(text, mentions)
+        self.masked = _POINTER.sub(lambda hit: " " * len(hit[0]), masked(text, mentions))
         for token in tokens:
             if token.tag == "P":
                 head = p_head(text, token)
@@ -71,7 +76,7 @@ class Subjects:
     def _what(self, group: Sequence[int]) -> str | None:
         i = group[0]
         value, start = self.values[i], self._start(i)
-        if len(group) == 1 and value.part("count") is not None and (done := self._done(value)):
+        if (value.kinds & {"count", "percent"}) and (done := self._done(self.values[group[-1]])):
             return done
         middle = bool(value.kinds & {"mean", "median"})
         if not self._since(i):
@@ -87,7 +92,8 @@ class Subjects:
         if self.tokens[last - 1].tag != "RP" and last < len(self.tokens) and self.tokens[last].tag == "RP":
             return None
         after = self.masked[self.tokens[last - 1].end :]
-        people = any(t.tag == "PEOPLE" for t in self.tokens[value.first : last + 1])
+        counted = value.part("count") is not None and any(t.tag == "PEOPLE" for t in self.tokens[value.first : last + 1])
+        people = counted or _OF_PATIENTS.match(after)
         return did(after) if people or _ACTED.match(after) else None
 
     def _earlier(self, i: int) -> int:

@@ -75,7 +75,7 @@ def _p_values(text: str) -> list[PValue]:
 def _between(text: str, start: int, end: int) -> Iterator[Token]:
     for hit in _TOKEN.finditer(text, start, end):
         tag = _TAG[hit.lastgroup or ""]
-        if tag in ("WORD", "MARK"):
+        if tag in ("WORD", "MARK", "COUNTWORD", "CI"):
             tag, value = _word(hit[0])
             parts = (Part("count", ReportedNumber(hit[0], value), hit.start(), hit.end()),) if value is not None else ()
             yield Token(tag, hit.start(), hit.end(), hit[0], parts)
@@ -89,7 +89,9 @@ def _between(text: str, start: int, end: int) -> Iterator[Token]:
 @lru_cache(4096)
 def _word(text: str) -> tuple[str, float | None]:
     """The tag of a word or mark; a whole number in words has a value."""
-    value = word_number(text)
+    value = word_number(text) if text[-1:].isalpha() else None
+    if value is None and text[:1].isdigit():
+        return "CI", None
     return (word_tag(text), None) if value is None else ("COUNTWORD", float(value))
 
 
@@ -99,14 +101,33 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
         for role, kind in _ROLES.items()
         if hit[role] is not None and (number := _reported(hit[role], role)) is not None
     )
-    token = Token(tag if parts else "W", hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
-    if not parts:
-        return token
+    token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
+    if not parts or (tag == "FRAC" and not _is_share(text, token)):
+        return replace(token, tag="NAME", parts=())
+    if tag == "STAT":
+        return replace(token, parts=tuple(_named(part, token.name) for part in parts))
     if tag == "NUM":
         return _plain(text, token, hit["unit"])
     if tag == "SDV" and _SE_SIGN.match(hit[0]):
         return replace(token, tag="SEV", parts=tuple(replace(part, kind="se") for part in parts))
     return token
+
+
+_RATIO = re.compile(r"(?i)\b(?:males?|females?|sex|gender|m|f|ratio|boys|girls)\b[^;.()]{0,25}$")
+_STATISTICS = {"x": "chi_squared", "χ": "chi_squared", "c": "chi_squared", "t": "t", "f": "F", "z": "z", "r": "r", "u": "U", "w": "W", "h": "H", "q": "Q"}
+
+
+def _is_share(text: str, token: Token) -> bool:
+    """Whether ``6/9`` is a count of a base: not of more than all, and no ratio of men to women."""
+    count, base = (part.number.value for part in token.parts[:2])
+    return count is not None and base is not None and count <= base and not _RATIO.search(text, max(0, token.start - 40), token.start)
+
+
+def _named(part: Part, name: str) -> Part:
+    """A test statistic carries its name where a measure carries its unit."""
+    if part.kind != "statistic":
+        return part
+    return replace(part, number=replace(part.number, unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
 
 
 def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int) -> Part:
