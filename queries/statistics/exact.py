@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-import fisher  # type: ignore[import-untyped]
 import numpy as np
+from fisher import exact as network  # type: ignore[import-untyped]  # pyright: ignore[reportAttributeAccessIssue]
 from scipy import special, stats
 
 from counterproof.queries.statistics.rounding import Floats, Ints
@@ -58,7 +58,7 @@ def exact_p(table: Margins) -> float:
         return 1.0
     cost = log_tables(table)
     workspace = next(size for limit, size in _WORKSPACES if cost <= limit)
-    return min(float(fisher.exact([list(row) for row in table], workspace)), 1.0)
+    return min(float(network([list(row) for row in table], workspace)), 1.0)
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import special
 
+from counterproof.queries.statistics.crosstab import likelihood_ratio_statistic
 from counterproof.queries.statistics.rounding import Floats, Ints
 from counterproof.queries.statistics.tails import chi2_tail_1, t_two_sided, z_two_sided
 
@@ -51,9 +52,7 @@ def n_minus_1(counts: Floats) -> Floats:
 
 def likelihood_ratio(counts: Floats) -> Floats:
     """G² against the chi-squared distribution."""
-    inner, columns, rows = (special.xlogy(x, x).sum(tuple(range(1, x.ndim))) for x in (counts, counts.sum(1), counts.sum(2)))
-    n = counts.sum((1, 2))
-    return chi2_tail_1(2.0 * (inner - columns - rows + special.xlogy(n, n)))
+    return chi2_tail_1(likelihood_ratio_statistic(counts))
 
 
 def unpooled_z(counts: Floats) -> Floats:

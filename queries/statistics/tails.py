@@ -20,12 +20,12 @@ def z_two_sided(z: Numbers) -> Floats:
 
 def z_of(p: Numbers) -> Floats:
     """The |z| whose two-sided P is ``p``."""
-    return np.asarray(-special.ndtri(np.asarray(p) / 2.0))
+    return np.asarray(-special.ndtri(np.asarray(p) / 2.0), dtype=np.float64)
 
 
 def t_two_sided(t: Numbers, df: Numbers) -> Floats:
     """P(|T| ≥ |t|) of Student's t with ``df`` (a whole number or not)."""
-    return np.asarray(2.0 * special.stdtr(df, -np.abs(t)))
+    return np.asarray(2.0 * special.stdtr(df, -np.abs(t)), dtype=np.float64)
 
 
 def f_tail(f: Numbers, df1: Numbers, df2: Numbers) -> Floats:

@@ -70,6 +70,7 @@ def _extreme(edges: _Edges, distance: Floats, k: Floats, m: Floats, *, greatest:
     """(attained, bound) of the greatest or least P on the edges: cut the pieces whose bound lies beyond what is attained."""
     sign = 1.0 if greatest else -1.0
     attained, bound = np.full(len(distance), -np.inf), np.full(len(distance), -np.inf)
+    open_owner, open_bound = edges.owner[:0], distance[:0]
     for _ in range(_ROUNDS):
         a, b, a1, b1 = edges.ends()
         d, kk, mm = distance[edges.owner], k[edges.owner], m[edges.owner]
@@ -84,11 +85,11 @@ def _extreme(edges: _Edges, distance: Floats, k: Floats, m: Floats, *, greatest:
         np.maximum.at(bound, edges.owner[~loose], beyond[~loose])
         if not loose.any():
             break
-        edges, beyond = edges[loose], beyond[loose]
-        last = edges.owner, beyond
+        edges, open_bound = edges[loose], beyond[loose]
+        open_owner = edges.owner
         edges = edges.cut()
     else:
-        np.maximum.at(bound, *last)
+        np.maximum.at(bound, open_owner, open_bound)
     return sign * attained, sign * np.maximum(bound, attained)
 
 

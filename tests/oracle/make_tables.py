@@ -1,0 +1,98 @@
+"""Oracle tables made with scipy and statsmodels; run: ``python tests/oracle/make_tables.py``.
+
+Each table is a CSV whose first line, a comment, names the versions. Numbers have 17 significant digits.
+"""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from pathlib import Path
+
+import numpy as np
+import scipy
+import statsmodels
+from scipy import stats
+from statsmodels.stats.contingency_tables import Table
+from statsmodels.stats.oneway import anova_oneway
+from statsmodels.stats.proportion import proportions_ztest
+
+HERE = Path(__file__).parent
+Row = dict[str, float]
+
+
+def save(rows: list[Row], name: str) -> None:
+    """Write the rows with a first line that names the versions."""
+    with (HERE / name).open("w", newline="", encoding="utf-8") as file:
+        file.write(f"# scipy {scipy.__version__}, statsmodels {statsmodels.__version__}, numpy {np.__version__}\n")
+        out = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+        out.writeheader()
+        out.writerows([{key: "" if np.isnan(x) else f"{x:.17g}" for key, x in row.items()} for row in rows])
+
+
+def fourfold(rng: np.random.Generator) -> Row:
+    """A 2 x 2 table by scipy and statsmodels."""
+    while True:
+        n = rng.integers(1, [12, 60, 300][rng.integers(3)], 2)
+        table = np.array([rng.binomial(n, rng.uniform(0, 1, 2)), [0, 0]])
+        table[1] = n - table[0]
+        table = table.T
+        if (table.sum(0) > 0).all():
+            break
+    out = dict(zip("abcd", table.ravel().tolist(), strict=True))
+    for name, correction, power in (("chi_squared", False, 1.0), ("chi_squared_yates", True, 1.0), ("likelihood_ratio", False, 0.0)):
+        out[name] = stats.chi2_contingency(table, correction=correction, lambda_=power).pvalue
+    out["fisher"] = stats.fisher_exact(table).pvalue
+    out["pooled_z"] = proportions_ztest(table[:, 0], table.sum(1))[1]
+    values = [np.repeat([0.0, 1.0], row) for row in table]
+    out["student_t_on_codes"] = stats.ttest_ind(*values).pvalue
+    out["mann_whitney_corrected"] = stats.mannwhitneyu(*values, method="asymptotic").pvalue
+    return out
+
+
+def crosstab(rng: np.random.Generator) -> Row:
+    """An r x c table by scipy and statsmodels."""
+    while True:
+        arms, levels = [(2, 3), (2, 4), (3, 2), (3, 3), (3, 4), (4, 5)][rng.integers(6)]
+        table = np.array([rng.multinomial(rng.integers(4, 80), rng.dirichlet(np.ones(levels))) for _ in range(arms)])
+        if (table.sum(0) > 0).all():
+            break
+    out: Row = {"arms": arms, "levels": levels} | {f"c{i + 1}": x for i, x in enumerate(table.ravel().tolist())}
+    for name, power in (("chi_squared", 1.0), ("likelihood_ratio", 0.0)):
+        out[name] = stats.chi2_contingency(table, correction=False, lambda_=power).pvalue
+    ordinal = Table(table, shift_zeros=False).test_ordinal_association()
+    out["linear_by_linear_z"] = abs(float(ordinal.zscore))
+    values = [np.repeat(np.arange(levels, dtype=float), row) for row in table]
+    out["kruskal_wallis"] = stats.kruskal(*values).pvalue
+    out["anova_on_codes"] = stats.f_oneway(*values).pvalue
+    if arms == 2:
+        out["mann_whitney"] = stats.mannwhitneyu(*values, method="asymptotic", use_continuity=False).pvalue
+        out["mann_whitney_corrected"] = stats.mannwhitneyu(*values, method="asymptotic").pvalue
+    return out
+
+
+def means(rng: np.random.Generator, arms: int) -> Row:
+    """Raw data of several arms, tested by scipy and statsmodels; the row has only their summaries."""
+    n = rng.integers(2, [6, 40, 200][rng.integers(3)], arms)
+    x = [rng.normal(rng.uniform(0, 1.5), rng.uniform(0.3, 3), m) for m in n]
+    out: Row = {"arms": arms}
+    for i, v in enumerate(x, 1):
+        out |= {f"n{i}": len(v), f"mean{i}": v.mean(), f"sd{i}": v.std(ddof=1)}
+    if arms == 2:
+        out["student_t"], out["welch_t"] = stats.ttest_ind(*x).pvalue, stats.ttest_ind(*x, equal_var=False).pvalue
+    else:
+        out["anova"], out["welch_anova"] = stats.f_oneway(*x).pvalue, anova_oneway(x, use_var="unequal", welch_correction=True).pvalue
+    return out
+
+
+def main() -> None:
+    """Make all tables."""
+    warnings.simplefilter("ignore")
+    rng = np.random.default_rng(20261121)
+    save([fourfold(rng) for _ in range(250)], "fourfold_scipy.csv")
+    save([crosstab(rng) for _ in range(400)], "crosstab_scipy.csv")
+    save([means(rng, 2) for _ in range(210)] + [means(rng, 3 + i % 3) for i in range(210)], "means_scipy.csv")
+
+
+if __name__ == "__main__":
+    main()
