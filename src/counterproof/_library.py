@@ -72,17 +72,23 @@ class Added:
 
 
 def add_documents(store: Store, sources: Iterable[Source], *, jobs: int = 0, limits: Limits | None = None) -> Iterator[Added]:
-    """Read documents into a store, some at a time in one transaction; what the store knows is not read again."""
+    """Read documents into a store, some at a time in one transaction; what the store knows is not read again.
+
+    Reading begins at once, before the first answer is asked for.
+    """
     from counterproof.extract.pipeline import EXTRACTOR_VERSION
 
-    known = store.known(EXTRACTOR_VERSION)
+    return _add(store, read_all(sources, "rows", jobs=jobs, limits=limits, known=store.known(EXTRACTOR_VERSION)), EXTRACTOR_VERSION)
+
+
+def _add(store: Store, outcomes: Iterator[Outcome], extractor: str) -> Iterator[Added]:
     batch: list[Outcome] = []
-    for outcome in read_all(sources, "rows", jobs=jobs, limits=limits, known=known):
+    for outcome in outcomes:
         batch.append(outcome)
         if sum(len(one.body) for one in batch) > BATCH_BYTES:
-            yield from _flush(store, batch, EXTRACTOR_VERSION)
+            yield from _flush(store, batch, extractor)
             batch = []
-    yield from _flush(store, batch, EXTRACTOR_VERSION)
+    yield from _flush(store, batch, extractor)
 
 
 def _flush(store: Store, batch: list[Outcome], extractor: str) -> Iterator[Added]:

@@ -14,12 +14,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from itertools import islice
+from typing import Any, Literal, cast
 
 from counterproof._inputs import Source
 from counterproof._worker import receive, send
 
 Form = Literal["object", "rows"]
+
+START = "from counterproof._worker import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,8 @@ class Worker:
             import json
 
             limits = json.dumps({"memory": self.limits.memory, "cpu": max(1, round(self.limits.seconds))})
-            start = "from counterproof._worker import main; main()"
             self._child = subprocess.Popen(
-                [sys.executable, "-P", "-c", start, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [sys.executable, "-P", "-c", START, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         return self._child
 
@@ -113,19 +115,29 @@ def read_all(
 ) -> Iterator[Outcome]:
     """The outcome of each document, in order; documents whose id is ``known`` are not read but marked ``skipped``.
 
-    ``jobs`` is the number of child processes (0: one a processor). Only a few documents a child are in memory at a time.
+    Reading begins at once, before the first outcome is asked for. ``jobs`` is the number of child processes (0: one a processor).
+    Only a few documents a child are in memory at a time.
     """
-    limits, known = limits or Limits(), frozenset(known)
-    sources = list(sources)
+    outcomes = _outcomes(list(sources), form, jobs, limits or Limits(), frozenset(known))
+    next(outcomes)
+    return cast(Iterator[Outcome], outcomes)
+
+
+def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, known: frozenset[str]) -> Iterator[Outcome | None]:
+    """None as soon as reading has begun, then the outcomes."""
     jobs = max(1, min(jobs or os.cpu_count() or 1, len(sources)))
     with _workers(jobs, limits) as idle, ThreadPoolExecutor(jobs) as threads:
+        ahead = iter(sources)
         waiting: deque[Future[Outcome]] = deque()
-        for source in sources:
-            waiting.append(threads.submit(_read, source, form, limits, known, idle))
-            if len(waiting) > 4 * jobs:
-                yield waiting.popleft().result()
+
+        def begin(n: int) -> None:
+            waiting.extend(threads.submit(_read, source, form, limits, known, idle) for source in islice(ahead, n))
+
+        begin(4 * jobs)
+        yield None
         while waiting:
             yield waiting.popleft().result()
+            begin(1)
 
 
 @contextmanager

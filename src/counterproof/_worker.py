@@ -11,6 +11,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from typing import IO, Any
 
 LENGTHS = struct.Struct(">QQ")
@@ -43,6 +44,7 @@ def main() -> None:
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    sys.meta_path.insert(0, _WithoutPandas())
     limits = json.loads(sys.argv[1])
     _limit_memory(limits["memory"])
     while (message := receive(source)) is not None:
@@ -97,6 +99,15 @@ def _as_rows(extraction: Any) -> tuple[dict[str, int], bytes]:
             pieces.append(sink.getvalue().to_pybytes())
             sizes[name] = len(pieces[-1])
     return sizes, b"".join(pieces)
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Arrow would load pandas, which takes a second, only to see that lists are no frames."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # noqa: ARG002
+        """Pandas is not to be found; everything else is left to the other finders."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
 
 
 _FORMS: dict[str, Callable[[Any], tuple[dict[str, int], bytes]]] = {"object": _as_object, "rows": _as_rows}

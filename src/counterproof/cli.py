@@ -65,7 +65,7 @@ def _counterproof(
 @app.command()
 def audit(
     paths: Paths,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.text,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
     output: Output = None,
     select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Not these checks.")] = None,
@@ -104,7 +104,7 @@ def audit(
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.text,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
     output: Output = None,
     jobs: Jobs = 0,
     timeout: Timeout = 120.0,
@@ -135,7 +135,7 @@ def extract(
 def add(
     paths: Paths,
     store: StorePath = DEFAULT_STORE,
-    format: Annotated[AddFormat, typer.Option("--format", "-f", help="text: only the sums; jsonl: a line a document.")] = AddFormat.text,
+    format: Annotated[AddFormat, typer.Option("--format", help="text: only the sums; jsonl: a line a document.")] = AddFormat.text,
     jobs: Jobs = 0,
     timeout: Timeout = 120.0,
     wait: Wait = 0.0,
@@ -164,9 +164,9 @@ def add(
 @app.command()
 def sql(
     query: Annotated[str | None, typer.Argument(metavar="SELECT", help="One SELECT over the views (see `counterproof schema`).")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-F", metavar="FILE", help="Take the query from this file.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Take the query from this file.")] = None,
     store: StorePath = DEFAULT_STORE,
-    format: Annotated[RowFormat, typer.Option("--format", "-f", help="How to print it.")] = RowFormat.table,
+    format: Annotated[RowFormat, typer.Option("--format", help="How to print it.")] = RowFormat.table,
     output: Output = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that the query may take.")] = 30.0,
     max_rows: Annotated[int, typer.Option(min=1, metavar="N", help="Rows that the result may have.")] = 1_000_000,
@@ -196,7 +196,7 @@ def _query_text(query: str | None, file: Path | None) -> str:
 @app.command()
 def recompute(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Rows of summary data, one an arm (and level).")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.text,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
     output: Output = None,
     fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
 ) -> None:
@@ -208,7 +208,7 @@ def recompute(
 
 @app.command()
 def checks(
-    format: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")] = ListFormat.text, output: Output = None
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text, output: Output = None
 ) -> None:
     """List the checks."""
     from counterproof import _describing
@@ -228,7 +228,7 @@ def explain(check: Annotated[str, typer.Argument(metavar="CHECK", help="A check'
 def schema(
     views: Annotated[list[str] | None, typer.Argument(metavar="VIEW…", help="Only these views.")] = None,
     store: StorePath = None,
-    format: Annotated[SchemaFormat, typer.Option("--format", "-f", help="How to print it.")] = SchemaFormat.text,
+    format: Annotated[SchemaFormat, typer.Option("--format", help="How to print it.")] = SchemaFormat.text,
     output: Output = None,
 ) -> None:
     """Describe the views and columns of an evidence store."""
