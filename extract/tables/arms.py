@@ -15,6 +15,7 @@ _ARM_WORDS = re.compile(
     r"patients|randomi[sz]ed|surgery|training|exercise|survivors|mg|users)\b",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(r"(?:results?|values?|data|findings?|outcomes?|patients?|participants?|subjects?|cases|frequency|number|study population|cohort)", re.IGNORECASE)
 _STUB_ARMS = re.compile(r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE)
 
 
@@ -58,6 +59,8 @@ def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: 
         return False
     arms = {column.names[layer] for column in values if len(column.names) > layer}
     distinct = {name for name in arms if not read_heading(name).total}
+    if len(arms) == 1 and all(_GENERIC.fullmatch(name) for name in arms):
+        return False
     if not distinct or score <= 0 or (len(distinct) == 1 and len(arms) == 1 and score < 3):
         return False
     named = [column for column in values if set(column.names) & arms]

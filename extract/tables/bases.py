@@ -11,13 +11,17 @@ from counterproof.extract.tables.headings import Size
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
 from counterproof.kb.cells import CellPart
+from counterproof.kb.document import Locator
 from counterproof.kb.numbers import ReportedNumber
 
 _SIZE_ROW = re.compile(
-    r"(?:total |sample )?(?:n|no\.?|number|size|sample size|count)(?:\s*(?:of|,)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
+    r"(?:total |sample )?(?:n|no\.(?= )|no(?= of)|number|size|sample size|count)(?:\s*(?:of|,)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
     r"individuals|persons|people|infants|eyes))?(?:\s*(?:\(%\)|\(n\)|, n))*|(?:patients|participants|subjects)(?:\s*\(?n\)?|, (?:n|no\.?))?(?: \(%\))?",
     re.IGNORECASE,
 )
+
+
+_CAPTION_SIZE = re.compile(r"(?<![A-Za-z])[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.])")
 
 
 def is_size_row(row: Row) -> bool:
@@ -34,6 +38,7 @@ class Bases:
         self._row: dict[int, int] = {}
         self._section: dict[int, list[tuple[int | None, int]]] = {}
         self._values: dict[int, float] = {}
+        self._caption: int | None = None
 
     def value(self, evidence: int) -> float:
         """The size that an evidence row of kind ``n`` states."""
@@ -54,6 +59,17 @@ class Bases:
                 return int(hit[1].replace(",", ""))
         known = self.known.sizes.get(arm_key(column.arm or ""), [])
         return int(self.value(known[0])) if known else None
+
+    def add_caption_size(self) -> None:
+        """``(n = 228)`` in the caption: the size of a table that is not split in arms."""
+        for block in self.facts.document.blocks:
+            if block.kind == "caption" and block.table == self.panel.table.index:
+                hits = list(_CAPTION_SIZE.finditer(block.text))
+                if len(hits) == 1:
+                    start = block.locator.start
+                    locator = Locator(start + hits[0].start(1), start + hits[0].end(1), block.locator.box, block.locator.xpath)
+                    number = ReportedNumber(hits[0][1], float(hits[0][1].replace(",", "")))
+                    self._caption = self.facts.add_prose_number("n", number, locator, block.text, part=block.part, section=block.section)
 
     def add_head_size(self, column: Column, arm: int | None) -> None:
         assert column.size is not None
@@ -117,4 +133,6 @@ class Bases:
                 found.append(held[column.index])
         if not found and arm:
             found += self.known.sizes.get(arm_key(arm), [])[:1]
+        if arm is None and self._caption is not None:
+            found.append(self._caption)
         return [(index, int(self.value(index))) for index in dict.fromkeys(found)]

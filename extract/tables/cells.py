@@ -12,6 +12,7 @@ from counterproof.kb.numbers import ReportedNumber
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_OWN_SIZE = re.compile(r"[\s,;]*[(\[]\s?[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
 _NO_VALUE = {"blank", "missing", "text", "size"}
@@ -19,13 +20,14 @@ _NO_VALUE = {"blank", "missing", "text", "size"}
 
 @dataclass(frozen=True)
 class CellReading:
-    """The shape of a cell and its numbers but the P-value, which stands apart (``p``)."""
+    """The shape of a cell and its numbers but the P-value and the cell's own ``(n = 34)``, which stand apart."""
 
     shape: Shape
     parts: tuple[CellPart, ...]
     label: str
     p: CellPart | None = None
     marks: tuple[str, ...] = ()
+    size: CellPart | None = None
 
     @property
     def numbers(self) -> list[ReportedNumber]:
@@ -48,6 +50,12 @@ class CellReading:
 @lru_cache(maxsize=4096)
 def read(text: str) -> CellReading:
     """Read a value cell; never raises."""
+    tail = _OWN_SIZE.search(text)
+    if tail and tail.start():
+        before = read(text[: tail.start()])
+        if before.has_values:
+            number = ReportedNumber(tail[1], float(tail[1].replace(",", "")))
+            return replace(before, size=CellPart("size", number, tail.start(1), tail.end(1)))
     found = _without_gap(text)
     if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):
         spaced = read_cell(re.sub(r"\s", ",", text.strip()))

@@ -56,7 +56,7 @@ _TIME = re.compile(
     r"(?:at |on |after |within |the )*(?:"
     r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|exercise|intervention phase|random\w+)?"
     r"(?: ?phase| ?\d+)?|baseline(?: (?:period|visit|values?|assessment|data))?|(?:end|start|beginning|completion) of [\w -]{3,25}|"
-    r"(?:immediately )?(?:before|after)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
+    r"(?:immediately )?(?:before|after|during)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
     r"(?:week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?|"
     rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|post[\w -]*|visit|later|of [\w -]+))?|"
     r"(?:mean |absolute |percent(?:age)? |% )?(?:changes?|Δ|delta|difference)(?: (?:from|over|at|since|between|in|to|vs\.?) [\w -]{3,30})?|"

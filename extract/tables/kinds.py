@@ -19,6 +19,7 @@ Group = Sequence[CellReading]
 Bases = Sequence[Sequence[int]]
 
 _CENTRES = {"mean", "median", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "percent", "rate"}
+_EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
 _SPREAD_PAIRS = {("q1", "q3"), ("min", "max"), ("ci_low", "ci_high")}
 
 
@@ -119,8 +120,9 @@ def _singles(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]
             continue
         if kind in ("ci_low", "q1", "min") and len(hint.measure) > 1:
             continue
-        # a bare number under a note for the whole table ("values are mean (SD)") is not surely what the note says
-        return [Verdict((kind,), 0.95 if hint.near else 0.6)] * len(group)
+        # a bare number under a note for the whole table ("values are mean (SD)") need not be what the note says
+        if hint.near:
+            return [Verdict((kind,), 0.95)] * len(group)
     return [Verdict(("value",), 0.6)] * len(group)
 
 
@@ -216,6 +218,9 @@ def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]
             return [Verdict(("statistic", "df", "df"), 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
             kinds: Kinds = ("value", *measure)
+        elif len(measure) == 1 and measure[0] in _EFFECTS and hint.near:
+            # an effect with two more numbers is told with its interval, whatever its level
+            return [Verdict((measure[0], "ci_low", "ci_high", "value")[: len(r.parts)], 0.9) for r in group]
         elif len(measure) >= 3 and measure[0] in _CENTRES | {"count"} and measure[-2:] in _SPREAD_PAIRS:
             kinds = (measure[0], *measure[-2:])
         else:

@@ -121,7 +121,9 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
         return "multiple_responses"
     if kind == "counts" and _events(facts, given, numbers):
         return "event_counts"
-    return "no_values" if kind == "unknown" else None
+    if kind == "unknown":
+        return "no_dispersion" if all(set(numbers[g.aggregate]) <= {"value", "n"} for g in given) else "no_values"
+    return None
 
 
 _PHASE = re.compile(r"(?:before|after|pre|post|baseline|follow-?up|week|month|day|visit)\b|(?:pre|post)-?\w", re.IGNORECASE)

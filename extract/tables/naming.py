@@ -32,10 +32,11 @@ def name_rows(panel: Panel, places: dict[int, Place], arms: dict[int, str], tabl
     """The meaning of each row."""
     lent = (table.caption or panel.title or table.label or table.section or "table").strip().rstrip(".")
     labels = [row.label for row in panel.rows]
-    return {row.index: _meaning(panel, row, places[row.index], arms.get(row.index), lent, labels) for row in panel.rows}
+    return {row.index: _meaning(panel, row, places, arms.get(row.index), lent, labels) for row in panel.rows}
 
 
-def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, labels: list[str]) -> Meaning:
+def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, lent: str, labels: list[str]) -> Meaning:
+    place = places[row.index]
     above = [_bare(text) for text in place.above if _bare(text)]
     if panel.title:
         above = [panel.title, *above]
@@ -43,6 +44,8 @@ def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, l
     above = [text for text in above if not is_time(text)]
     own = "" if arm is not None else _bare(row.heading.name or ("" if row.heading.explicit else row.label))
     if row.heading.time and arm is None:
+        own = row.label
+    if row.heading.time and arm is None and _all_times(panel, places, row):
         return Meaning(_join(above) or lent, None, row.heading.time, bool(above))
     if not own:
         return Meaning(_join(above) or lent, None, time, bool(above))
@@ -54,6 +57,24 @@ def _meaning(panel: Panel, row: Row, place: Place, arm: str | None, lent: str, l
         above = above[1:]
     unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
     return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)
+
+
+def _all_times(panel: Panel, places: dict[int, Place], row: Row) -> bool:
+    """``Before treatment`` beside ``During chemotherapy`` is a level; beside other times it is one."""
+    place = places[row.index]
+    alike = [r for r in panel.rows if places[r.index].parent == place.parent and places[r.index].above == place.above and not places[r.index].blank]
+    return (place.parent is None and not place.above) or all(r.heading.time or r.heading.p for r in alike)
+
+
+_LISTING = re.compile(r"^(?:patients?|cases?|subjects?|participants?|pt\.?|animal|no\.?|id|#)(?:\s*(?:no\.?|number|id|#|code))?\.?$", re.IGNORECASE)
+
+
+def is_listing(panel: Panel) -> bool:
+    """Whether each row is one patient: the stub is headed so, and its labels are distinct numbers or codes."""
+    head = panel.heads[0][-1][1].text.strip() if panel.stub and panel.heads[0] else ""
+    labels = [row.label for row in panel.rows]
+    codes = sum(bool(re.fullmatch(r"(?:\w{1,4}[-. ]?)?\d{1,4}[A-Za-z]?", label)) for label in labels)
+    return bool(_LISTING.match(head)) and len(labels) > 2 and len(set(labels)) == len(labels) and codes * 5 >= len(labels) * 4
 
 
 def _join(above: list[str]) -> str:

@@ -15,9 +15,10 @@ from counterproof.extract.tables.columns import Column, read_columns
 from counterproof.extract.tables.headings import read_heading
 from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits, ratio_levels
 from counterproof.extract.tables.layout import Panel, Row
-from counterproof.extract.tables.naming import Meaning, name_rows
+from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
 from counterproof.extract.tables.rows import Place, place_rows
 from counterproof.extract.tables.text_sizes import text_size
+from counterproof.kb.cells import CellPart
 from counterproof.kb.document import Table
 from counterproof.kb.evidence import Aggregate, Arm
 
@@ -87,7 +88,7 @@ class PanelReader:
         for row in self.panel.rows:
             if row.heading.p:
                 continue
-            if is_size_row(row) and self._size_row(row):
+            if is_size_row(row) and self.places[row.index].parent is None and self._size_row(row):
                 continue
             self._section_size(row)
             self._row(row)
@@ -128,6 +129,8 @@ class PanelReader:
         return counts
 
     def _head_sizes(self) -> None:
+        if not self.arm_rows and not any(column.arm and not column.total for column in self.columns):
+            self.bases.add_caption_size()
         for column in self.columns:
             if column.size and column.role != "p":
                 arm = self._arm(column.arm, column) if column.arm else None
@@ -353,6 +356,8 @@ class PanelReader:
                 self.emitted[row.index, column.index] = number
                 if kind == "n":
                     own_bases.append(number)
+            if cell.size:
+                own_bases.append(self._own_size(row, column, cell.size, base))
         offered = [*own_bases, *bases]
         if "count" in shared and "percent" in shared:
             fits = {i for i in offered if percent_fits(shared["count"][0], *shared["percent"], self.bases.value(i))}
@@ -363,14 +368,8 @@ class PanelReader:
     def _emit_ratio(self, row: Row, column: Column, slot: Slot, base: Aggregate, reading: CellReading, levels: list[str]) -> None:
         """``4 : 3`` under a label that names the levels (male : female): one aggregate a level."""
         block = self.facts.new_block()
-        counts = reading.parts[: len(levels)]
-        sizes = []
-        for found in reading.parts[len(levels) :]:
-            number = self.facts.add_table_number(
-                "n", found.number, self.table, row.index, column.index, (found.start, found.end), variable=base.variable, arm=base.arm
-            )
-            self.bases.remember(number, found.number.value)
-            sizes.append(number)
+        counts = reading.parts
+        sizes = [self._own_size(row, column, reading.size, base)] if reading.size else []
         offered = [*sizes, *(index for index, _ in self.bases.offered(row, column, self.places, self._arm_of(row, column)))]
         total = sum(found.number.value or 0 for found in counts)
         fits = [index for index in offered if self.bases.value(index) == total]
@@ -381,6 +380,11 @@ class PanelReader:
                 "count", found.number, self.table, row.index, column.index, (found.start, found.end), aggregate=index, confidence=0.95
             )
             self.out.given.append(Given(row.index, (column.index,), slot, slot.arm, index, "value", self._is_total(base.arm), level))
+
+    def _own_size(self, row: Row, column: Column, size: CellPart, base: Aggregate) -> int:
+        """The ``(n = 34)`` of one cell: its own base."""
+        span = (size.start, size.end)
+        return self.facts.add_table_number("n", size.number, self.table, row.index, column.index, span, variable=base.variable, arm=base.arm)
 
     def _is_total(self, arm: int | None) -> bool:
         return arm is not None and self.facts.arms[arm].role == "total"
@@ -394,7 +398,10 @@ class PanelReader:
         if level is not None and not counted and column.role == "value":
             variable, level = f"{variable}: {level}", None
         if column.role in ("effect", "statistic"):
-            return variable, level
+            told = ", ".join(column.names)
+            return variable, f"{level}, {told}" if level and told else level or told or None
+        if is_listing(self.panel):
+            return " ".join(column.names) or variable, level or variable
         if self.out.arms_in_columns:
             if slot.level and level is None:
                 level = slot.level
@@ -431,8 +438,7 @@ def _levels(row: Row, reading: CellReading) -> list[str]:
     """The levels of a cell of several whole numbers (``4 : 3``, ``8/22``, ``2/23/15``) whose label lists as many."""
     if reading.shape not in ("ratio_list", "fraction", "several") or any(part.number.decimals for part in reading.parts):
         return []
-    sizes = sum(part.role == "size" for part in reading.parts)
-    return ratio_levels(row.label, len(reading.parts) - sizes)
+    return ratio_levels(row.label, len(reading.parts))
 
 
 def _count(reading: CellReading) -> int | None:
