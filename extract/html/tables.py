@@ -100,8 +100,7 @@ def _surrounded(table: etree._Element, content: etree._Element, tables: set[etre
         if labelled and not named and (best.before or not _only_notes(after)):
             break
         best = PageTable(frame, table, before, after)
-    if not best.label_and_caption[0]:
-        _look_beside(best)
+    _look_beside(best)
     return best
 
 
@@ -111,10 +110,10 @@ def _holds_other(frame: etree._Element, table: etree._Element, tables: set[etree
 
 def _look_beside(found: PageTable) -> None:
     """A caption in the paragraph right before the frame, notes in those right behind it, where the page has no frame for them."""
-    previous = found.wrap.getprevious()
+    previous = found.wrap.getprevious() if not found.label_and_caption[0] else None
     if previous is not None and next(previous.iter("table"), None) is None and is_caption(repair(raw_text(previous))):
         found.before.insert(0, previous)
-    following = found.wrap.getnext()
+    following = found.wrap.getnext() if not found.after else None
     while following is not None and next(following.iter("table"), None) is None and _only_notes([following]):
         found.after.append(following)
         following = following.getnext()

@@ -1,6 +1,7 @@
 """HTML pages: what is the article, what is furniture, and how tables are framed on different kinds of site."""
 
 import pytest
+
 from counterproof.extract import docx, html, jats
 from counterproof.extract.html.page import decode
 from counterproof.kb.document import Document
@@ -29,10 +30,12 @@ FRAMES = {
     + '<div class="footnotes"><p><sup>a</sup>At entry.</p><p>*Chi-squared test.</p></div>',
     "archive": '<section class="tw xbox" id="t1"><h4 class="obj_head">Table 1.</h4><div class="caption p"><p>Patients at entry.</p></div>'
     f'<div class="tbl-box p">{TABLE}</div><div class="text-right"><a href="table/t1/">Open in a new tab</a></div>'
-    '<div class="tw-foot p"><div class="fn"><p><sup>a</sup>At entry.</p></div><div class="fn"><p>*Chi-squared test.</p></div></div></section>',
+    '<div class="tw-foot p"><div class="fn"><p><sup>a</sup>At entry.</p></div><div class="fn">'
+    "<p>*Chi-squared test.</p></div></div></section>",
     "figure": f'<figure><figcaption><b>Table 1</b> Patients at entry.</figcaption><div class="scroll">{TABLE}</div>'
     '<div class="legend"><ol><li><sup>a</sup>At entry.</li><li>*Chi-squared test.</li></ol></div></figure>',
-    "publisher": f'<div class="tables" id="t1"><span class="captions"><span><p><span class="label">Table 1</span>. Patients at entry.</p></span></span>'
+    "publisher": '<div class="tables" id="t1"><span class="captions"><span><p><span class="label">Table 1</span>. Patients at entry.</p>'
+    "</span></span>"
     f'<div class="groups">{TABLE}</div><dl class="footnotes"><dt>a</dt><dd>At entry.</dd><dt>*</dt><dd>Chi-squared test.</dd></dl></div>',
     "bare": f"<p><b>Table 1.</b> Patients at entry.</p>{TABLE}<p><sup>a</sup>At entry.</p><p>*Chi-squared test.</p>",
 }
@@ -41,9 +44,11 @@ FRAMES = {
 def page(body: str, head: str = "") -> bytes:
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Site</title>{head}</head><body>
 <nav><ul><li>Home</li><li>Journals</li></ul></nav><div class="sidebar">Related articles: 12% more (P = .01)</div>
-<main><h1>A trial of a drug</h1><section><h2>Results</h2><p>The rate fell (<em>P</em> = .03)<sup><a href="#ref4">4</a></sup> by 2 kg/m<sup>2</sup>.</p>
+<main><h1>A trial of a drug</h1><section><h2>Results</h2>
+<p>The rate fell (<em>P</em> = .03)<sup><a href="#ref4">4</a></sup> by 2 kg/m<sup>2</sup>.</p>
 {body}<p>After the table, 5 patients left the study.</p></section>
-<section><h2>References</h2><ol><li id="ref4">Doe J. An earlier trial of the drug. J Trials 2001;4:5-9. doi:10.1000/jt.4 PubMed Google Scholar</li></ol></section>
+<section><h2>References</h2><ol><li id="ref4">
+Doe J. An earlier trial of the drug. J Trials 2001;4:5-9. doi:10.1000/jt.4 PubMed Google Scholar</li></ol></section>
 </main><footer>Terms of use</footer><script>document.write("P = .99")</script></body></html>""".encode()
 
 
