@@ -38,12 +38,13 @@ def parse(data: bytes, path: str) -> Document:
     lines = without_running_heads(all_lines)
     laid_out = keeps_layout(lines)
     lines = unfold(lines) if laid_out else lines
+    cut = listed(lines)
     joiner = Joiner(lines)
-    pieces = sew(_pieces(lines, joiner, laid_out=laid_out))
+    pieces = sew(_pieces(lines[:cut], joiner, laid_out=laid_out))
     assign_parts(pieces, joiner)
     builder.metadata = metadata(all_lines, pieces, joiner)
     builder.n_pages = lines[-1].page + 1 if lines and lines[-1].page else None
-    _fill(builder, pieces, joiner)
+    _fill(builder, pieces, lines[cut:], joiner)
     return builder.build()
 
 
@@ -71,7 +72,7 @@ def _pieces(lines: Sequence[Line], joiner: Joiner, *, laid_out: bool) -> list[Pi
     return [*pieces, *paragraphs(prose, width)]
 
 
-def _fill(builder: DocumentBuilder, pieces: Sequence[Piece], joiner: Joiner) -> None:
+def _fill(builder: DocumentBuilder, pieces: Sequence[Piece], listed_lines: Sequence[Line], joiner: Joiner) -> None:
     """The pieces as blocks, tables and references of the builder."""
     cited: list[Line] = []
     for piece in pieces:
@@ -82,11 +83,8 @@ def _fill(builder: DocumentBuilder, pieces: Sequence[Piece], joiner: Joiner) -> 
         elif piece.kind == "paragraph" and piece.part == "references":
             cited.extend(piece.lines)
         else:
-            cut = listed(piece.lines)
-            cited.extend(piece.lines[cut:])
-            if piece.lines[:cut]:
-                _add_prose(builder, piece, joiner.join([line.text for line in piece.lines[:cut]]))
-    for reference in entries(cited, joiner):
+            _add_prose(builder, piece, joiner.join([line.text for line in piece.lines]))
+    for reference in entries([*cited, *listed_lines], joiner):
         builder.references.append(reference)
         builder.block("reference", f"{reference.label} {reference.text}".strip(), part="references", section="References")
 

@@ -227,8 +227,8 @@ def _words(lines: Sequence[Line]) -> list[_Word]:
 
 
 def _soft(above: Line, line: Line) -> bool:
-    """Whether a line goes on in the next; across a blank line a capital says that it does not."""
-    return above.soft and not (line.opens and line.text[:1].isupper())
+    """Whether a line goes on in the next; across a blank line only where that reads on."""
+    return above.soft and (not line.opens or line.text[:1].islower() or line.text[:1] == "(")
 
 
 def _at_break(above: Line, line: Line, telling: bool) -> float:

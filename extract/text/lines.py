@@ -43,8 +43,8 @@ def read_lines(text: str) -> list[Line]:
     page, gap = 0, 1
     raw_lines = characters(text).replace("\v", "\n").split("\n")
     # Where lines end in a space they were wrapped; an export that never writes one (or always does) says nothing by it.
-    ended = [raw.endswith((" ", "\t", "-")) for raw in raw_lines if raw.strip()]
-    telling = 0.15 < sum(ended) / max(1, len(ended)) < 0.97
+    ended = [raw.endswith((" ", "\t")) for raw in raw_lines if raw.strip()]
+    telling = 0.1 < sum(ended) / max(1, len(ended)) < 0.97
     for raw in raw_lines:
         feeds = raw.count("\f")
         if feeds:

@@ -9,8 +9,8 @@ from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.lines import Line
 from counterproof.kb.document import Reference
 
-_ENTRY = re.compile(r"(?:[-•*]\s?)?[\[(]?(?P<number>\d{1,3})(?:[\])]\.?\s*|\.\s*|\s+|(?=[A-Z]))(?=[^\W\d_]|[\"“'])")
-_DOI = re.compile(r"(?:doi\.org/|doi:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:[-•*]\s?)?[\[(]?(?P<number>\d{1,3})(?:[\])]\.?\s*|\.\s*|\s+|)(?=[^\W\d_]|[\"“'])")
+_DOI = re.compile(r"(?:doi\.org/|doi:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>]{4,})(?! \d)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])")
 
 

@@ -113,7 +113,7 @@ def _opens_head(line: Line) -> bool:
 
 def _wraps(above: Line, line: Line, title: Sequence[Line], width: int) -> bool:
     longest = max(len(o.text) for o in title)
-    if above.text.endswith("-"):
+    if above.text.endswith("-") or line.text[:1] == "(" or line.text[:1].islower():
         return True
     if _ENDS.search(above.text) and (len(above.text) < 0.85 * longest or len(line.text) < 0.5 * longest):
         return False

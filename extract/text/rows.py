@@ -82,7 +82,7 @@ def _own_lines(pending: list[Line], line: Line, label: str) -> _Own:
 
 
 def _goes_on(above: Line, parted: bool, text: str) -> bool:
-    if above.text.endswith("-") or above.soft and not (parted and text[:1].isupper()):
+    if above.text.endswith("-") or above.soft and (not parted or text[:1].islower() or text[:1] == "("):
         return True
     if parted:
         return bool(_OPEN_END.search(above.text)) and text[:1].islower()
