@@ -17,6 +17,8 @@ MATH_PI = dict(zip("1234567,.#$", "+−×÷=±∓<>≤≥", strict=True))
 """Keys of the font Mathematical Pi One."""
 ELSEVIER = dict(zip("¼½¾ðÞþÀÃÂ", "=[](" + ")+−*×", strict=True))
 """Keys of the fonts AdvP4C4E74 and their kin."""
+SYMBOL = {"m": "μ"}
+"""A font that holds nothing but an ``m`` before units is a Symbol font's micro sign."""
 _NAMED = re.compile(r"math(?:ematical)?[-_ ]?pi", re.IGNORECASE)
 _ADV = re.compile(r"AdvP4C4E", re.IGNORECASE)
 CONFIRMATIONS = 2
@@ -50,7 +52,8 @@ class FontHabits:
         for at in np.flatnonzero(np.isin(by_style[ink], suspects)).tolist():
             if 0 < at < len(ink) - 1:
                 left, here, right = (chr(chars.code[ink[i]]) for i in (at - 1, at, at + 1))
-                if left in "PpnN" and here in "5,.¼" and (right.isdigit() or right == "."):
+                sign = left in "PpnN" and here in "5,.¼" and (right.isdigit() or right == ".")
+                if sign or (here == "m" and not left.isalpha() and right in "mglLMsVAUF"):
                     self._proofs[fonts[by_style[ink[at]]]] += 1
 
     def _table(self, font: str, trusting: bool = False) -> dict[str, str] | None:
@@ -59,7 +62,7 @@ class FontHabits:
         if _ADV.search(font):
             return ELSEVIER
         codes = {chr(c) for c in self._codes[font] if c > 32}
-        for table in (MATH_PI, ELSEVIER):
+        for table in (MATH_PI, ELSEVIER, SYMBOL):
             if codes and codes <= table.keys() and (trusting or self._proofs[font] >= CONFIRMATIONS):
                 return table
         return None

@@ -16,6 +16,8 @@ GAP = 0.15
 """A gap of this many font sizes parts words where spaces are not printed …"""
 GAP_PRINTED = 0.26
 """… and this many where they are (letter spacing is then no word space)."""
+NARROW = 0.09
+"""A gap of this many font sizes is enough where PDFium sees a space too."""
 PRINTED_SHARE = 0.08
 TRACKED = 0.06
 """Gaps beyond this many font sizes between most letters of a line are letter spacing."""
@@ -47,6 +49,8 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
     height = np.maximum(size[after], size[before])
     spaced = np.diff(np.cumsum(space & printed)[keep]) > 0
     moved = (np.abs(base[after] - base[before]) > 0.02 * height) | (size[after] != size[before]) | (turn[after] != turn[before])
+    if limit == GAP:
+        spaced |= _seen_by_pdfium(chars, keep, gap / height)
     gap = gap - _tracking(gap / height, moved) * height
     apart = (gap > limit * height) | (gap < -0.6 * height)
     cut = np.flatnonzero(spaced | apart | moved)
@@ -63,6 +67,13 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
         word.order, word.glued = order, not gaps[start]
         words.setdefault(turns[start], []).append(word)
     return {direction: _settle(runs) for direction, runs in words.items()}
+
+
+def _seen_by_pdfium(chars: Chars, keep: NDArray[np.intp], gap: Floats) -> NDArray[np.bool_]:
+    """Where PDFium sees a space in a gap that is narrow for one: lines are squeezed to fit. Between figures it sees too many."""
+    seen = np.diff(np.cumsum(chars.code == 0x20)[keep]) > 0
+    figure = (chars.code >= 0x30) & (chars.code <= 0x39)
+    return seen & (gap > NARROW) & ~(figure[keep[1:]] & figure[keep[:-1]])
 
 
 def _tracking(gap: Floats, moved: NDArray[np.bool_]) -> Floats:
