@@ -214,7 +214,7 @@ def _message(group: Group, judgement: Judgement) -> str:
     printed = f"{_about(group)}P printed as {group.first['p']}"
     strict = [r for r in judgement.recomputed if r.role == "declared"] or [r for r in judgement.recomputed if r.role == "standard"]
     said = "declared" if any(r.role == "declared" for r in strict) else "standard"
-    allowed = f"the {said} tests allow {listing(strict)}" if strict else "no test can be computed"
+    allowed = f"the {said} tests allow {listing(strict, _decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}."
     attaining = f" {judgement.reason}." if judgement.reason else ""
@@ -228,29 +228,33 @@ def _message(group: Group, judgement: Judgement) -> str:
     return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
 
 
-def listing(recomputed: Iterable[Recomputation], most: int = 4) -> str:
-    """Methods with what they allow, in words; equal sets share an entry."""
+def listing(recomputed: Iterable[Recomputation], decimals: int = 3, most: int = 4) -> str:
+    """Methods with what they allow, in words, to so many decimals; equal sets share an entry."""
     by_set: dict[str, list[str]] = {}
     for one in recomputed:
-        by_set.setdefault(shown_set(one.intervals), []).append(one.method.replace("_", " "))
+        by_set.setdefault(shown_set(one.intervals, decimals), []).append(one.method.replace("_", " "))
     parts = [f"{values} ({', '.join(methods[:3])}{' …' if len(methods) > 3 else ''})" for values, methods in by_set.items()]
     return "; ".join(parts[:most]) + ("; …" if len(parts) > most else "")
 
 
-def shown_set(intervals: Iterable[tuple[float, float]]) -> str:
-    """An attainable set in words: ``0.012``, ``0.010 to 0.014``, ``<0.0001``."""
+def shown_set(intervals: Iterable[tuple[float, float]], decimals: int = 3) -> str:
+    """An attainable set in words: ``0.012``, ``0.010 to 0.014``, ``<0.001``; at most three stretches are told."""
     shown = []
     for low, high in intervals:
-        a, b = shown_p(low), shown_p(high)
+        a, b = shown_p(low, decimals), shown_p(high, decimals)
         shown.append(a if a == b else f"{a} to {b}")
-    return " or ".join(dict.fromkeys(shown)) or "nothing"
+    every = list(dict.fromkeys(shown))
+    return " or ".join(every[:3]) + (" …" if len(every) > 3 else "") or "nothing"
 
 
-def shown_p(p: float) -> str:
-    """A P-value with three significant digits, at most four decimals."""
-    if p < 0.0001:
-        return "<0.0001"
-    return f"{p:.4f}" if p < 0.01 else f"{p:.3f}"
+def shown_p(p: float, decimals: int = 3) -> str:
+    """A P-value to so many decimals, small ones as ``<0.001``."""
+    return f"<{10.0**-decimals:.{decimals}f}" if p < 10.0**-decimals else f"{p:.{decimals}f}"
+
+
+def _decimals(printed: str) -> int:
+    """One decimal more than is printed, so that a reader sees why the printed digits are not met; three to six."""
+    return min(6, max(3, 1 + len(printed.strip().rpartition(".")[2]) if "." in printed else 3))
 
 
 def _input(row: Row) -> str:
