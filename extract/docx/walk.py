@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -24,6 +25,7 @@ _NUMBER = re.compile(r"^\[?(\d{1,3})[.\])]?\s+(?=[^\W\d])")
 _LONGEST_HEADING = 120
 _LONGEST_TITLE = 320
 _MOST_NOTES = 20
+_LONGEST_UNSURE_NOTE = 300
 
 
 class Walk:
@@ -44,6 +46,8 @@ class Walk:
         self.part: Part = "front"
         self.sections: list[tuple[int, str, Part]] = []
         self.title: str | None = None
+        sizes = Counter(size for item in self.items if len(self._text(item)) > 200 and (size := _font_size(item)))
+        self.prose_size = sizes.most_common(1)[0][0] if sizes else None
 
     def body(self) -> None:
         """Add all blocks, the notes at the foot of pages last."""
@@ -81,13 +85,27 @@ class Walk:
         below = self._neighbours(at, 1, _MOST_NOTES)
         if not caption and below and self._is_caption(below[0]) and not self._leads_to_table(below[0]):
             caption, below = below[:1], below[1:]
-        notes: list[etree._Element] = []
-        for item in below:
-            if self._is_caption(item) or not (is_note(self._text(item)) or _NOTE_STYLE.search(self._style(item))) or self._level(item):
-                break
-            notes.append(item)
+        notes = self._notes(below)
         self.used.update((*caption, *notes))
         return caption, notes
+
+    def _notes(self, below: list[etree._Element]) -> list[etree._Element]:
+        """The notes among the paragraphs under a table: up to the last that is surely one, unless prose (long) comes before it."""
+        last = 0
+        for count, item in enumerate(below, 1):
+            text = self._text(item)
+            if self._is_caption(item) or self._level(item):
+                break
+            if is_note(text) or _NOTE_STYLE.search(self._style(item)) or self._is_small(item):
+                last = count
+            elif len(text) > _LONGEST_UNSURE_NOTE or count - last > 1:
+                break
+        return below[:last]
+
+    def _is_small(self, item: etree._Element) -> bool:
+        """Whether a paragraph is set smaller than the paper's prose."""
+        size = _font_size(item)
+        return bool(size and self.prose_size and size < self.prose_size)
 
     def _neighbours(self, at: int, step: int, most: int) -> list[etree._Element]:
         """Up to ``most`` paragraphs with text next to an item, nearest first, none taken yet."""
@@ -183,3 +201,9 @@ class Walk:
         if any(c.isalnum() for c in text):
             xpath = self.paths.get(item) if item is not None else None
             self.builder.block(kind, text, part=self.part, section=self._section, xpath=xpath)
+
+
+def _font_size(item: etree._Element) -> int | None:
+    """The greatest size (in half points) that a paragraph's own runs set; None where the style alone decides."""
+    sizes = [size.get(f"{W}val", "") for size in item.iterfind(f"{W}r/{W}rPr/{W}sz")]
+    return max((int(size) for size in sizes if size.isascii() and size.isdecimal()), default=None)

@@ -26,7 +26,8 @@ UNREAD = frozenset(
 )  # fmt: skip
 _HIDDEN = re.compile(r"(?:^|[ _-])(?:sr-only|visually-?hidden|screen-?reader\w*|assistive|MathJax\w*)(?:$|[ _-])")
 _CITED = re.compile(r"[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;–—−-]\s*\d{1,3}[a-z]?)*\s*[\])]?")
-_TO_REFERENCE = re.compile(r"#.{0,60}?(?:ref|bib|cit|CR\d|B\d|c\d|R\d)", re.IGNORECASE)
+_TO_NOTE = re.compile(r"#.{0,40}?(?:fn|note|foot)", re.IGNORECASE)
+_TO_REFERENCE = re.compile(r"(?!#.{0,40}?(?:fn|note|foot))#.{0,60}?(?:ref|bib|cit|(?:^|[-_#])(?:CR|B|R|c)\d)", re.IGNORECASE)
 
 
 def local_name(element: etree._Element) -> str:
@@ -73,6 +74,8 @@ class TextReader:
             return
         if name in ("sup", "sub"):
             self._raised(child, name)
+        elif name == "a" and self.marks is not None and _TO_NOTE.match(child.get("href") or "") and len(raw_text(child).strip()) < 4:
+            self.marks.extend(split_marks(lower_superscripts(raw_text(child).strip("[]() "))))
         elif name == "a" and self._is_bare_reference(child):
             self._cite(raw_text(child))
         elif name == "math":
@@ -101,7 +104,7 @@ class TextReader:
         cited = bool(_CITED.fullmatch(text.strip())) and (_TO_REFERENCE.search(target) or (target and self.marks is None))
         if cited:
             self._cite(text)
-        elif self.marks is not None and (is_note_mark(text, self._last()) or (target.startswith("#") and len(text.strip()) < 8)):
+        elif self.marks is not None and (is_note_mark(text, self._last()) or (_TO_NOTE.match(target) and len(text.strip()) < 8)):
             self.marks.extend(split_marks(lower_superscripts(text)))
         else:
             self.add(superscript(text) if len(text.strip()) == 1 or not text.strip().isalpha() else text)

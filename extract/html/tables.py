@@ -64,7 +64,7 @@ def page_tables(content: etree._Element) -> list[PageTable]:
 
 def draft(found: PageTable, tree: etree._ElementTree) -> TableDraft:
     """The table as a draft; a mere caption becomes an image."""
-    notes: list[NoteText] = [(None, raw_text(e)) for e in found.after if not _FURNITURE.fullmatch(repair(raw_text(e)) or "-")]
+    notes = list(_notes(found.after))
     if found.table is None:
         made = TableDraft(footnotes=[n for mark, text in notes for n in read_notes(text, (), mark)], image=True, confidence=0.0)
     else:
@@ -72,6 +72,18 @@ def draft(found: PageTable, tree: etree._ElementTree) -> TableDraft:
     made.label, made.caption = found.label_and_caption
     made.xpath = tree.getpath(found.wrap)
     return made
+
+
+def _notes(elements: list[etree._Element]) -> Iterator[NoteText]:
+    """The notes, each with its mark where that stands in an element of its own before it (``<dt>``)."""
+    mark: str | None = None
+    for element in elements:
+        text = raw_text(element)
+        if re.fullmatch(r"\s*\S{1,3}[.):]?\s*", text):
+            mark = text
+        elif not _FURNITURE.fullmatch(repair(text) or "-"):
+            yield mark, text
+            mark = None
 
 
 def _is_data(table: etree._Element) -> bool:
@@ -174,11 +186,16 @@ def _rows(table: etree._Element, tree: etree._ElementTree) -> list[MarkupRow]:
 
 
 def _row(tr: etree._Element, group: RowGroup, section: int, tree: etree._ElementTree) -> MarkupRow:
-    cells = [cell for cell in tr if local_name(cell) in ("td", "th")]
-    return MarkupRow([_cell(cell, tree) for cell in cells], group, section)
+    path, counts, cells = tree.getpath(tr), {"td": 0, "th": 0}, list[MarkupCell]()
+    for cell in tr:
+        name = local_name(cell)
+        if name in counts:
+            counts[name] += 1
+            cells.append(_cell(cell, f"{path}/{name}[{counts[name]}]"))
+    return MarkupRow(cells, group, section)
 
 
-def _cell(cell: etree._Element, tree: etree._ElementTree) -> MarkupCell:
+def _cell(cell: etree._Element, path: str) -> MarkupCell:
     marks: list[str] = []
     text = raw_text(cell, marks)
     style = cell.get("style") or ""
@@ -191,7 +208,7 @@ def _cell(cell: etree._Element, tree: etree._ElementTree) -> MarkupCell:
         italic=_all_in(cell, ("i", "em"), text),
         indent=indent_of(text, style),
         marks=marks,
-        xpath=tree.getpath(cell),
+        xpath=path,
     )
 
 

@@ -17,13 +17,14 @@ _VERBS = re.compile(
     r"|illustrates?|compares?|contains?|outlines?|reveals?|demonstrates?|indicates?|is|are|was|were|and|in|for|that|which|below|above)\b"
 )
 _NOTE_WORDS = re.compile(
-    r"(?:foot)?notes?\b|abbreviations?\b|data (?:are|is|shown|presented|expressed)\b|(?:all )?values? (?:are|is|represent|in)\b|legend\b"
-    r"|key:|source:|results are\b|numbers (?:are|in)\b|p[- ]?values? (?:are|for|from|by|of|was|were)\b|(?:mean|n) ?[=(±]"
+    r"(?:foot)?notes?\b|abbreviations?\b|legend\b|key:|source:|numbers (?:are|in)\b|p[- ]?values? (?:are|for|from|by|of|was|were)\b"
+    r"|(?:data|(?:all )?values?|results|figures) (?:are|is|in|as|shown|given|presented|expressed|represent)\b|(?:mean|n) ?[=(±]"
     r"|\w[\w/²-]{0,11} ?= ?[a-z]",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"[A-Za-z0-9]{0,4}[A-Z][A-Za-z0-9/²-]{0,10}[A-Z0-9²]\s?[:,]\s?[a-z]")
-_NOTE_SIGN = re.compile(r"[*†‡§¶‖#ᵃ-ᶿ⁰¹²³⁴-⁹]|\(?[a-z]\)[ \t]\S|[a-z][.:]? (?=[A-Z<>])")
+_NOTE_SIGN = re.compile(r"[^\w\s(\[\"'“‘<>≤≥=+−–-]|[ᵃ-ᶿ⁰¹²³⁴-⁹]|\(?[a-z]\)\s?\S|[a-z]")
+_ABBREVIATION = re.compile(r"[A-Za-z0-9]{0,4}[A-Z][A-Za-z0-9/²-]{0,10}[A-Z0-9²]\s?[:,]\s?[A-Za-z][a-z]")
+_SPELT = re.compile(r"([A-Z][A-Za-z]{0,6}[A-Z])[ ,:]+((?:[A-Za-z-]+[ -]){1,7}[A-Za-z-]+)")
 _LONGEST_CAPTION = 800
 
 
@@ -47,8 +48,23 @@ def is_figure_caption(text: str) -> bool:
 
 
 def is_note(text: str, used: Collection[str] = ()) -> bool:
-    """Whether a paragraph right under a table is one of its notes: a mark, an abbreviation or the words of notes begin it."""
-    if _NOTE_SIGN.match(text) or _NOTE_WORDS.match(text) or _ABBREVIATION.match(text):
+    """Whether a paragraph right under a table is one of its notes and no prose.
+
+    A sign, a raised character or a small letter begins it, an abbreviation with what it stands for, the words of notes, or one of
+    the marks that the table has ``used``.
+    """
+    if _NOTE_SIGN.match(text) or _NOTE_WORDS.match(text) or _ABBREVIATION.match(text) or _spells_out(text):
         return True
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return first.strip(".:)(") in used
+
+
+def _spells_out(text: str) -> bool:
+    """``PM paraspinal mapping``: an abbreviation and words that begin with its letters, in order."""
+    hit = _SPELT.match(text)
+    if not hit:
+        return False
+    letters = [c.lower() for c in hit[1] if c.isupper()]
+    initials = [word[0].lower() for word in re.split(r"[ -]", hit[2]) if word]
+    remaining = iter(initials)
+    return all(letter in remaining for letter in letters)

@@ -64,7 +64,7 @@ def test_a_table_is_read_whole_in_every_frame(frame: str) -> None:
     assert table.rows == ROWS
     assert (table.header_rows, table.row_levels[3:6]) == (2, (0, 1, 1))
     assert table.column_heads == ["Variable", "Arm Drug (n = 40)", "Arm Placebo (n = 41)", "P"]
-    assert " ".join(note.text for note in table.footnotes).replace("a At", "At") == "At entry. Chi-squared test."
+    assert [(note.mark, note.text) for note in table.footnotes] == [("a", "At entry."), ("*", "Chi-squared test.")]
     assert [cell.marks for cell in table.cells if cell.marks] == [("a",), ("*",)]
     assert sum("Patients at entry" in block.text for block in document.blocks) == 1
     assert sum("Chi-squared" in block.text for block in document.blocks) == 1
