@@ -5,11 +5,12 @@ from __future__ import annotations
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.comparisons import add_comparisons
 from counterproof.extract.tables.kinds import Hint
-from counterproof.extract.tables.layout import panels
 from counterproof.extract.tables.known import learn_arms
+from counterproof.extract.tables.layout import panels
 from counterproof.extract.tables.notes import table_notes
 from counterproof.extract.tables.partitions import mark_partitions
-from counterproof.extract.tables.values import PanelReader
+from counterproof.extract.tables.reading import understand
+from counterproof.extract.tables.values import read_values
 
 
 def read_tables(facts: Facts) -> None:
@@ -19,6 +20,7 @@ def read_tables(facts: Facts) -> None:
     for table, parts in plans:
         notes: list[Hint] = table_notes(table, facts.methods)
         for panel in parts:
-            reading = PanelReader(facts, panel, known, notes).read()
+            reading = understand(facts, panel, known, notes)
+            read_values(facts, reading, known)
             mark_partitions(facts, reading)
             add_comparisons(facts, reading)

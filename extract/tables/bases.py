@@ -121,8 +121,8 @@ class Bases:
             if self.facts.arms[arm].n is None:
                 self.facts.set_arm_size(arm, index)
 
-    def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None = None) -> list[tuple[int, int]]:
-        """Evidence and value of every size on offer for a cell, nearest first."""
+    def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
+        """Every size on offer for a cell, as evidence, nearest first."""
         found: list[int] = []
         at: int | None = row.index
         while at is not None:
@@ -135,4 +135,4 @@ class Bases:
             found += self.known.sizes.get(arm_key(arm), [])[:1]
         if arm is None and self._caption is not None:
             found.append(self._caption)
-        return [(index, int(self.value(index))) for index in dict.fromkeys(found)]
+        return list(dict.fromkeys(found))

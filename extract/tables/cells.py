@@ -85,6 +85,14 @@ def _without_gap(text: str) -> CellValue:
     return replace(found, parts=tuple(replace(p, number=replace(p.number, text=text[p.start : p.end])) for p in parts))
 
 
+def count_of(reading: CellReading) -> int | None:
+    """The whole number that a cell begins with, where it may be a count."""
+    number = reading.numbers[0]
+    whole = not number.decimals and number.comparator == "=" and number.value is not None
+    countable = reading.shape in ("number", "bracket", "fraction", "fraction_percent", "several") and not reading.percents[0]
+    return int(number.value or 0) if whole and countable else None
+
+
 def align_commas(readings: dict[int, tuple[CellReading, str]]) -> dict[int, CellReading]:
     """The cells of one row: ``12 (9,0)`` among cells like ``57 (46.1)`` has a decimal comma, not an interval."""
     shapes = [reading.shape for reading, _ in readings.values()]

@@ -13,8 +13,8 @@ from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.members import build
 from counterproof.extract.tables.partitions import divides
 from counterproof.extract.tables.pcells import read_ps
+from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope, column_scope, row_scope
-from counterproof.extract.tables.values import Given, PanelReading
 from counterproof.kb.p_values import PValue
 
 

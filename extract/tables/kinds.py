@@ -19,6 +19,7 @@ Group = Sequence[CellReading]
 Bases = Sequence[Sequence[int]]
 
 _CENTRES = {"mean", "median", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "percent", "rate"}
+_VALUE: Kinds = ("value",)
 _EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
 _SPREAD_PAIRS = {("q1", "q3"), ("min", "max"), ("ci_low", "ci_high")}
 
@@ -73,7 +74,7 @@ def _completed(own: list[Hint], hints: Sequence[Hint]) -> list[Hint]:
 
 
 def _plain(reading: CellReading) -> Verdict:
-    return Verdict(("value",) * len(reading.parts), 0.5)
+    return Verdict(_VALUE * len(reading.parts), 0.5)
 
 
 def _family(reading: CellReading) -> str:
@@ -226,7 +227,7 @@ def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]
         else:
             continue
         if "ci_low" in kinds or all(r.values[1] <= r.values[2] for r in group):
-            extra: Kinds = ("value",) * (len(group[0].parts) - 3)
+            extra = _VALUE * (len(group[0].parts) - 3)
             return [Verdict((*kinds, *extra)[: len(r.parts)], 0.95 if hint.near else 0.85) for r in group]
     return [_plain(r) for r in group]
 

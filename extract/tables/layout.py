@@ -101,9 +101,7 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
         heading = read_heading(text)
-        if heading.p or (heading.explicit and not (heading.name and labelled)) or is_time(text):
-            known += 1
-        elif heading.size and len(heading.name) < 40:
+        if heading.p or (heading.explicit and not (heading.name and labelled)) or is_time(text) or (heading.size and len(heading.name) < 40):
             known += 1
         elif is_value(text) or (_DIGIT.search(text) and not heading.explicit):
             return False
@@ -117,7 +115,7 @@ def _stub_width(table: Table, body: list[int]) -> int:
         cells = [cell for row in body if (cell := table.grid[row][column]) and cell.text.strip()]
         words = sum(not is_value(cell.text) and (bool(_WORDY.search(cell.text)) or column == 0) for cell in cells)
         paths = table.head_paths[column] if table.header_rows else ()
-        measured = any(is_p_heading(text) or (h := read_heading(text)).explicit and not h.name for text in paths)
+        measured = any(is_p_heading(text) or ((h := read_heading(text)).explicit and not h.name) for text in paths)
         if column == 0:
             composite = sum(bool(re.search(r"\d\s*[±(]", cell.text)) and is_value(cell.text) for cell in cells)
             if cells and composite * 2 > len(cells) and measured is False and len(body) <= 2:

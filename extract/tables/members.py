@@ -7,8 +7,8 @@ from typing import cast
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.partitions import numbers_of
+from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
-from counterproof.extract.tables.values import Given, PanelReading
 from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
 
 _SURVIVAL = re.compile(r"\b(?:overall|progression[- ]free|disease[- ]free|relapse[- ]free|recurrence[- ]free|event[- ]free|\d+-year|median) survival\b|"

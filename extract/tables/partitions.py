@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from counterproof.extract.facts import Facts
-from counterproof.extract.tables.values import Given, PanelReading
+from counterproof.extract.tables.reading import Given, PanelReading
 
 
 def mark_partitions(facts: Facts, reading: PanelReading) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterproof.kb.p_cells import read_p_cell
 from counterproof.kb.numbers import ReportedNumber
+from counterproof.kb.p_cells import read_p_cell
 from counterproof.kb.p_values import PValue
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from counterproof.extract.tables.arms import arm_key, is_statistic
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Row
-from counterproof.extract.tables.values import Given, PanelReading
+from counterproof.extract.tables.reading import Given, PanelReading
 
 
 @dataclass(slots=True)
@@ -103,9 +103,7 @@ def _restrict(scope: Scope, reading: PanelReading, p: Column, chosen: list[Colum
             scope.obstacle = "within_arm_change"
         else:
             scope.obstacle = "arms_unclear"
-    elif reading.arm_rows and len({g.slot for g in scope.given}) > 1:
-        scope.obstacle = "arms_unclear"
-    elif len({g.slot.context for g in scope.given}) > 1 and len(arms) == 1:
+    elif (reading.arm_rows and len({g.slot for g in scope.given}) > 1) or (len({g.slot.context for g in scope.given}) > 1 and len(arms) == 1):
         scope.obstacle = "arms_unclear"
     if len({g.slot.context for g in scope.given}) > 1 and len(arms) > 1:
         contexts = {g.slot.context for g in scope.given}

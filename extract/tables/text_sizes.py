@@ -11,10 +11,10 @@ from counterproof.kb.numbers import ReportedNumber
 _WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
-_WORDS |= {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_WORDS |= {word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _NUMBER = r"(?:\d{1,4}|(?:" + "|".join(_WORDS) + r")(?:[ -](?:" + "|".join(list(_WORDS)[1:10]) + r"))?)"
 _EACH = re.compile(
     rf"\b(?P<n>{_NUMBER}) (?:[a-z]+ ){{0,2}}(?:in|per|for|to) (?:each|both|every|group|arm)\b(?: (?:study |treatment |of the )?(?:groups?|arms?))?|"

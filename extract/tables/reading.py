@@ -1,0 +1,122 @@
+"""A panel as it is understood: its columns, arms, rows and cells, and the aggregates that were read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from counterproof.extract.facts import Facts
+from counterproof.extract.tables.arms import KnownArms, name_column_arms, row_arms, rows_surely_arms
+from counterproof.extract.tables.bases import Bases
+from counterproof.extract.tables.cells import CellReading, align_commas, count_of, read
+from counterproof.extract.tables.columns import Column, read_columns
+from counterproof.extract.tables.kinds import Hint
+from counterproof.extract.tables.layout import Panel, Row
+from counterproof.extract.tables.naming import Meaning, name_rows
+from counterproof.extract.tables.rows import Place, place_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What the heads say about a column's values: columns with the same slot tell of one aggregate a row."""
+
+    arm: str | None
+    time: str | None
+    level: str | None
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One aggregate that a panel gave: its row, its columns and their slot, its index among the facts."""
+
+    row: int
+    columns: tuple[int, ...]
+    slot: Slot
+    arm: str | None
+    aggregate: int
+    role: str
+    total: bool = False
+    level: str | None = None
+
+
+@dataclass(slots=True)
+class PanelReading:
+    """What is known of a panel before and while its values become evidence; ``start`` is where its evidence begins."""
+
+    panel: Panel
+    columns: list[Column]
+    arms_in_columns: bool
+    arm_rows: dict[int, str]
+    bases: Bases
+    cells: dict[tuple[int, int], CellReading]
+    places: dict[int, Place]
+    meanings: dict[int, Meaning]
+    notes: tuple[Hint, ...]
+    start: int
+    given: list[Given] = field(default_factory=list)
+
+    def cell(self, row: Row, column: Column) -> CellReading:
+        return self.cells[row.index, column.index]
+
+    def arm_label(self, row: Row, column: Column) -> str | None:
+        """The arm that a cell tells of, by its column or by its row."""
+        return column.arm or (self.arm_rows.get(row.index) if column.role == "value" else None)
+
+    def sizes(self, row: Row, column: Column) -> list[int]:
+        """The sizes on offer for a cell as evidence, nearest first."""
+        return self.bases.offered(row, column, self.places, self.arm_label(row, column))
+
+    def row(self, index: int) -> Row:
+        """The row at an index of the table."""
+        return next(row for row in self.panel.rows if row.index == index)
+
+    def slot(self, column: Column) -> Slot:
+        """What the heads of a column say about its values."""
+        if column.role in ("effect", "statistic"):
+            kind = "adjusted" if column.adjusted else "crude" if column.adjusted is False else ""
+            return Slot(None, column.time, None, f"{column.role} {' '.join(column.names)} {kind}".strip())
+        context = column.context if self.arms_in_columns else " ".join((column.context, *column.names)).strip()
+        return Slot(column.arm, column.time, column.level, context)
+
+
+def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hint]) -> PanelReading:
+    """Take a panel apart: columns, arms, cells, the hierarchy and meaning of its rows."""
+    columns = read_columns(panel)
+    in_columns = name_column_arms(columns, known, rows_are_arms=rows_surely_arms(panel, columns, known))
+    arm_rows = {} if in_columns else row_arms(panel, columns, known)
+    bases = Bases(facts, panel, columns, known)
+    cells = _read_cells(panel, columns)
+    leading = _count_columns(columns)
+
+    def counts(row: Row) -> list[int | None]:
+        found = (cells.get((row.index, column.index)) for column in leading)
+        return [count_of(reading) if reading else None for reading in found]
+
+    places = place_rows(panel, columns, counts, [bases.head_size(column) for column in leading], arm_rows)
+    meanings = name_rows(panel, places, arm_rows, panel.table)
+    return PanelReading(panel, columns, in_columns, arm_rows, bases, cells, places, meanings, tuple(notes), len(facts.evidence))
+
+
+def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:
+    found: dict[tuple[int, int], CellReading] = {}
+    for row in panel.rows:
+        texts = {
+            column.index: (reading, cell.text)
+            for column in columns
+            if column.role != "p"
+            and (cell := panel.cell(row.index, column.index))
+            and (cell.row, cell.column) == (row.index, column.index)
+            and (reading := read(cell.text)).has_values
+        }
+        found.update({(row.index, column): reading for column, reading in align_commas(texts).items()})
+    return found
+
+
+def _count_columns(columns: list[Column]) -> list[Column]:
+    """One column for each arm: the first that can hold its counts."""
+    first: dict[tuple[str | None, str | None], Column] = {}
+    for column in columns:
+        if column.role == "value" and not column.total and not (column.measures and column.measures[0][0] in ("percent", "mean", "sd")):
+            first.setdefault((column.arm, column.time), column)
+    return list(first.values())

@@ -1,0 +1,105 @@
+"""The kinds of the numbers of one row: what is announced for its cells, nearest first, and what its columns say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from counterproof.extract.tables.cells import count_of
+from counterproof.extract.tables.columns import Column
+from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits
+from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.reading import PanelReading, Slot
+
+Verdicts = dict[int, Verdict]
+
+
+def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[Verdicts, dict[int, int]]:
+    """The verdict for each column of a row, and for columns of counts the column that holds their base."""
+    alike: dict[tuple[object, ...], list[Column]] = defaultdict(list)
+    for column in reading.columns:
+        if column.role in ("value", "effect", "statistic") and (row.index, column.index) in reading.cells and column is not without:
+            alike[column.role, column.measures].append(column)
+    verdicts: Verdicts = {}
+    for columns in alike.values():
+        cells = [reading.cell(row, column) for column in columns]
+        bases = [[int(reading.bases.value(i)) for i in reading.sizes(row, column)] for column in columns]
+        decided = decide(cells, bases, _announced(reading, row, columns[0]))
+        verdicts.update({column.index: verdict for column, verdict in zip(columns, decided, strict=True)})
+    _counts_beside(reading, row, verdicts)
+    denominators = _denominators(reading, row, verdicts)
+    _spread_over_columns(reading, row, verdicts)
+    return verdicts, denominators
+
+
+def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
+    """What is announced for a cell, nearest first: its label, its head, the labels above, the notes of the table."""
+    own, leaf, notes = row.heading.measures, column.measures, list(reading.notes)
+    if column.role in ("effect", "statistic"):
+        return [*(Hint(measure, True) for measure in leaf), *notes]
+    hints: list[Hint] = []
+    if len(leaf) == 1 and len(leaf[0]) == 1 and not (own and row.heading.explicit and len(own[0]) > 1):
+        hints.append(Hint(leaf[0], True))
+    if row.heading.explicit:
+        hints += [Hint(measure, True) for measure in own]
+    parent = reading.places[row.index].parent
+    while parent is not None:
+        above = reading.row(parent).heading
+        hints += [Hint(measure, True) for measure in above.measures if above.explicit]
+        parent = reading.places[parent].parent
+    hints += [Hint(measure, len(leaf) == 1) for measure in leaf]
+    stub = reading.panel.heads[0][-1][0] if reading.panel.stub and reading.panel.heads[0] else None
+    if stub and stub.explicit and not leaf:
+        hints += [Hint(measure, len(stub.measures) == 1) for measure in stub.measures]
+    if own and not row.heading.explicit:
+        # "Mean anal verge", "No. of vessels": the note tells the spread that goes with such a centre
+        hints += [hint for hint in notes if hint.measure[0] == own[0][0]]
+        hints.append(Hint(own[0], own[0][0] != "count"))
+    return hints + notes
+
+
+def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
+    """Bare whole numbers beside counts with percents are counts (``0`` beside ``4 (5.1)``), or where they add up to the total's."""
+    values = [c for c in reading.columns if c.index in verdicts and c.role == "value"]
+    counted = [c for c in values if "count" in verdicts[c.index].kinds]
+    bare = [c for c in values if verdicts[c.index].kinds == ("value",) and count_of(reading.cell(row, c)) is not None]
+    alike = [c for c in bare if any(c.measures == other.measures for other in counted)]
+    total = next((count_of(reading.cell(row, c)) for c in counted if c.total), None)
+    if total and len(bare) > 1 and sum(count_of(reading.cell(row, c)) or 0 for c in bare) == total:
+        alike = bare
+    for column in alike:
+        verdicts[column.index] = Verdict(("count",), 0.95)
+
+
+def _denominators(reading: PanelReading, row: Row, verdicts: Verdicts) -> dict[int, int]:
+    """A column of whole numbers (``Blood samples``) of which the arm's next column tells count and percent."""
+    found: dict[int, int] = {}
+    for before, column in zip(reading.columns, reading.columns[1:], strict=False):
+        if before.index not in verdicts or column.index not in verdicts or (before.arm, before.time) != (column.arm, column.time):
+            continue
+        base, told = reading.cell(row, before), reading.cell(row, column)
+        whole = base.shape == "number" and not base.numbers[0].decimals and before.measures not in ((("percent",),), (("mean",),))
+        if whole and verdicts[column.index].kinds == ("count", "percent"):
+            known = {reading.bases.value(i) for i in reading.sizes(row, column)}
+            fits = percent_fits(told.values[0], told.values[1], told.numbers[1].decimals, base.values[0])
+            if fits and told.values[0] > 0 and base.values[0] not in known:
+                verdicts[before.index] = Verdict(("n",), 0.9)
+                found[column.index] = before.index
+    return found
+
+
+def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
+    """``Mean (SD)`` told over two columns headed for counts (``61.3 | 10.1``), and ``N`` columns beside means."""
+    slots: dict[Slot, list[Column]] = defaultdict(list)
+    for column in reading.columns:
+        if column.index in verdicts and column.role == "value":
+            slots[reading.slot(column)].append(column)
+    measure = row.heading.measures[0] if row.heading.explicit and row.heading.measures else ()
+    for columns in slots.values():
+        singles = [c for c in columns if len(verdicts[c.index].kinds) == 1]
+        heads = [c.measures[0] if c.measures else () for c in columns]
+        if len(measure) > 1 and len(singles) == len(columns) == len(measure) and heads != [(kind,) for kind in measure]:
+            for column, kind in zip(columns, measure, strict=True):
+                verdicts[column.index] = Verdict((kind,), 0.85)
+        elif len(columns) > 1 and heads[0] == ("count",) and columns[0] in singles:
+            if any(set(head) & {"mean", "median", "rate"} or not head for head in heads[1:]):
+                verdicts[columns[0].index] = Verdict(("n",), 0.9)
