@@ -18,7 +18,7 @@ import numpy as np
 from counterproof.queries.statistics.rounding import Flags, Floats
 from counterproof.queries.statistics.tails import f_tail, t_two_sided, z_two_sided
 
-_CORNERS = 10
+_CORNERS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,16 @@ def z_test(box: MeansBox) -> tuple[Floats, Floats]:
     return z_two_sided(z_high), z_two_sided(z_low)
 
 
+def between(weight: Floats, mean: Floats) -> Floats:
+    """Σ wᵢ(mᵢ − m̄)², from the differences of pairs so that nothing is lost where one weight outdoes the others."""
+    share = weight / weight.sum(1, keepdims=True)
+    out = np.zeros(len(mean))
+    for i in range(mean.shape[1]):
+        for j in range(i):
+            out += share[:, i] * weight[:, j] * np.square(mean[:, i] - mean[:, j])
+    return out
+
+
 def least_between(weight: Floats, low: Floats, high: Floats) -> Floats:
     """The least Σ wᵢ(mᵢ − m̄)² over means in a box: the weighted distance of the box from its nearest common value.
 
@@ -89,24 +99,20 @@ def least_between(weight: Floats, low: Floats, high: Floats) -> Floats:
     x0, x1, s0, s1 = bends[rows, after - 1], bends[rows, after], rise[rows, after - 1], rise[rows, after]
     share = np.divide(-s0, s1 - s0, out=np.zeros_like(s0), where=(s1 > s0) & (s0 < 0))
     best = (x0 + np.clip(share, 0.0, 1.0) * (x1 - x0))[:, None]
-    gap = np.maximum(np.maximum(low - best, best - high), 0.0)
-    return np.asarray((weight * gap * gap).sum(1))
+    return between(weight, np.clip(best, low, high))
 
 
 def greatest_between(weight: Floats, low: Floats, high: Floats) -> Floats:
     """The greatest Σ wᵢ(mᵢ − m̄)² over means in a box: over its corners, or for many arms a bound from one common value."""
     arms = low.shape[1]
-    middle = (low + high) / 2
     if arms > _CORNERS:
+        middle = (low + high) / 2
         common = ((weight * middle).sum(1) / weight.sum(1))[:, None]
         return np.asarray((weight * np.square(np.maximum(np.abs(low - common), np.abs(high - common)))).sum(1))
     best = np.zeros(len(low))
-    total = weight.sum(1)
-    for corner in range(2 ** (arms - 1)):
+    for corner in range(2**arms):
         up = (corner >> np.arange(arms)) & 1 == 1
-        for ends in (np.where(up, high, low) - middle[:, :1], np.where(up, low, high) - middle[:, :1]):
-            value = (weight * ends * ends).sum(1) - np.square((weight * ends).sum(1)) / total
-            best = np.maximum(best, value)
+        best = np.maximum(best, between(weight, np.where(up, high, low)))
     return best
 
 

@@ -21,6 +21,7 @@ from counterproof.queries.statistics.rounding import Flags, Floats, Ints
 from counterproof.queries.statistics.tails import f_tail, t_two_sided
 
 _PIECES = 16
+_MOST_WEIGHT = 1e100
 _CUTS = 4
 _ROUNDS = 12
 _TOLERANCE = 1e-5
@@ -112,23 +113,20 @@ def welch(box: MeansBox) -> tuple[Floats, Floats]:
 
 def _share_range(low: Floats, high: Floats) -> tuple[Floats, Floats]:
     """Least and greatest share of each weight in the total of all, for weights in a box."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        least = low / (low + high.sum(1, keepdims=True) - high)
-        most = high / (high + low.sum(1, keepdims=True) - low)
-    return np.nan_to_num(least, nan=0.0), np.nan_to_num(most, nan=1.0)
+    others = 1.0 - np.eye(low.shape[1])
+    return low / (low + high @ others), high / (high + low @ others)
 
 
 def welch_anova(box: MeansBox) -> tuple[Floats, Floats]:
     """Welch's analysis of variance of k arms: bounds of P."""
     arms = box.n.shape[1]
     with np.errstate(divide="ignore"):
-        weight_low, weight_high = box.n / np.square(box.sd_high), np.minimum(box.n / np.square(box.sd_low), 1e300)
+        weight_low, weight_high = (np.minimum(box.n / np.square(sd), _MOST_WEIGHT) for sd in (box.sd_high, box.sd_low))
     share_low, share_high = _share_range(weight_low, weight_high)
     loss_low = (np.square(1 - share_high) / (box.n - 1)).sum(1)
     loss_high = (np.square(1 - share_low) / (box.n - 1)).sum(1)
     least = least_between(weight_low, box.mean_low, box.mean_high) / (arms - 1)
-    with np.errstate(over="ignore", invalid="ignore"):
-        most = np.nan_to_num(greatest_between(weight_high, box.mean_low, box.mean_high) / (arms - 1), nan=np.inf)
+    most = greatest_between(weight_high, box.mean_low, box.mean_high) / (arms - 1)
     return _welch_bound(most, loss_low, loss_high, arms, upper=False), _welch_bound(least, loss_low, loss_high, arms, upper=True)
 
 
