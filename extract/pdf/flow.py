@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.pdf.geometry import Word
 from counterproof.extract.pdf.layout import Frame
-from counterproof.extract.pdf.prose import Paragraph, goes_on, join_texts
+from counterproof.extract.pdf.prose import Paragraph, goes_on, join_texts, page_paragraphs, paragraph_of
 from counterproof.extract.pdf.structure import Grid, make_draft
+from counterproof.extract.pdf.tables import Found, PageFound
 from counterproof.extract.sections import part_of
 from counterproof.kb.document import Part
 
@@ -29,6 +31,22 @@ class Flow:
     captions: list[Paragraph] = field(default_factory=list)
     in_abstract: bool = False
 
+    def add_page(self, page: PageFound) -> None:
+        """The tables and the running text of the next page."""
+        taken = {id(w) for found in page.tables for w in _words_of(found)}
+        for found in page.tables:
+            if found.parts:
+                self.waiting.append(found.parts)
+        for survey in page.surveys:
+            for caption in survey.captions:
+                if not caption.is_table:
+                    taken.update(id(w) for line in caption.lines for w in line.words)
+                    self.captions.append(paragraph_of(survey.layout, caption.lines, caption.rect))
+        main = page.surveys[0].layout
+        walls = [found.region.body for found in page.tables if found.layout is main]
+        for paragraph in page_paragraphs(main, taken, walls):
+            self.add(paragraph)
+
     def add(self, paragraph: Paragraph) -> None:
         """The next paragraph in reading order."""
         if not _LETTERS.search(paragraph.text):
@@ -46,14 +64,6 @@ class Flow:
             return
         self._close()
         self.open = paragraph
-
-    def add_table(self, parts: list[Grid]) -> None:
-        """A table that begins here; parts on later pages may still be added to the list."""
-        self.waiting.append(parts)
-
-    def add_caption(self, paragraph: Paragraph) -> None:
-        """A figure's caption, or another text beside the flow."""
-        self.captions.append(paragraph)
 
     def close(self) -> None:
         """Write what is left."""
@@ -91,3 +101,10 @@ class Flow:
             self.part = part
         self.section = paragraph.text
         self.builder.block("heading", paragraph.text, part=self.part, section=self.section, box=paragraph.box)
+
+
+def _words_of(found: Found) -> list[Word]:
+    """Every word of a table, of its caption and of its notes."""
+    region = found.region
+    inside = [w for w in found.layout.view.words if region.body.holds(w, 1.0)]
+    return inside + [w for line in [*region.caption.lines, *region.notes] for w in line.words]

@@ -43,9 +43,12 @@ class RawPage:
     rotation: int
 
 
-def read_raw(document: pypdfium2.PdfDocument, number: int) -> RawPage:
-    """One page (counted from 1)."""
-    page = document[number - 1]
+def read_raw(document: pypdfium2.PdfDocument, number: int) -> RawPage | None:
+    """One page (counted from 1), None where it is damaged."""
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return None
     try:
         left, bottom, right, top = page.get_bbox()
         return RawPage(number, read_chars(page, MAX_CHARS), read_shapes(page), (left, bottom, right, top), page.get_rotation() // 90 % 4)

@@ -73,7 +73,7 @@ def _split(layout: Layout, lines: list[Line], place: int) -> list[Paragraph]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(layout, group, column) for group in groups]
+    return [paragraph_of(layout, group, column) for group in groups]
 
 
 def _starts(layout: Layout, last: Line, line: Line, column: Rect, group: list[Line]) -> bool:
@@ -95,9 +95,10 @@ def _bold_share(line: Line) -> bool:
     return bold > 0.6 * sum(len(w.text) for w in line.words)
 
 
-def _paragraph(layout: Layout, lines: list[Line], column: Rect) -> Paragraph:
+def paragraph_of(layout: Layout, lines: list[Line], column: Rect) -> Paragraph:
+    """These lines as one paragraph."""
     rect = Rect(min(o.x0 for o in lines), min(o.top for o in lines), max(o.x1 for o in lines), max(o.bottom for o in lines))
-    body = all(layout.is_body(o) for o in lines)
+    body = sum(len(o.words) for o in lines if layout.is_body(o)) > 0.5 * sum(len(o.words) for o in lines)
     return Paragraph(lines, layout.view.page, layout.view.to_page(rect), body, column, lines_text(lines))
 
 

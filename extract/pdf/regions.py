@@ -98,6 +98,26 @@ def find_regions(page: PageTables, usual: Side) -> list[Region]:
     return sorted(regions, key=lambda r: (r.body.top, r.body.x0))
 
 
+def find_sequel(page: PageTables, before: PageTables, last: Region) -> Region | None:
+    """The rest of a table that fills its page to the foot, where the next page opens with a frame of its width and no caption."""
+    if last.notes or any(o.base > last.body.bottom + 1 and _over(o, last.body) for o in before.layout.lines):
+        return None
+    for frame in find_frames(page.layout, page.captions) if not page.frames else page.frames:
+        lines = [o for o in page.layout.lines if frame.top < o.base < frame.bottom and frame.x0 - 3 <= o.middle_x <= frame.x1 + 3]
+        first = not any(o.base < frame.top and frame.x0 < o.x1 and o.x0 < frame.x1 for o in page.layout.lines)
+        alike = abs(frame.width - last.body.width) <= 2 * page.layout.frame.size
+        if first and alike and len(frame.full) > 1 and sum(is_row(row) for row in _rows_of(lines)) >= 2:
+            caption = Caption([], last.caption.label, "", continued=True)
+            body = Rect(min(frame.x0, *(o.x0 for o in lines)), frame.top - 1, max(frame.x1, *(o.x1 for o in lines)), frame.bottom)
+            after = sorted((o for o in page.layout.lines if o.base >= frame.bottom and _over(o, body)), key=lambda o: o.base)
+            return Region(caption, body, frame.rules, _notes(page.layout, after, lines))
+    return None
+
+
+def _over(line: Line, rect: Rect) -> bool:
+    return line.x0 < rect.x1 and line.x1 > rect.x0
+
+
 def _match(layout: Layout, caption: Caption, frame: Frame) -> Match | None:
     at, pitch, size = caption.rect, layout.frame.pitch, layout.frame.size
     overlap = min(at.x1, frame.x1) - max(at.x0, frame.x0)
