@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from counterproof.kb.errors import DocumentError
@@ -48,9 +47,13 @@ def open_word(data: bytes, path: str) -> WordDocument:
         raise DocumentError(f"{path}: an old binary Office file (.doc); save it as .docx or PDF")
     try:
         _check_size(data, path)
-        return docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, etree.XMLSyntaxError, NotImplementedError) as error:
+        document = docx.Document(io.BytesIO(data))
+        _ = document.element.body, document.styles.element, document.core_properties.title  # parts that are opened on first use
+    except DocumentError:
+        raise
+    except Exception as error:  # the library lets errors of zlib, zipfile, lxml and its own asserts through, as damage strikes
         raise DocumentError(f"{path}: the Word file is damaged ({_first_line(error)}); open it in Word and save it again") from error
+    return document
 
 
 def _check_size(data: bytes, path: str) -> None:

@@ -1,5 +1,6 @@
 """Word files: tables, tracked changes, captions and notes beside tables, and files that must be refused."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,8 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counterproof.extract import docx, html, jats
 from counterproof.extract.docx.package import LARGEST_XML
@@ -186,3 +189,15 @@ def test_other_packages_are_not_word_files() -> None:
         package.writestr("xl/workbook.xml", "<a/>")
     assert not docx.accepts(out.getvalue())
     assert not docx.accepts(b"%PDF-1.7")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_damaged_bytes_give_a_document_or_a_document_error(data: st.DataObject) -> None:
+    document = word.Document()
+    document.add_paragraph("Some words.")
+    bytes_ = bytearray(saved(document))
+    for at in data.draw(st.lists(st.integers(4, len(bytes_) - 1), min_size=1, max_size=8)):
+        bytes_[at] ^= data.draw(st.integers(1, 255))
+    with contextlib.suppress(DocumentError):
+        docx.parse(bytes(bytes_), "bad.docx")

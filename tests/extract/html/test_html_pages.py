@@ -1,6 +1,10 @@
 """HTML pages: what is the article, what is furniture, and how tables are framed on different kinds of site."""
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterproof.extract import docx, html, jats
 from counterproof.extract.html.page import decode
@@ -128,3 +132,32 @@ def test_formats_are_told_apart_by_content() -> None:
 def test_a_page_without_an_article_is_one_clear_line(body: str) -> None:
     with pytest.raises(DocumentError, match=r"^shell\.html: [^\n]+$"):
         html.parse(f"<!doctype html><html><body>{body}</body></html>".encode(), "shell.html")
+
+
+TAGS = [
+    "table",
+    "/table",
+    "tr",
+    "td rowspan=9 colspan=99",
+    "td",
+    "th",
+    "p",
+    "/p",
+    "h2",
+    "div",
+    "figure",
+    "caption",
+    "sup",
+    "/sup",
+    "li",
+    "thead",
+]
+WORDS = ["<a href='#fn1'>", "<math>", "<br>", "<!--", "Table 1. ", "1", "a", "*", " P = .03 ", "&plusmn;", "\x00"]
+SOUP = st.lists(st.sampled_from([f"<{tag}>" for tag in TAGS] + WORDS), max_size=60)
+
+
+@given(SOUP)
+def test_tag_soup_gives_a_document_or_a_document_error(pieces: list[str]) -> None:
+    with contextlib.suppress(DocumentError):
+        document = html.parse(("<html><body>" + "".join(pieces)).encode(), "soup.html")
+        assert all(document.text[b.locator.start : b.locator.end] == b.text for b in document.blocks)
