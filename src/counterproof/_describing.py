@@ -61,17 +61,16 @@ def _print_schema(described: list[Relation], target: Target) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = target.console()
     for one in described:
-        console.print(Text(one.name, style="bold"), Text(one.comment), sep="  ")
+        target.print(Text.assemble((one.name, "bold"), f"  {one.comment}"))
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True, style="dim")
         table.add_column(ratio=1)
         for column in one.columns:
             table.add_row(Text(f"  {column.name}"), Text(column.type.lower()), Text(column.comment))
-        console.print(table)
-        console.print()
+        target.print(table)
+        target.write("\n")
 
 
 def checks(*, format: str, to: Path | None) -> int:

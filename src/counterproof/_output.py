@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from counterproof.kb.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,13 @@ class Target:
         """Write text as it is."""
         self.stream.write(text)
 
-    def console(self) -> Console:
-        """For tables and styles."""
+    def print(self, *things: RenderableType) -> None:
+        """Print things of rich, one below the other; lines are written without the blanks that fill them."""
         from rich.console import Console
 
-        return Console(
-            file=self.stream,
+        drawn = io.StringIO()
+        console = Console(
+            file=drawn,
             width=self.width,
             force_terminal=self.color,
             no_color=not self.color,
@@ -42,6 +44,9 @@ class Target:
             emoji=False,
             markup=False,
         )
+        for thing in things:
+            console.print(thing)
+        self.stream.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
 
 
 @contextmanager

@@ -77,15 +77,14 @@ def _write_table(rows: pa.Table, target: Target) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = target.console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, type in zip(rows.column_names, rows.schema.types, strict=True):
         number = pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type)
         table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
     for values in zip(*(column.to_pylist() for column in rows.columns), strict=True):
         table.add_row(*(Text("" if value is None else str(_cell(value))) for value in values))
-    console.print(table)
-    console.print(Text(f"({rows.num_rows:,} row{'s' * (rows.num_rows != 1)})", style="dim"))
+    target.print(table)
+    target.print(Text(f"({rows.num_rows:,} row{'s' * (rows.num_rows != 1)})", style="dim"))
 
 
 WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json, "jsonl": _write_jsonl}

@@ -65,16 +65,15 @@ def _write_text(judgements: list[Judgement], target: Target) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = target.console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head, ratio in (("id", None), ("verdict", None), ("printed", None), ("the printed numbers allow", 3), ("reason", 2)):
         table.add_column(head, ratio=ratio, overflow="fold")
     for one in judgements:
         words = (one.verdict.replace("_", " "), one.reported, _sets(one), (one.reason or "").replace("_", " "))
         table.add_row(*(Text(word) for word in (one.id, *words)))
-    console.print(table)
+    target.print(table)
     counts = Counter(one.verdict.replace("_", " ") for one in judgements)
-    console.print(Text(f"{len(judgements)} comparisons: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())))
+    target.print(Text(f"{len(judgements)} comparisons: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())))
 
 
 def _sets(judgement: Judgement) -> str:
