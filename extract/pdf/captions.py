@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from counterproof.extract.pdf.geometry import Line, Rect
 from counterproof.extract.pdf.layout import Layout
+from counterproof.extract.pdf.prose import lines_text
 from counterproof.extract.repair import repair
 
 _NUMBER = r"(?:[A-Z]{1,2}[-.]?)?\d{1,3}[A-Za-z]?(?:\.\d{1,2})?|[IVXL]{1,6}"
@@ -139,7 +140,7 @@ def _rule_between(layout: Layout, above: Line, below: Line) -> bool:
 
 
 def _table_caption(lines: list[Line]) -> Caption:
-    text = unspace(repair(" ".join(line.text for line in lines)))
+    text = unspace(lines_text(lines))
     hit = _TABLE.match(text)
     assert hit is not None, "a table's caption begins with its label"
     label = f"{hit['word']} {hit['number']}"

@@ -12,8 +12,17 @@ from counterproof.kb.document import Metadata
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]}]")
 _PMCID = re.compile(r"\bPMC\d{5,9}\b")
-_YEAR = re.compile(r"(?:published|accepted|received|©|copyright|\bvol\b|\()\D{0,40}\b((?:19|20)\d\d)\b", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_YEARS = (
+    re.compile(r"\bpublished\b[^.;]{0,60}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"(?:©|\(c\)|copyright)\D{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"[(\s]((?:19|20)\d\d)\)?[;,:]\s?\d"),
+    re.compile(r"\b((?:19|20)\d\d)\b"),
+)
+_ARTICLE_TYPE = re.compile(
+    r"^(?:(?:open(?: access)?|(?:original |research |review |clinical |full-length )(?:research |article|paper|study|investigation|trial)|article"
+    r"|case report|short communication|brief report|systematic review|meta-analysis|study protocol)\s*[:|]?\s+)+(?=[A-Z])",
+    re.IGNORECASE,
+)
 LARGER = 1.15
 """A title is set at least this many times larger than running text …"""
 UPPER = 0.6
@@ -23,10 +32,10 @@ UPPER = 0.6
 def read_metadata(pages: list[View], frame: Frame) -> Metadata:
     """Title, DOI, PMC number and year as printed on the first two pages."""
     lines = [split_line(row, SEGMENT_GAP) for view in pages[:2] for row in cluster(view.words)]
-    text = "\n".join(lines_text([part]) for row in lines for part in row)
+    text = "\n".join(lines_text([part]) for row in lines for part in row).replace("-\n", "-")
     doi = _DOI.search(text)
     pmcid = _PMCID.search(text)
-    year = _YEAR.search(text) or _ANY_YEAR.search(text)
+    year = next((hit for pattern in _YEARS if (hit := pattern.search(text))), None)
     return Metadata(
         title=_title(pages[:2], frame),
         doi=doi[0] if doi else None,
@@ -43,7 +52,7 @@ def _title(pages: list[View], frame: Frame) -> str | None:
         for size in sorted({round(p.size, 1) for p in large}, reverse=True):
             lines = _run([p for p in large if abs(p.size - size) < 0.2])
             if sum(len(p.words) for p in lines) >= 4:
-                return lines_text(lines)
+                return _ARTICLE_TYPE.sub("", lines_text(lines))
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from counterproof.extract.pdf.geometry import Line, Word, join_words
+from counterproof.extract.pdf.hyphens import SOFT
+from counterproof.extract.pdf.prose import join_texts
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Footnote
 
@@ -24,7 +26,14 @@ def read_notes(lines: list[Line]) -> list[Footnote]:
             else:
                 pending.append(word)
         _flush(notes, pending)
-    return [Footnote(mark, repair(" ".join(parts).replace("\ufffe ", "").replace("\ufffe", "-"))) for mark, parts in map(_signed, notes) if parts]
+    return [Footnote(mark, repair(_joined(parts))) for mark, parts in map(_signed, notes) if parts]
+
+
+def _joined(parts: list[str]) -> str:
+    text = ""
+    for part in parts:
+        text = join_texts(text, part)
+    return text.replace(SOFT, "-")
 
 
 def _flush(notes: list[tuple[str, list[str]]], words: list[Word]) -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from counterproof.extract.pdf.geometry import Line, Rect, Word, join_words
+from counterproof.extract.pdf.geometry import Line, Rect, Word
+from counterproof.extract.pdf.hyphens import SOFT
 from counterproof.extract.pdf.layout import Layout
 from counterproof.extract.repair import repair, superscript
 from counterproof.kb.document import Box
@@ -103,31 +104,33 @@ def paragraph_of(layout: Layout, lines: list[Line], column: Rect) -> Paragraph:
 
 
 def lines_text(lines: list[Line]) -> str:
-    """The lines as one text: line-end hyphens close up, superscripts stay raised."""
+    """The lines as one text."""
+    return words_text([line.words for line in lines])
+
+
+def words_text(lines: list[list[Word]]) -> str:
+    """Lines of words as one text: line-end hyphens close up, what is raised or lowered by size stays so where Unicode can say it."""
     text = ""
     for line in lines:
-        text = join_texts(text, join_words([_raised(w) for w in line.words]))
-    return repair(text.replace("\ufffe", "-"))
+        text = join_texts(text, "".join(_shown(w) if w.glued or not i else " " + _shown(w) for i, w in enumerate(line)))
+    return repair(text.replace(SOFT, "-"))
 
 
 def join_texts(text: str, part: str) -> str:
-    """Two pieces of running text; a hyphen that the typesetter put at the line's end goes."""
-    if not text:
-        return part
-    if text.endswith("\ufffe"):
+    """Two lines of running text as one: soft hyphens go, after hard ones there is no space."""
+    if not text or not part:
+        return text + part
+    if text.endswith(SOFT):
         return text[:-1] + part
-    if text.endswith("-") and text[-2:-1].isalpha():
-        return text + part if part[:1].isupper() or _COMPOUND.search(text) else text[:-1] + part
+    if text.endswith("-") and text[-2:-1].isalnum():
+        return text + part
     return f"{text} {part}"
 
 
-_COMPOUND = re.compile(r"(?:^|[\s(])(?:non|self|post|pre|well|long|short|high|low|two|three|one|four|five|six|half|cross|follow|intention|evidence|age|sex|dose|time|risk|double|single|open|log|t|p|F|X)-$|-\w+-$", re.IGNORECASE)
-
-
-def _raised(word: Word) -> Word:
+def _shown(word: Word) -> str:
     if word.raised == 1 and not word.text.isalpha():
-        return Word(superscript(word.text), word.x0, word.x1, word.base, word.size, glued=word.glued)
-    return word
+        return superscript(word.text)
+    return word.text
 
 
 def goes_on(left: Paragraph, right: Paragraph) -> bool:

@@ -7,6 +7,7 @@ import pypdfium2
 from counterproof.extract.pdf.fonts import FontHabits
 from counterproof.extract.pdf.geometry import Rect, View
 from counterproof.extract.pdf.habits import SignHabits
+from counterproof.extract.pdf.hyphens import settle_hyphens
 from counterproof.extract.pdf.page import RawPage, read_raw, views_of
 
 FEW_WORDS = 5
@@ -33,6 +34,7 @@ def read_views(document: pypdfium2.PdfDocument) -> tuple[list[list[View]], list[
     for views in pages:
         for view in views:
             signs.repair(view.words)
+    settle_hyphens([view for views in pages for view in views])
     problems += [f"page {views[0].page} is an image" for views in pages if _is_image(views)]
     if fonts.repaired + signs.repaired:
         problems.append(f"a font decodes signs wrongly (such as = as 5): {fonts.repaired + signs.repaired} characters put right")

@@ -12,10 +12,10 @@ from counterproof.extract.pdf.columns import Span, find_columns, split_by_heads,
 from counterproof.extract.pdf.geometry import Rect, View, Word, around, join_words
 from counterproof.extract.pdf.header import Head, header_end, read_heads
 from counterproof.extract.pdf.notes import read_notes
+from counterproof.extract.pdf.prose import words_text
 from counterproof.extract.pdf.regions import Region
 from counterproof.extract.pdf.rows import GridRow, make_rows
 from counterproof.extract.pdf.words import cluster
-from counterproof.extract.repair import repair, superscript
 from counterproof.kb.document import Box
 
 MARK = re.compile(r"[a-zA-Z*†‡§¶#‖|,\s]{1,5}")
@@ -103,7 +103,7 @@ def _free_span(row: GridRow, column: int) -> int:
 def _cell(view: View, lines: list[list[Word]], row: int, column: int, row_span: int, column_span: int) -> CellDraft:
     words = [w for line in lines for w in line]
     kept, marks = _take_marks(lines)
-    text = cell_text(kept)
+    text = words_text(kept)
     bold = all(w.bold for w in words)
     return CellDraft(row, column, text, row_span, column_span, marks, bold, _box(view, words))
 
@@ -124,28 +124,6 @@ def _take_marks(lines: list[list[Word]]) -> tuple[list[list[Word]], tuple[str, .
                 rest.append(word)
         kept.append(rest)
     return kept, tuple(marks)
-
-
-def cell_text(lines: list[list[Word]]) -> str:
-    """The lines of a cell as one text: superscript digits stay raised, hyphens at line ends close up."""
-    text = ""
-    for line in lines:
-        part = join_words([_raised(w) for w in line])
-        if not part:
-            continue
-        if text.endswith("\ufffe"):
-            text = text[:-1] + part
-        elif text.endswith("-") and part[:1].islower():
-            text += part
-        else:
-            text = f"{text} {part}" if text else part
-    return repair(text.replace("\ufffe", "-"))
-
-
-def _raised(word: Word) -> Word:
-    if word.raised == 1:
-        return Word(superscript(word.text), word.x0, word.x1, word.base, word.size, glued=word.glued)
-    return word
 
 
 def _levels(rows: list[GridRow]) -> list[int]:
