@@ -32,7 +32,7 @@ _POWER = re.compile(
 _CITED = re.compile(r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b|\bmeta-analys")
 _ANALYSES = re.compile(
     r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin|determin|explor"
-    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b)"
+    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput)"
 )
 _ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)")
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})

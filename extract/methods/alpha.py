@@ -31,7 +31,7 @@ _FORMS = tuple(
         rf"{_P}\s{{0,2}}(?!=\s?0?\.\d{{3}}){_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific",
         # "differences were considered significant at/when/if P < .05", "significance was set at P < .05", "defined as P<0.05"
         rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,50}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
-        rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(]{_LEVEL}",
+        rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(<≤=]{_LEVEL}",
         rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,40}}?(?:[<≤=]|at|of|than)\s{{0,2}}{_LEVEL}",
         # "the significance level was 0.05", "a significance level of 5%", "level of significance: P < .05", "alpha = 0.05"
         rf"\bsignifican(?:ce|t)[\s-]{{1,2}}(?:levels?|thresholds?|criteri(?:on|a))\b[^.;]{{0,45}}?[\s(=<≤]{_LEVEL}",

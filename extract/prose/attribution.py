@@ -23,7 +23,7 @@ def arms_of(
     if not mentions:
         return {}
     found: dict[int, tuple[int, float]] = {}
-    grouped = {i for group in groups for i in group}
+    grouped = {i for group in groups if len(group) >= 2 for i in group}
     for group in groups:
         if len(group) >= 2:
             found |= _of_group(tokens, values, group, mentions)

@@ -72,7 +72,7 @@ _TEST = re.compile(
 )
 _EMPTY = re.compile(rf"(?i)(?:{_VERB}|groups?|arms?|it|they|this|these|those|we|there|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+")
 _GLUE = re.compile(
-    rf"(?i)\b(?:in|the|of|and|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by|while|whereas|but|groups?|arms?|{_PATIENTS}"
+    rf"(?i)\b(?:in|the|of|and|or|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by|while|whereas|but|groups?|arms?|{_PATIENTS}"
     r"|years?|months?|weeks?|days?|hours?|h|min|minutes|points?|mm\s?hg|mg|kg|cm|mm|m[lL]|dl|g|s|p|ci|value|ns|n|from)\b"
 )
 

@@ -52,8 +52,9 @@ class _Reading:
         self.earlier = recorder.sizes
         self.tokens = tokens(self.text)
         self.theirs = cited(sentence, recorder.previous)
-        self.values = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
         self.base = opening_base(self.tokens)
+        read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
+        self.values = [value for value in read if not self.base or value.parts[0].start != self.base.start]
         self.mentions = self.names.mentions(self.text)
         self.subjects = Subjects(self.text, self.tokens, self.values, self.mentions)
         self.arms: dict[int, tuple[int, float]] = {}
@@ -137,7 +138,7 @@ class _Reading:
     def _alone(self, i: int) -> None:
         """A claim beside which no P-value stands."""
         value = self.values[i]
-        if i in self.aggregates or (self.base and value.parts[0].start == self.base.start):
+        if i in self.aggregates:
             return
         if value.form == "size" and self.sentence.block.table is None:
             self._size(i)

@@ -13,7 +13,7 @@ from counterproof.extract.prose.words import PEOPLE_WORDS, WORD_NUMBERS
 _BELOW = r"\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
 _THRESHOLD = re.compile(
     rf"(?i)\b(?:variables?|factors?|covariates?|parameters?|predictors?|characteristics|items?|those|genes|terms?)\b[^.;]{{0,60}}{_BELOW}"
-    r"[^.;]{0,120}\b(?:includ|enter|select|retain|consider|model|multivaria|candidate|remain)"
+    r"(?:[^.;]|\.(?=\d)){0,120}\b(?:includ|enter|select|retain|consider|model|multivaria|candidate|remain)"
     rf"|\b(?:includ|enter|select|retain|remov|stepwise|criteri|cut-?off|threshold)[^.;()]{{0,60}}\b(?:at|if|when|with|of|was|:)\s(?:an?\s)?"
     r"p[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|>|≥|less|=)"
 )

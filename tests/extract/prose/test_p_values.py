@@ -1,0 +1,160 @@
+"""Every reported P-value is found once, with what it compares or why nothing can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]
+ARMS = (("Drug (n = 40)", 40), ("Placebo (n = 38)", 38))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pain was rarer with the drug (P = .04).", ["= .04"]),
+        ("Stage and grade differed (P < 0.001 and P = 0.047, respectively).", ["< 0.001", "= 0.047"]),
+        ("Sleep was better (p=0.03) and so was mood (p<0.001).", ["= 0.03", "<0.001"]),
+        ("It was shorter (at P=0.001) in the liver.", ["= 0.001"]),
+        ("The P-values were 0.02 and 0.03, respectively.", ["= 0.02", "= 0.03"]),
+    ],
+)
+def test_reported(read: Read, text: str, found: list[str]) -> None:
+    assert read(text).p_values == found
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        ("methods", "A P value of less than 0.05 was considered significant."),
+        ("methods", "Significance was set at p < 0.05 (two-sided)."),
+        ("methods", "Variables with P < 0.1 in univariate analysis were entered into the model."),
+        ("methods", "The criterion for removal was P > 0.10."),
+        ("back", "*P < 0.05; **P < 0.01 against placebo."),
+        ("back", "† p<0.001 vs. rest"),
+        "Pain in group P at 0, 2 and 4 h was lower.",
+    ],
+)
+def test_not_reported(read: Read, paragraph: object) -> None:
+    assert read(paragraph).p_values == []
+
+
+def test_a_pair_in_brackets_is_compared_in_the_order_of_the_arms(read: Read) -> None:
+    found = read("Nausea was more frequent in the drug group than in the placebo group (28.6% vs. 3%, P = 0.002).", arms=ARMS)
+    assert found.members() == [("Drug (n = 40)", {"percent": "28.6"}), ("Placebo (n = 38)", {"percent": "3"})]
+    assert found.comparison.kind == "counts"
+    assert found.comparison.obstacle is None
+    assert found.comparison.variable == "Nausea"
+    assert found.comparison.confidence < 0.8, "the sizes of the arms are those of the tables"
+
+
+def test_means_beside_their_arms(read: Read) -> None:
+    found = read("Mean weight was 71.2 (SD 9.1) kg in the drug group and 70.4 (SD 8.8) kg in the placebo group (P = 0.7).", arms=ARMS)
+    assert found.members() == [
+        ("Drug (n = 40)", {"mean": "71.2", "sd": "9.1"}),
+        ("Placebo (n = 38)", {"mean": "70.4", "sd": "8.8"}),
+    ]
+    assert found.comparison.kind == "means"
+    assert found.comparison.variable == "weight"
+
+
+def test_arms_named_with_a_colon(read: Read) -> None:
+    found = read("Scores were alike (drug: 28 ± 3; placebo: 26 ± 4, P = 0.16).", arms=ARMS)
+    assert [arm for arm, _ in found.members()] == ["Drug (n = 40)", "Placebo (n = 38)"]
+
+
+def test_sizes_that_the_section_names_are_the_bases(read: Read) -> None:
+    found = read(
+        "In the substudy the drug group (n = 9) and the placebo group (n = 12) wore a watch.",
+        "Steps were alike in the drug group and the placebo group (65 ± 22 versus 61 ± 14, P = 0.25).",
+        arms=ARMS,
+    )
+    assert [found.base(m.aggregate) for m in found.comparison.members] == ["9", "12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The hazard of death fell (HR 1.18, 95% CI 0.300 to 2.866, P = 0.028).", {"hr": "1.18", "ci_low": "0.300", "ci_high": "2.866"}),
+        ("The hazard ratio was 0.67 (95% confidence interval; 0.46–0.99, P = .044).", {"hr": "0.67", "ci_low": "0.46", "ci_high": "0.99"}),
+        ("There was no effect (OR = 2.1 [95% CI 1.0; 4.4], p=0.05).", {"or": "2.1", "ci_low": "1.0", "ci_high": "4.4"}),
+        ("The group difference was −0.83, 95% CI = [−3.49, 1.83], p = .531.", {"difference": "−0.83", "ci_low": "−3.49", "ci_high": "1.83"}),
+    ],
+)
+def test_effects_with_their_interval(read: Read, text: str, numbers: dict[str, str]) -> None:
+    found = read(text)
+    ((_, printed),) = found.members()
+    assert {kind: printed.get(kind) for kind in numbers} == numbers
+    assert found.comparison.kind == "effect"
+    assert found.comparison.obstacle is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "numbers"),
+    [
+        ("Bias rose, t(34) = 2.1, p = .04.", "t", {"statistic": "2.1", "df": "34"}),
+        ("Dropout was alike (χ2 = 5.2, df = 1, P = .02).", "chi_squared", {"statistic": "5.2", "df": "1"}),
+        ("Time had an effect, F(2, 57) = 3.4, p = .04.", "F", {"statistic": "3.4", "df": "2, 57"}),
+        ("Recall rose (z = 2.39, p = 0.017).", "z", {"statistic": "2.39"}),
+        ("Arms were alike (χ2(1, N = 458) = 3.2, p = .08).", "chi_squared", {"statistic": "3.2", "df": "1"}),
+    ],
+)
+def test_test_statistics(read: Read, text: str, name: str, numbers: dict[str, str]) -> None:
+    found = read(text)
+    ((_, printed),) = found.members()
+    assert {kind: printed.get(kind) for kind in numbers} == numbers
+    assert found.comparison.kind == "statistic"
+    assert next(e.number.unit for e in found.told if e.kind == "statistic") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "obstacle"),
+    [
+        ("Recovery was faster (P = 0.03).", "no_values"),
+        ("Survival did not differ (log-rank test P = 0.4).", "survival_test"),
+        ("The 3-year overall survival was 74.4% vs 39.2% (P < 0.001).", "survival_test"),
+        ("Pain fell from 5.6 ± 0.6 to 4.0 ± 0.3 (P < 0.05).", "within_arm_change"),
+        ("The interaction of arm and age was not significant (p = 0.32).", "interaction_test"),
+        ("Median stay was 5 days vs. 7 days (P = 0.02).", "rank_test_on_summaries"),
+        ("Mean stay was 5 days vs. 7 days (P = 0.02).", "no_dispersion"),
+        ("Rash was rarer in men with diabetes in the drug group than in the placebo group (5% vs. 9%, P = 0.02).", "arm_size_unknown"),
+        ("Grip correlated with strength (P < 0.01).", "not_a_comparison"),
+    ],
+)
+def test_obstacles(read: Read, text: str, obstacle: str) -> None:
+    assert read(text, arms=ARMS).comparison.obstacle == obstacle
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moreau et al. [23] reported a rate of 80.3% for the drug vs. 90.4% for placebo (P = 0.35).",
+        "In a large trial [7], fever was rarer (12% vs 20%, P = 0.01).",
+        "A study of another gel was stopped (65% vs. 27%; P = 0.031) [8].",
+    ],
+)
+def test_figures_of_other_studies_are_not_this_papers(read: Read, text: str) -> None:
+    found = read(("discussion", text))
+    assert found.comparison.obstacle == "cited_study"
+    assert found.comparison.members == ()
+    assert found.facts.aggregates == []
+
+
+def test_our_own_figures_in_the_discussion_are_ours(read: Read) -> None:
+    found = read(("discussion", "In our study, unlike in others [3], fever was rarer in the drug group (P = 0.01)."))
+    assert found.comparison.obstacle == "no_values"
+
+
+def test_a_test_named_with_the_p_value(read: Read) -> None:
+    assert read("Deaths were alike (Fisher's exact test, P = 0.4).").comparison.method == "fisher"
+
+
+def test_claims_of_different_outcomes_are_not_compared(read: Read) -> None:
+    assert read("Fever was seen in 12% and cough in 15% (P = 0.03).", arms=ARMS).members() == []
+
+
+def test_lists_with_respectively_share_their_outcomes(read: Read) -> None:
+    found = read("Stage and tumour size differed (P = 0.01 and P = 0.02, respectively).")
+    assert [c.variable for c in found.facts.comparisons] == ["Stage", "tumour size"]

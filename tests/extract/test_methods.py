@@ -1,0 +1,135 @@
+"""Declared methods: tests and for what, alpha, sidedness, software, summaries, missing data, multiplicity, design."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.facts import Facts
+from counterproof.extract.formats import parse
+from counterproof.extract.methods import read_methods
+from counterproof.extract.methods.alpha import declared_alphas
+from counterproof.kb.document import Part
+
+
+def declared(*sentences: str, part: Part = "methods", kind: str | None = None, section: str = "Statistical analysis") -> set[str]:
+    """Name and scope of what is declared."""
+    builder = DocumentBuilder(b"x", "made.txt", "text")
+    builder.block("paragraph", " ".join(sentences), part=part, section=section)
+    facts = Facts(builder.build())
+    read_methods(facts)
+    for method in facts.methods:
+        assert facts.document.text[method.locator.start : method.locator.end] == method.quote
+    return {m.name if m.scope == "any" else f"{m.name}:{m.scope}" for m in facts.methods if kind is None or m.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Categorical data were compared by the chi-square test or Fisher's exact test.", {"chi_squared:categorical", "fisher:categorical"}),
+        ("The Mann-Whitney U-test was used for continuous variables.", {"mann_whitney:continuous"}),
+        ("Student t or Mann–Whitney tests were used as appropriate.", {"student_t:continuous", "mann_whitney:continuous"}),
+        ("Groups were compared using χ2 tests.", {"chi_squared:categorical"}),
+        ("Unpaired t tests were used for comparison.", {"student_t:continuous"}),
+        ("Changes were tested with paired t-tests.", {"paired_t:continuous"}),
+        ("Changes were tested with the Wilcoxon signed-rank test.", {"wilcoxon_signed_rank:continuous"}),
+        ("Scores were compared by the Wilcoxon rank-sum test.", {"mann_whitney:continuous"}),
+        ("Ordinal data were compared using the Mann-Whitney test.", {"mann_whitney:continuous", "mann_whitney:ordinal"}),
+        ("Survival was compared by the log-rank test.", {"log_rank:survival"}),
+        ("One-way ANOVA with Welch's correction was used.", {"anova:continuous", "welch_t:continuous"}),
+        ("Repeated measures ANOVA was used.", {"repeated_anova:continuous"}),
+        ("Trends were assessed by the Cochran-Armitage test.", {"trend:ordinal"}),
+        ("Runners were assessed by an agility T-test.", set()),
+    ],
+)
+def test_tests(sentence: str, names: set[str]) -> None:
+    assert declared(sentence, kind="test") == names
+
+
+def test_tests_of_cited_studies_are_not_declared() -> None:
+    assert declared("Moreau et al. used the t-test and compared means.", section="Background", kind="test") == set()
+
+
+def test_the_test_of_the_sample_size_is_not_the_declared_one() -> None:
+    sentences = "The sample size was calculated with a t-test and an alpha of 0.10.", "Means were compared using the Mann-Whitney test."
+    assert declared(*sentences, kind="test") == {"mann_whitney:continuous"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("A P-value < 0.05 was considered significant.", ["0.05"]),
+        ("A P-value of ≤0.05 was regarded as statistically significant.", ["0.05"]),
+        ("P values less than .01 were considered to indicate significance.", ["0.01"]),
+        ("Statistical significance was set at p<0.05.", ["0.05"]),
+        ("The level of significance was 5%.", ["0.05"]),
+        ("Differences were considered significant when p was less than 0.05.", ["0.05"]),
+        ("An alpha level of 0.05 was used.", ["0.05"]),
+        ("A significant level of α = 0.05 was set.", ["0.05"]),
+        ("The difference was significant (P < 0.05).", []),
+        ("Age was significantly higher (P = 0.03).", []),
+        ("This difference was considered clinically relevant (P = 0.034).", []),
+    ],
+)
+def test_alpha(sentence: str, levels: list[str]) -> None:
+    assert [alpha.level for alpha in declared_alphas(sentence)] == levels
+
+
+def test_the_alpha_of_the_power_calculation_serves_where_there_is_no_other() -> None:
+    power = "With 80% power and an alpha of 0.10, 60 patients were needed."
+    assert declared(power, kind="alpha") == {"0.10"}
+    assert declared(power, "A P value < 0.05 was considered significant.", kind="alpha") == {"0.05"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "names"),
+    [
+        ("sidedness", "All tests were two-sided.", {"two_sided"}),
+        ("sidedness", "A one-tailed test was used.", {"one_sided"}),
+        ("software", "We used SPSS version 22 and R version 4.0.4.", {"spss", "r"}),
+        ("software", "Analyses were performed in SAS 9.4 and Stata 13.", {"sas", "stata"}),
+        ("software", "Patients in arm R were treated.", set()),
+        ("summary", "Data are presented as mean ± SD.", {"mean_sd:continuous"}),
+        ("summary", "Values are given as medians with interquartile ranges.", {"median_iqr:continuous"}),
+        ("summary", "Results are presented as medians for continuous outcomes and as frequencies and percentages for categorical outcomes.",
+         {"median:continuous", "count_percent:categorical"}),
+        ("missing", "Missing values were replaced by the last observation carried forward.", {"locf", "single_imputation"}),
+        ("missing", "Multiple imputation was used.", {"multiple_imputation"}),
+        ("correction", "P values were adjusted by Bonferroni correction.", {"bonferroni"}),
+        ("correction", "No adjustment was made for multiple testing and none was used.", {"none"}),
+        ("model", "Cox proportional hazards models and logistic regression were used.", {"cox:survival", "logistic:categorical"}),
+        ("design", "This was a randomised, double-blind crossover trial.", {"randomised", "crossover"}),
+        ("design", "Patients were randomly assigned; crossover was allowed after progression.", set()),
+        ("design", "This was a cluster-randomized trial.", {"cluster", "randomised"}),
+        ("design", "This non-randomised single-arm study was open.", {"single_arm"}),
+        ("design", "We retrospectively reviewed the records.", {"cohort"}),
+        ("design", "Patients were matched by propensity score matching.", {"matched"}),
+        ("design", "The parallel group randomised trial was open.", {"randomised"}),
+    ],
+)  # fmt: skip
+def test_other_declarations(kind: str, sentence: str, names: set[str]) -> None:
+    assert declared(sentence, kind=kind) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("early-failure", {"mann_whitney:continuous", "chi_squared:categorical", "fisher:categorical", "log_rank:survival", "0.05", "spss"}),
+        ("m1-longterm", {"log_rank:survival", "0.05", "spss"}),
+        ("sysu-stage4", {"log_rank:survival", "cox:survival", "0.05", "spss", "r", "median_range:continuous"}),
+    ],
+)
+def test_the_reference_papers(shared: Path, name: str, expected: set[str]) -> None:
+    path = shared / "papers" / f"{name}.txt"
+    facts = Facts(parse(path.read_bytes(), str(path)))
+    read_methods(facts)
+    assert expected <= {m.name if m.scope == "any" else f"{m.name}:{m.scope}" for m in facts.methods}
+
+
+def test_declarations_are_told_once(shared: Path) -> None:
+    for path in sorted((shared / "real" / "jats").glob("*.xml"))[:4]:
+        facts = Facts(parse(path.read_bytes(), str(path)))
+        read_methods(facts)
+        assert len({(m.kind, m.name, m.scope) for m in facts.methods}) == len(facts.methods)
