@@ -52,14 +52,16 @@ def _print_table(target: Target, table: dict[str, Any]) -> None:
         target.print(Text("  (no cell could be read)"))
         return
     grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    needed = 2
     for column in zip(*table["rows"], strict=True):
-        longest = max((len(word) for cell in column for word in cell.split()), default=1)
-        grid.add_column(overflow="fold", min_width=min(longest, 14))
+        longest = min(14, max((len(word) for cell in column for word in cell.split()), default=1))
+        grid.add_column(overflow="fold", min_width=longest)
+        needed += longest + 4
     for number, row in enumerate(table["rows"]):
         indent = "  " * (table["row_levels"][number] if number < len(table["row_levels"]) else 0)
         cells = [Text(indent + row[0]), *map(Text, row[1:])]
         grid.add_row(*cells, style="bold" if number < table["header_rows"] else None)
-    target.print(Padding(grid, (0, 0, 0, 2)))
+    target.print(Padding(grid, (0, 0, 0, 2)), at_least=needed)
     for arm in table["arms"]:
         target.print(Text(f"  arm: {arm['label']}, n = {arm['n'] if arm['n'] is not None else 'not found'}"))
     for note in table["footnotes"]:

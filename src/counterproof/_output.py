@@ -30,14 +30,17 @@ class Target:
         """Write text as it is."""
         self.stream.write(text)
 
-    def print(self, *things: RenderableType) -> None:
-        """Print things of rich, one below the other; lines are written without the blanks that fill them."""
+    def print(self, *things: RenderableType, at_least: int = 0) -> None:
+        """Print things of rich, one below the other; lines are written without the blanks that fill them.
+
+        ``at_least`` is a width that is needed even on a narrower terminal: rich leaves out columns that find no room.
+        """
         from rich.console import Console
 
         drawn = io.StringIO()
         console = Console(
             file=drawn,
-            width=self.width,
+            width=max(self.width, at_least),
             force_terminal=self.color,
             no_color=not self.color,
             highlight=False,
