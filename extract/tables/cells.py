@@ -50,6 +50,8 @@ class CellReading:
 @lru_cache(maxsize=4096)
 def read(text: str) -> CellReading:
     """Read a value cell; never raises."""
+    if text.rstrip().endswith(")%") or text.rstrip().endswith(") %"):
+        return read(text.rstrip()[:-1].rstrip())
     tail = _OWN_SIZE.search(text)
     if tail and tail.start():
         before = read(text[: tail.start()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,7 +52,8 @@ def read_columns(panel: Panel) -> list[Column]:
     """The columns right of the stub, with their roles; arms are named by ``arms.py``."""
     wide = _table_wide(panel)
     columns = [_column(panel, index, wide) for index in panel.columns]
-    for before, column in zip(columns, columns[1:], strict=False):
+    plain = [column for column in columns if column.role != "p"]
+    for before, column in pairwise(plain):
         if _is_spread(column) and before.role in ("value", "effect") and column.role == "value" and _beside(before, column):
             # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
             column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted

@@ -58,7 +58,7 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
 
 
 def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: list[int], doubt: str | None) -> None:
-    given = [g for g in scope.given if g.row in set(rows)]
+    given = [g for g in scope.given if g.row in set(rows)] or [g for g in scope.fallback if g.row in set(rows)]
     several = len(cell.found) > 1
     for found in cell.found:
         variable = facts.aggregates[given[0].aggregate].variable if given else None
@@ -96,10 +96,9 @@ def _cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
 def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[int]) -> tuple[list[int], str | None]:
     """The rows that a P-value in a column speaks of, with an obstacle where that is in doubt."""
     order = [row.index for row in reading.panel.rows]
-    place = reading.places.get(cell.row)
-    if place is None:
-        return [], "arms_unclear"
-    row = next(row for row in reading.panel.rows if row.index == cell.row)
+    row, place = reading.row(cell.row), reading.places[cell.row]
+    if row.heading.p:
+        return [i for i in order if i != cell.row and (reading.places[i].parent, reading.places[i].above) == (place.parent, place.above)], None
     if cell.span > 1:
         return [index for index in order if cell.row <= index < cell.row + cell.span], None
     own = any(g.row == cell.row and g.role == "value" for g in reading.given)

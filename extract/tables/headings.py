@@ -38,7 +38,7 @@ _SIZE = re.compile(r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
 _P = re.compile(
     r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
-    r"[\s,(]P\s*\)?$|^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
+    r"^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
     r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
 )
 _WEAK_P = re.compile(r"[\s,(]p\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
@@ -77,6 +77,8 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
         note = " ".join(hit[0].lower() for hit in _NOTE.finditer(rest))
         return Heading(text, "", size, p=True, p_note=note, contrast=_p_contrast(rest))
     naming = name_and_measures(rest, head=head)
+    if size and naming.measures == (("percent",),):
+        naming = replace(naming, measures=(("count", "percent"),))  # "n = 199 (%)"
     heading = Heading(text, naming.name, size, naming.measures, naming.explicit)
     name = naming.name
     if _TIME.fullmatch(name.strip("() ")) and (head or not _BAND.search(name)):

@@ -146,6 +146,8 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         elif kinds == ("percent", "count"):
             if all(not r.numbers[1].decimals and 0 <= r.values[0] <= 100 for r in group):
                 return [Verdict(kinds, 0.95)] * len(group)
+        elif kinds and "value" in kinds and any("value" not in (_pair_kinds(h.measure) or ("value",)) for h in hints):
+            continue
         elif kinds and (hint.near or not (explains and _weighty(group))):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
     if explains and _weighty(group) and group[0].shape == "bracket":
@@ -218,7 +220,7 @@ def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]
         if measure == ("statistic", "df") and hint.near:
             return [Verdict(("statistic", "df", "df"), 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
-            kinds: Kinds = ("value", *measure)
+            kinds: Kinds = ("median" if measure == ("q1", "q3") else "value", *measure)
         elif len(measure) == 1 and measure[0] in _EFFECTS and hint.near:
             # an effect with two more numbers is told with its interval, whatever its level
             return [Verdict((measure[0], "ci_low", "ci_high", "value")[: len(r.parts)], 0.9) for r in group]

@@ -12,6 +12,7 @@ from counterproof.kb.document import Cell, Table
 _DIGIT = re.compile(r"\d")
 _ROW_STATISTIC = re.compile(r"[Pp](?:[-\s]?values?)?|[tFZzUH]|[χΧ]\s?[²2]")
 """Words that stand in a column of values and name what the row holds."""
+_LETTER = re.compile(r"[^\W\d_]")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -113,7 +114,8 @@ def _stub_width(table: Table, body: list[int]) -> int:
     width = 0
     for column in range(table.n_columns - 1):
         cells = [cell for row in body if (cell := table.grid[row][column]) and cell.text.strip()]
-        words = sum(not is_value(cell.text) and (bool(_WORDY.search(cell.text)) or column == 0) for cell in cells)
+        gaps = sum(not (cell := table.grid[row][0]) or not cell.text.strip() for row in body) * 5 >= len(body)
+        words = sum(not is_value(cell.text) and (column == 0 or bool((_LETTER if gaps else _WORDY).search(cell.text))) for cell in cells)
         paths = table.head_paths[column] if table.header_rows else ()
         measured = any(is_p_heading(text) or ((h := read_heading(text)).explicit and not h.name) for text in paths)
         if column == 0:

@@ -93,6 +93,8 @@ def combine(found: list[str]) -> tuple[Measure, ...]:
     for term in found:
         if term in _CENTRES:
             pair = {term, *measures[-1]} if measures else {term}
+            if term == "percent" and measures and measures[-1] == ["mean"]:
+                continue  # "mean (%) ± SD": the unit of the mean
             if len(pair) == 2 and pair == {"count", "percent"}:
                 measures[-1].append(term)  # type: ignore[arg-type]
             elif not measures or measures[-1] != [term]:
@@ -122,7 +124,10 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     if head and text.strip() in _LETTERS:
         return Naming("", ((_LETTERS[text.strip()],),), True)  # type: ignore[arg-type]
     if head:
-        text = re.sub(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±))", "mean", text)
+        text = re.sub(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))", "mean", text)
+        letter = re.match(r"([A-Za-zβ]2?)(?=\s*[(\[])", text)
+        if letter and letter[1] in _LETTERS:
+            text = _LETTERS[letter[1]] + text[letter.end() :]
     keep, found, explicit, at = "", [], False, 0
     prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
@@ -132,7 +137,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
             explicit = True
             keep = keep.rstrip(" ,;([–—-:")
             trailing = _TRAILING.search(keep)
-            if trailing and trailing.lastgroup and trailing.start() and text[at - 1 : at] in "([":
+            if not found and trailing and trailing.lastgroup and trailing.start() and text[at - 1 : at] in "([":
                 found.append(trailing.lastgroup)
                 keep = keep[: trailing.start()]
             found += named
@@ -143,7 +148,14 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         closing = text[stop : stop + 1]
         keep += closing if not named or closing in ",;:" else ""
         at = stop + 1
-    return Naming(_tidy(keep), combine(found), explicit)
+    return Naming(_tidy(keep), tuple(_with_centre(measure, keep) for measure in combine(found)), explicit)
+
+
+def _with_centre(measure: Measure, name: str) -> Measure:
+    """``Surgery: median length (IQR)``: the centre stands in the name, the spread apart from it."""
+    lone = measure[0] in ("sd", "se", "q1", "min", "ci_low")
+    centre = re.search(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", name, re.IGNORECASE) if lone else None
+    return (("median" if centre["median"] else "mean"), *measure) if centre else measure
 
 
 def _pure_terms(piece: str) -> list[str]:

@@ -11,6 +11,7 @@ from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
 from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
 
+_EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
 _SURVIVAL = re.compile(r"\b(?:overall|progression[- ]free|disease[- ]free|relapse[- ]free|recurrence[- ]free|event[- ]free|\d+-year|median) survival\b|"
                        r"\b(?:OS|PFS|DFS|RFS|EFS)\b|\btime to (?:event|progression|death|recurrence)\b|\blog-?rank\b", re.IGNORECASE)  # fmt: skip
 _ORDERED = re.compile(r"\b(?:stages?|grades?|scores?|class(?:ification)?|categor(?:y|ies) of age|age (?:group|categor)|degree|severity|level of|"
@@ -25,9 +26,11 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
     given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
-    members = _members(given, effect=scope.effect)
+    members = _members(given, effect=kind == "effect")
     arms = {member.arm_order for member in members}
-    obstacle = scope.obstacle or _obstacle(facts, kind, given, numbers, len(arms), scope)
+    obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope)
+    if scope.obstacle and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
+        obstacle = scope.obstacle
     confidence = 1.0
     if doubt == "levels":
         confidence = 0.7
@@ -44,7 +47,7 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
 
 
 def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope, text: str) -> ComparisonKind:
-    if scope.effect:
+    if scope.effect and all(set(numbers[g.aggregate]) & _EFFECTS for g in given):
         return "effect"
     kinds = [set(numbers[g.aggregate]) for g in given]
     if kinds and all("statistic" in k for k in kinds):

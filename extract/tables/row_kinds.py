@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from counterproof.extract.tables.cells import count_of
 from counterproof.extract.tables.columns import Column
@@ -47,9 +48,9 @@ def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
         hints += [Hint(measure, True) for measure in above.measures if above.explicit]
         parent = reading.places[parent].parent
     hints += [Hint(measure, len(leaf) == 1) for measure in leaf]
-    stub = reading.panel.heads[0][-1][0] if reading.panel.stub and reading.panel.heads[0] else None
-    if stub and stub.explicit and not leaf:
-        hints += [Hint(measure, len(stub.measures) == 1) for measure in stub.measures]
+    for path in reading.panel.heads[: reading.panel.stub]:
+        if path and path[-1][0].explicit and not leaf:
+            hints += [Hint(measure, len(path[-1][0].measures) == 1) for measure in path[-1][0].measures]
     if own and not row.heading.explicit:
         # "Mean anal verge", "No. of vessels": the note tells the spread that goes with such a centre
         hints += [hint for hint in notes if hint.measure[0] == own[0][0]]
@@ -68,12 +69,17 @@ def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
         alike = bare
     for column in alike:
         verdicts[column.index] = Verdict(("count",), 0.95)
+    for before, column in pairwise(values):
+        if before in bare and before not in alike and verdicts[column.index].kinds == ("percent",) and reading.slot(before) == reading.slot(column):
+            count, sizes = reading.cell(row, before).values[0], [reading.bases.value(i) for i in reading.sizes(row, column)]
+            if not sizes or count <= max(sizes):
+                verdicts[before.index] = Verdict(("count",), 0.85)
 
 
 def _denominators(reading: PanelReading, row: Row, verdicts: Verdicts) -> dict[int, int]:
     """A column of whole numbers (``Blood samples``) of which the arm's next column tells count and percent."""
     found: dict[int, int] = {}
-    for before, column in zip(reading.columns, reading.columns[1:], strict=False):
+    for before, column in pairwise(reading.columns):
         if before.index not in verdicts or column.index not in verdicts or (before.arm, before.time) != (column.arm, column.time):
             continue
         base, told = reading.cell(row, before), reading.cell(row, column)

@@ -19,6 +19,7 @@ class Scope:
     effect: bool = False
     obstacle: str | None = None
     note: str = ""
+    fallback: list[Given] = field(default_factory=list)
     method_text: str = ""
 
 
@@ -26,7 +27,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     """What a P column compares."""
     columns = [column for column in reading.columns if column.role in ("value", "effect", "statistic")]
     text = " ".join(cell.text for _, cell in reading.panel.heads[p.index])
-    scope = Scope(note=p.p_note, method_text=text)
+    scope = Scope(note=f"{p.p_note} adjusted" if p.adjusted else p.p_note, method_text=text)
     shared = [c for c in columns if set(c.spanners) & set(p.spanners)] if _own_spanner(reading, p) else []
     if _strays(reading, shared, p):
         shared = []
@@ -38,12 +39,17 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
         scope.effect = True
     else:
-        chosen = [c for c in near if c.role == "value" and not c.total]
+        chosen = [c for c in near if c.role == "value" and not c.total] or [c for c in near if c.role == "value"]
         if not chosen or (not reading.arms_in_columns and not reading.arm_rows):
             statistics = [c for c in near if c.role == "statistic"]
             chosen = statistics or chosen
     indices = {c.index for c in chosen}
-    scope.given = [g for g in reading.given if set(g.columns) & indices and not (g.total and not scope.effect)]
+    totals = all(c.total for c in chosen)
+    scope.given = [g for g in reading.given if set(g.columns) & indices and (scope.effect or totals or not g.total)]
+    if scope.effect:
+        # where a row has no effect ("–") its P goes with its statistic, or with the arms
+        others = {c.index for c in columns if c.role == "statistic"} or {c.index for c in columns if c.role == "value" and not c.total}
+        scope.fallback = [g for g in reading.given if set(g.columns) & others]
     if not scope.effect:
         _restrict(scope, reading, p, chosen)
     return scope

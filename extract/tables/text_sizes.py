@@ -61,7 +61,7 @@ def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
 
 def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int, int]]], arm: int) -> int | None:
     values = {_value(text) for _, _, text, _ in hits}
-    if len(values) != 1:
+    if len(values) != 1 or min(values) < 3:
         return None
     block, hit, text, span = hits[0]
     return _add(facts, block, ReportedNumber(text, float(_value(text))), span, hit.span(), arm, 0.75)
