@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from counterproof.kb.characters import plain
@@ -45,6 +46,8 @@ class FoundNumber:
     end: int
 
 
+_DIGIT = re.compile("[0-9]")
+_LONGEST_LEAD = 24
 _MINUS = ("-", "−", "–")
 _NUMBER_ENDS = ("%", ")", "]", "}", "*")
 _PLAIN_LETTER = re.compile(rf"[{LETTER}]")
@@ -59,9 +62,15 @@ def find_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
     A dash between two numbers is a range's, not a sign. ``3,4`` is two numbers in running text and one in a ``whole_cell``; where
     other numbers of the text have a decimal comma it is one as well. Never raises; takes time linear in the text's length.
     """
+    return list(_found(text, whole_cell))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, whole_cell: bool) -> tuple[FoundNumber, ...]:
+    """Kept for a while, since one sentence is asked for its numbers, its intervals and its P-values."""
     clean = plain(text)
     grammar = COMMA_DECIMALS if decimal_commas(clean, whole_cell) else POINT_DECIMALS
-    return list(_scan(text, clean, grammar, whole_cell))
+    return tuple(_scan(text, clean, grammar, whole_cell))
 
 
 def read_number(text: str) -> ReportedNumber | None:
@@ -124,7 +133,7 @@ def _outwards(low: Decimal, high: Decimal) -> Window:
 
 
 def _scan(text: str, clean: str, grammar: re.Pattern[str], whole_cell: bool) -> Iterator[FoundNumber]:
-    for hit in grammar.finditer(clean):
+    for hit in _hits(clean, grammar):
         if hit["none"] is not None or not _stands_alone(hit, clean, whole_cell):
             continue
         start, negative = _start_and_sign(hit, clean)
@@ -140,6 +149,18 @@ def _scan(text: str, clean: str, grammar: re.Pattern[str], whole_cell: bool) -> 
             (hit["percent"] or hit["currency"] or "").strip() or None,
         )
         yield FoundNumber(number, start, end)
+
+
+def _hits(clean: str, grammar: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of the grammar, looked for around digits only: most of a paper's text has none."""
+    at = 0
+    while digit := _DIGIT.search(clean, at):
+        word = clean.rfind(" ", at, digit.start()) + 1
+        hit = grammar.search(clean, max(at, min(word or at, digit.start() - _LONGEST_LEAD)))
+        if not hit:
+            return
+        yield hit
+        at = max(hit.end(), at + 1)
 
 
 def _stands_alone(hit: re.Match[str], clean: str, whole_cell: bool) -> bool:

@@ -31,11 +31,11 @@ _QUALIFIER = (
     r"|difference|superiority|non-?inferiority|linear|wald|[a-z]{1,10}\ ?×\ ?[a-z]{1,12})"
 )
 _HEAD = re.compile(
-    rf"""(?:(?<![{LETTER}0-9.])|(?<=test)|(?<=trend))[Pp]
+    rf"""[Pp](?:(?<![{LETTER}0-9.].)|(?<=test.)|(?<=trend.))
     (?:[_-]?\{{?(?P<glued>{_QUALIFIER})\}}?(?![{LETTER}]))?
     (?:[\ -]?(?P<many>values)|[\ -]?value|['’]?s(?=\ ))?
     (?:\ ?(?:[*†‡§]|[₀-₉ᵃ-ᶿ]|\^\{{[^{{}}]{{0,12}}\}})){{0,4}}
-    (?:\ (?:for|of)\ (?:the\ )?(?P<words>[{LETTER}][{LETTER}\ ×-]{{1,40}}?))?
+    (?:\ (?:for|of)\ (?:the\ )?(?P<words>(?!less|lower|smaller|greater|more|higher|larger)[{LETTER}][{LETTER}\ ×-]{{1,40}}?))?
     (?:\ ?\([{LETTER}\ -]{{2,30}}\))?
     (?:\ ?(?=[<>≤≥=≈]) | \ ?:\ ? | \ (?:(?:was|were|is|being|of|at|equals|value|also|both|all)\ ){{1,3}}
       | \ (?=less|lower|smaller|below|greater|more|higher|larger|above|equal) | ,?\ (?=0?[.·][0-9]) | \ ?(?==?\ ?(?:NS|ns|n\.s)))""",
@@ -69,7 +69,7 @@ def read_p_values(text: str) -> list[PValue]:
         words = _IN_WORDS.match(clean, head.end())
         at = words.end() if words else head.end()
         first = bisect_left(starts, at)
-        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and _is_alone(clean, numbers[first]):
+        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and _is_alone(clean, numbers[first], head[0]):
             values.append(_valued(text, numbers[first], words, label))
             values += [PValue(f.number, f.start, f.end, label) for f in _more(clean, numbers, first, bool(head["many"]))]
     return values
@@ -81,9 +81,10 @@ def can_be_p(number: ReportedNumber) -> bool:
     return number.value is not None and 0 <= number.value <= 1 and number.unit is None and not bare.startswith(("-", "−", "–", "+"))
 
 
-def _is_alone(clean: str, hit: FoundNumber) -> bool:
-    """A number that may be a P and does not begin a range of P-values (``P = 0.2–0.4``), which is no P-value of one test."""
-    return can_be_p(hit.number) and not _RANGE.match(clean, hit.end)
+def _is_alone(clean: str, hit: FoundNumber, head: str) -> bool:
+    """A number that may be a P and does not begin a range of P-values (``P = 0.2–0.4``); ``group P at 0 and 2 h`` needs a sign."""
+    signed = hit.number.decimals > 0 or "=" in clean[max(0, hit.start - 3) : hit.start] or hit.number.comparator != "=" or ":" in head
+    return signed and can_be_p(hit.number) and not _RANGE.match(clean, hit.end)
 
 
 def find_p_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
