@@ -103,5 +103,7 @@ def _add_prose(builder: DocumentBuilder, piece: Piece, text: str) -> None:
 def _add_table(builder: DocumentBuilder, draft: TableDraft, piece: Piece) -> None:
     builder.table(draft, part=piece.part, section=piece.section)
     if not draft.cells:
-        builder.problems.append(f"{draft.label}: its cells could not be told apart in this export; give the paper as PDF, XML or HTML to read it")
+        builder.problems.append(
+            f"{draft.label}: its cells could not be told apart in this export; give the paper as PDF, XML or HTML to read it"
+        )
         builder.status = "partial"

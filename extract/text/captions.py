@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 _NUMBER = r"(?:[A-Z]{1,2}[-.]?)?\d{1,3}[A-Za-z]?(?:\.\d{1,2})?|[IVXL]{1,6}"
 _TABLE = re.compile(
-    rf"(?P<label>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.)\s*(?:{_NUMBER}))(?![\w/%-])(?P<rest>.*)", re.IGNORECASE
+    rf"(?P<label>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.)\s*(?:{_NUMBER}))(?![\w/%-])(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:supplementa(?:ry|l)\s|extended data\s)?(?:fig(?:ure|\.)?|box|scheme|chart|graph|video)\s*(?:S?\d+|[IVX]+)(?P<rest>\b.*)", re.IGNORECASE
+    r"(?:supplementa(?:ry|l)\s|extended data\s)?(?:fig(?:ure|\.)?|box|scheme|chart|graph|video)\s*(?:S?\d+|[IVX]+)(?P<rest>\b.*)",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(
     r"^[\s,;)\]]*(?:and|or|to|in|of|for|from|on|with|by|also|below|above|was|were|is|are|has|had|have|we|which|that|as|shows?|showed|presents?"

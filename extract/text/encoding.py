@@ -6,7 +6,19 @@ import codecs
 from dataclasses import dataclass
 
 _CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BM", b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+)
 _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _MOJIBAKE = ("â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Â±", "Â°", "â‰¤", "â‰¥", "Î±", "Î²", "Âµ", "Î¼")
 
@@ -23,7 +35,7 @@ def decode(data: bytes) -> Decoded | None:
     """The text in these bytes, None where they are not text."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) % 2 == 0:
         return _strict(data, "utf-16")
-    if not data.strip() or data.startswith(_BINARY[:-1]) and not _plain(data[:400]) or data.startswith(_BINARY[-1]):
+    if not data.strip() or (data.startswith(_BINARY[:-1]) and not _plain(data[:400])) or data.startswith(_BINARY[-1]):
         return None
     if any(byte in _CONTROLS for byte in data):
         return _few_controls(data)
@@ -59,7 +71,9 @@ def _single_byte(data: bytes) -> Decoded | None:
     loose = data.decode("utf-8", "replace")
     broken = loose.count("\ufffd")
     if broken * 10 < high:
-        return Decoded(loose.lstrip("\ufeff"), f"{broken} characters are not valid UTF-8 and are shown as \ufffd: export the text again as UTF-8")
+        return Decoded(
+            loose.lstrip("\ufeff"), f"{broken} characters are not valid UTF-8 and are shown as \ufffd: export the text again as UTF-8"
+        )
     if high > 0.3 * len(data):
         return None
     name = "latin-1" if any(byte in _UNDEFINED for byte in data) else "cp1252"

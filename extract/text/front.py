@@ -14,7 +14,10 @@ _DOI = re.compile(r"(?:doi\.org/|doi:?\s{0,2})(?P<doi>10\.\d{4,9}/[^\s\"<>,;]+)"
 _PMCID = re.compile(r"\bPMC\d{5,9}\b")
 _YEAR = re.compile(r"(?:©|\bcopyright|published(?: online)?:?|accepted:?|received:?)[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"[A-Z][\w.'’-]+(?: [\w.'’-]+){1,4}(?:[\d*,†‡ ]{0,8}),.{0,400}|.*\b(?:MD|PhD|MSc)\b")
-_LABEL = re.compile(r"(?:open access|research(?: article)?|original (?:article|research|paper)|clinical study|review(?: article)?|article|editorial)\W*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:open access|research(?: article)?|original (?:article|research|paper)|clinical study|review(?: article)?|article|editorial)\W*$",
+    re.IGNORECASE,
+)
 _N_LINES = 60
 
 

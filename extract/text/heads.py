@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterproof.extract.text.lines import Line
-from counterproof.extract.text.region import SIZE, STUB
 from counterproof.extract.text.values import peel
+from counterproof.extract.text.words import SIZE, STUB
 
-P_HEAD = re.compile(r"^(?:(?:adjusted |overall |unadjusted )?p(?:[- ]?values?)?(?:\s?[*†‡§a-e]|\s?for\b.*|[- ]trend|\s?\(.*)?|sig(?:nificance|\.)?)$", re.IGNORECASE)
+P_HEAD = re.compile(
+    r"^(?:(?:adjusted |overall |unadjusted )?p(?:[- ]?values?)?(?:\s?[*†‡§a-e]|\s?for\b.*|[- ]trend|\s?\(.*)?|sig(?:nificance|\.)?)$",
+    re.IGNORECASE,
+)
 _P_WORD = re.compile(r"(?:[Pp]|[Pp][- ]?[Vv]alues?[*†‡]?)$")
-_CLOSES = re.compile(r"(?:[nN]\s?=\s?\d[\d,]*\s?\)?|\bP|[Pp][- ]?[Vv]alues?|\(%\)|%|95\s?%\s?CI\)?|\(SD\)|SD|\(range\)|\(IQR\))(?:\s?[*†‡§a-e](?:,[a-e])*)?$")
+_CLOSES = re.compile(
+    r"(?:[nN]\s?=\s?\d[\d,]*\s?\)?|\bP|[Pp][- ]?[Vv]alues?|\(%\)|%|95\s?%\s?CI\)?|\(SD\)|SD|\(range\)|\(IQR\))(?:\s?[*†‡§a-e](?:,[a-e])*)?$"
+)
 _PREPOSITION = re.compile(r"^(?:of|to|from|for|and|or|vs\.?|versus|in|the|with|by|at|per|no\.|mean|median|\+|±|/|−|–|-|&)$", re.IGNORECASE)
 _UNIT_HEAD = re.compile(r"(?:n|no\.?|%|mean|median|95|hr|or|rr|sd|ci|β|b|se|t|f|z|χ2|r|df)\b|[n%β]$", re.IGNORECASE)
 _SUB_HEAD = re.compile(r"(?:n|no\.?)?\s?\(?%\)?|mean\s?(?:\(sd\)|± ?sd|\(±sd\))|(?:n|no\.?)|median \((?:iqr|range)\)", re.IGNORECASE)
@@ -58,7 +63,7 @@ def is_head_line(line: Line) -> bool:
         return True
     words = line.text.split()
     numbered = len(words) > 3 and words[-1].isdigit() and Counter(words)[words[-2]] > 1
-    return numbered or all(re.fullmatch(r"(?:19|20)\d\d", w) for w in words) and len(words) > 1
+    return numbered or (all(re.fullmatch(r"(?:19|20)\d\d", w) for w in words) and len(words) > 1)
 
 
 def told_heads(lines: Sequence[Line]) -> int:
@@ -177,7 +182,9 @@ def _split(words: list[_Word], n_columns: int) -> tuple[list[str], float]:
     words = _closed_by_sizes(words)
     order = sorted(range(1, len(words)), key=lambda i: (-words[i].score, i))
     has_stub = len(order) >= n_columns and (
-        bool(STUB.match(words[0].text)) or n_columns == 0 or words[order[n_columns - 1]].score >= (_GOOD if any(SIZE.fullmatch(w.text) for w in words) else 0)
+        bool(STUB.match(words[0].text))
+        or n_columns == 0
+        or words[order[n_columns - 1]].score >= (_GOOD if any(SIZE.fullmatch(w.text) for w in words) else 0)
     )
     n_cuts = n_columns if has_stub else n_columns - 1
     cuts = sorted(order[: max(0, n_cuts)])

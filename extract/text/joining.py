@@ -14,10 +14,12 @@ _NEXT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 # First parts that keep their hyphen in medical prose where the document itself does not say.
 _KEEPS = frozenset(
-    "non self post well long short high low two three one four five six seven eight nine ten half cross follow intention evidence age sex dose time risk"
-    " double single open log mid early late full first second third fourth quasi health quality case cost disease event progression recurrence relapse"
-    " metastasis patient platinum fluorouracil left right large small state real hazard chi mann kaplan intensity image whole near multi tumor tumour"
-    " placebo blood body beta alpha gamma".split()
+    """
+    non self post well long short high low two three one four five six seven eight nine ten half cross follow intention evidence age sex
+    dose time risk double single open log mid early late full first second third fourth quasi health quality case cost disease event
+    progression recurrence relapse metastasis patient platinum fluorouracil left right large small state real hazard chi mann kaplan
+    intensity image whole near multi tumor tumour placebo blood body beta alpha gamma
+    """.split()  # noqa: SIM905
 )
 
 

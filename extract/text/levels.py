@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from counterproof.extract.text.rows import Row
 
@@ -25,7 +26,9 @@ def _indented(rows: Sequence[Row]) -> list[int] | None:
         return None
     deeper = sum(indent > steps[0] for indent in indents)
     # A single indented row is the first line of a page, not a child.
-    heads = sum(a.indent < b.indent and not _counts(a) or a.indent < b.indent and len(a.values) < len(b.values) for a, b in zip(rows, rows[1:], strict=False))
+    heads = sum(
+        (a.indent < b.indent and not _counts(a)) or (a.indent < b.indent and len(a.values) < len(b.values)) for a, b in pairwise(rows)
+    )
     if deeper < 2 or not heads:
         return None
     return [min(steps.index(indent), 3) for indent in indents]
@@ -35,7 +38,7 @@ def _inferred(rows: Sequence[Row], placed: Sequence[Sequence[int]], n_columns: i
     levels = [0] * len(rows)
     i = 0
     while i < len(rows):
-        end = _block_end(rows, placed, i, n_columns) if _is_head(rows, i, n_columns) else _summed_end(rows, placed, i)
+        end = _block_end(rows, placed, i, n_columns) if _is_head(rows, i, n_columns) else _summed_end(rows, i)
         for k in range(i + 1, end):
             levels[k] = 1
         i = max(end, i + 1)
@@ -61,7 +64,7 @@ def _block_end(rows: Sequence[Row], placed: Sequence[Sequence[int]], head: int, 
     own_p = any(v.kind == "p" for v in rows[head].values)
     k = head + 1
     while k < len(rows):
-        if _is_head(rows, k, n_columns) or k > head + 1 and _begins_anew(rows, placed, head, k, own_p):
+        if _is_head(rows, k, n_columns) or (k > head + 1 and _begins_anew(rows, placed, head, k, own_p)):
             break
         k += 1
     return k if k > head + 1 else head + 1
@@ -72,19 +75,29 @@ def _begins_anew(rows: Sequence[Row], placed: Sequence[Sequence[int]], head: int
     last = max((c for columns in placed for c in columns), default=0)
     ends_in_p = bool(rows[k].values) and rows[k].values[-1].kind == "p" and placed[k][-1] == last
     children = rows[head + 1 : k]
-    if ends_in_p and (own_p or not rows[head].values and not any(_p_last(row, columns, last) for row, columns in zip(children, placed[head + 1 : k], strict=True))):
+    if ends_in_p and (
+        own_p
+        or (
+            not rows[head].values
+            and not any(_p_last(row, columns, last) for row, columns in zip(children, placed[head + 1 : k], strict=True))
+        )
+    ):
         return len(rows[k].values) > 1
     percents = [_percents(row) for row in children]
     widths = {len(p) for p in percents}
-    full = len(children) > 1 and len(widths) == 1 and widths != {0} and all(abs(sum(column) - 100) <= _PERCENT_SLACK for column in zip(*percents, strict=True))
-    return full
+    return (
+        len(children) > 1
+        and len(widths) == 1
+        and widths != {0}
+        and all(abs(sum(column) - 100) <= _PERCENT_SLACK for column in zip(*percents, strict=True))
+    )
 
 
 def _p_last(row: Row, columns: Sequence[int], last: int) -> bool:
     return bool(row.values) and row.values[-1].kind == "p" and columns[-1] == last
 
 
-def _summed_end(rows: Sequence[Row], placed: Sequence[Sequence[int]], i: int) -> int:
+def _summed_end(rows: Sequence[Row], i: int) -> int:
     """The end of the rows whose counts add up, in each column, to the counts of row ``i``."""
     base = _counts(rows[i])
     if len(base) < 2 or min(base) == 0:

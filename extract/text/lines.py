@@ -13,8 +13,9 @@ _BLANKS = re.compile(r"[^\S\n\u202f]+")
 _PAGE_OF = re.compile(r"(?:^|\s)page\s+\d{1,4}\s+of\s+\d{1,4}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:page\s|[-–—|]\s?)?[eESs]?\d{1,5}(?:\s?[-–—|])?|\d{1,4}\s?(?:/|of)\s?\d{1,4}", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"^(?:www\.\S+|https?://\S+|doi:?\s?\S+|downloaded from .{0,120}|©.{0,120}|copyright .{0,160}|\S+ et al\.? .{0,60}\(\d{4}\) \d+\s?:\S+.{0,40}"
-    r"|.{0,80}\|\s?(?:https?://)?(?:www\.)?(?:doi\.org|DOI)\S*.{0,40}|for personal use only.{0,60}|this article is protected by copyright.{0,80})$",
+    r"^(?:www\.\S+|https?://\S+|doi:?\s?\S+|downloaded from .{0,120}|©.{0,120}|copyright .{0,160}"
+    r"|\S+ et al\.? .{0,60}\(\d{4}\) \d+\s?:\S+.{0,40}|.{0,80}\|\s?(?:https?://)?(?:www\.)?(?:doi\.org|DOI)\S*.{0,40}"
+    r"|for personal use only.{0,60}|this article is protected by copyright.{0,80})$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -74,8 +75,16 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     drop |= {i for i in edge if shapes[_shape(lines[i].text)] >= (3 if paged else 4) and _running(lines[i].text)}
     drop |= {i for i in edge if _NOTICE.match(lines[i].text) and (paged or shapes[_shape(lines[i].text)] > 1)}
     if paged:
-        drop |= {i for i in edge if _PAGE_NUMBER.fullmatch(lines[i].text)}
+        drop |= _page_numbers(lines, edge)
     return _kept(lines, drop)
+
+
+def _page_numbers(lines: list[Line], edge: set[int]) -> set[int]:
+    """The lone numbers at the pages' edges that count the pages: they run with them, as no table's values do."""
+    lone = {i: int(_DIGITS.findall(lines[i].text)[0]) for i in edge if _PAGE_NUMBER.fullmatch(lines[i].text)}
+    offsets = Counter(number - lines[i].page for i, number in lone.items())
+    usual, times = offsets.most_common(1)[0] if offsets else (0, 0)
+    return {i for i, number in lone.items() if times > 1 and number - lines[i].page == usual}
 
 
 def _running(text: str) -> bool:
@@ -107,7 +116,8 @@ def _kept(lines: list[Line], drop: set[int]) -> list[Line]:
             pending = line.gap if pending is None else min(pending, line.gap)
             continue
         if pending is not None:
-            line = replace(line, gap=max(pending, line.gap) if line.text[:1].isupper() or pending and line.gap else min(pending, line.gap))
+            apart = line.text[:1].isupper() or (pending > 0 and line.gap > 0)
+            line = replace(line, gap=max(pending, line.gap) if apart else min(pending, line.gap))
             pending = None
         kept.append(line)
     return kept

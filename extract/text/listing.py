@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from counterproof.extract.text.lines import Line
 from counterproof.extract.text.values import value_kind
 
-_ATOM = re.compile(r"yes|no|na|n/a|none|unknown|male|female|m|f|left|right|alive|dead|[-–—+]+|\d+[a-z]?|positive|negative|cr|pr|sd|pd", re.IGNORECASE)
+_ATOM = re.compile(
+    r"yes|no|na|n/a|none|unknown|male|female|m|f|left|right|alive|dead|[-–—+]+|\d+[a-z]?|positive|negative|cr|pr|sd|pd", re.IGNORECASE
+)
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])\S+")
 _WORDED = 0.25
 

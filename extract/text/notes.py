@@ -12,9 +12,14 @@ from counterproof.kb.document import Footnote
 
 _RAISED = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡ"
 _SYMBOLS = "*†‡§¶‖#"
-_LETTER = re.compile(rf"(?:^|(?<=[.;,:)])\s|(?<=[.;]))(?P<mark>[a-l]|[{_RAISED}])(?:[.):]?\s{{1,2}}(?=[A-Za-z0-9<>≤≥(])|[.):]?(?=[A-Z<>≤≥]))")
+_LETTER = re.compile(
+    rf"(?:^|(?<=[.;,:)])\s|(?<=[.;]))(?P<mark>[a-l]|[{_RAISED}])(?:[.):]?\s{{1,2}}(?=[A-Za-z0-9<>≤≥(])|[.):]?(?=[A-Z<>≤≥]))"
+)
 _SYMBOL = re.compile(rf"(?:^|(?<=[.;,:)])\s?|(?<=\s))(?P<mark>[{_SYMBOLS}]{{1,4}})\s?(?=[\w<>≤≥=(])")
-_TOKEN = re.compile(rf"(?<=\s)(?P<marks>[a-l](?:\s?,\s?[a-l])*)(?=$|\s?\)|\s\(|\sn ?=)|(?P<raised>[{_RAISED}](?:\s?,\s?[{_RAISED}])*)|(?P<symbols>\s?[{_SYMBOLS}]{{1,4}})(?=$|\s|\)|,)")
+_TOKEN = re.compile(
+    rf"(?<=\s)(?P<marks>[a-l](?:\s?,\s?[a-l])*)(?=$|\s?\)|\s\(|\sn ?=)|(?P<raised>[{_RAISED}](?:\s?,\s?[{_RAISED}])*)"
+    rf"|(?P<symbols>\s?[{_SYMBOLS}]{{1,4}})(?=$|\s|\)|,)"
+)
 _GLUED = re.compile(r"(?<=[\d%)])(?P<marks>[a-l](?:,[a-l])*)$")
 
 
@@ -32,7 +37,7 @@ def _parted(text: str) -> list[Footnote]:
     for hit in _LETTER.finditer(text):
         mark = lower_superscripts(hit["mark"])
         # Letters come in order; at a note's very start any may stand.
-        if mark == due or hit.start() == 0 and hit["mark"] != text[:1] or hit.start() == 0 and text[1:2] != "" and _opens_note(text):
+        if mark == due or (hit.start() == 0 and hit["mark"] != text[:1]) or (hit.start() == 0 and text[1:2] != "" and _opens_note(text)):
             cuts.append((hit.start("mark"), hit.end(), mark))
             due = chr(ord(mark) + 1)
     cuts.sort()
@@ -40,7 +45,9 @@ def _parted(text: str) -> list[Footnote]:
         return [Footnote("", text)]
     notes = [Footnote("", text[: cuts[0][0]].strip())] if text[: cuts[0][0]].strip() else []
     ends = [start for start, _, _ in cuts[1:]] + [len(text)]
-    return notes + [Footnote(mark, text[begin:end].strip()) for (_, begin, mark), end in zip(cuts, ends, strict=True) if text[begin:end].strip()]
+    return notes + [
+        Footnote(mark, text[begin:end].strip()) for (_, begin, mark), end in zip(cuts, ends, strict=True) if text[begin:end].strip()
+    ]
 
 
 def _opens_note(text: str) -> bool:

@@ -9,9 +9,14 @@ from math import log
 
 from counterproof.extract.text.heads import P_HEAD
 from counterproof.extract.text.rows import Row
-from counterproof.extract.text.values import Value
+from counterproof.extract.text.values import Kind, Value
 
-_ALIKE = ({"number", "p", "percent"}, {"bracket", "fraction", "percent"}, {"interval", "range", "spread", "reference"}, {"number", "bracket", "spread"})
+_ALIKE = (
+    {"number", "p", "percent"},
+    {"bracket", "fraction", "percent"},
+    {"interval", "range", "spread", "reference"},
+    {"number", "bracket", "spread"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +33,15 @@ def place_rows(rows: Sequence[Row], heads: Sequence[str]) -> list[Placed]:
     p_columns = [bool(P_HEAD.match(head.strip())) for head in heads]
     profiles = [_profile(rows, c, n, p_columns) for c in range(n)]
     placed: list[Placed] = []
-    for i, row in enumerate(rows):
+    for row in rows:
         if len(row.values) == n:
             placed.append(Placed(tuple(range(n)), True))
         else:
-            placed.append(_align(row.values, profiles, p_columns, rows[i + 1 : i + 3]))
+            placed.append(_align(row.values, profiles, p_columns))
     return _lone_dashes(rows, placed, n)
 
 
-def _profile(rows: Sequence[Row], column: int, n: int, p_columns: Sequence[bool]) -> Counter[str]:
+def _profile(rows: Sequence[Row], column: int, n: int, p_columns: Sequence[bool]) -> Counter[Kind]:
     """The kinds of a column's values in whole rows, and in those that lack but the P-value of the last column."""
     profile = Counter(row.values[column].kind for row in rows if len(row.values) == n)
     if p_columns[-1] and column < n - 1:
@@ -44,7 +49,7 @@ def _profile(rows: Sequence[Row], column: int, n: int, p_columns: Sequence[bool]
     return profile
 
 
-def _align(values: Sequence[Value], profiles: Sequence[Counter[str]], p_columns: Sequence[bool], below: Sequence[Row]) -> Placed:
+def _align(values: Sequence[Value], profiles: Sequence[Counter[Kind]], p_columns: Sequence[bool]) -> Placed:
     """The monotone placing of least cost; of equals the leftmost, with runs unbroken."""
     n, m = len(profiles), len(values)
     costs = [[_cost(value, profiles[c], p_columns[c]) for c in range(n)] for value in values]
@@ -63,7 +68,7 @@ def _align(values: Sequence[Value], profiles: Sequence[Counter[str]], p_columns:
     return Placed(ranked[0][1] if ranked else (), certain)
 
 
-def _cost(value: Value, profile: Counter[str], is_p: bool) -> float:
+def _cost(value: Value, profile: Counter[Kind], is_p: bool) -> float:
     total = sum(profile.values())
     if is_p and value.kind == "missing":
         return 0.3 if value.text[:1].isalpha() else 1.2

@@ -82,7 +82,11 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
         elif filled[x] <= free and start is not None:
             columns.append(Column(start, x))
             start = None
-    return [c for c in columns if c.end - c.start > 0 and sum(any(c.overlap(run) > 0 for run in runs) for runs in rows) >= max(1, 0.05 * len(rows))]
+    return [
+        c
+        for c in columns
+        if c.end - c.start > 0 and sum(any(c.overlap(run) > 0 for run in runs) for runs in rows) >= max(1, 0.05 * len(rows))
+    ]
 
 
 def place(lines: Sequence[Line], columns: Sequence[Column], joiner: Joiner) -> list[PlacedRow]:

@@ -17,12 +17,16 @@ _ENDS = re.compile(r"[.:?!][\])'\"”’]*(?:\[?[\d,\s–-]+\]?)?$")
 _LOW = re.compile(r"[a-z(\[<>≤≥=±%\d,;]")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z][^.!?]{2,90}$")
 _RUN_IN = re.compile(
-    r"(?:background|introduction|purpose|aims?|objectives?|context|importance|rationale|(?:materials? and |patients and )?methods?|design|setting|results?"
-    r"|findings|conclusions?|interpretation|discussion|funding|trial registration|keywords?)(?:[/ ](?:and )?\w+){0,3}\s?[:.—]\s",
+    r"(?:background|introduction|purpose|aims?|objectives?|context|importance|rationale"
+    r"|(?:materials? and |patients and )?methods?"
+    r"|design|setting|results?|findings|conclusions?|interpretation|discussion"
+    r"|funding|trial registration|keywords?)(?:[/ ](?:and )?\w+){0,3}\s?[:.—]\s",
     re.IGNORECASE,
 )
 _PANEL = re.compile(r"\(?[A-Ha-h]\)?")  # the letter of a figure's panel
-_MAIN_METHODS = re.compile(r"(?:\d+\W+)?(?:online )?(?:(?:materials?|patients?|subjects?|participants)\W+(?:and|&)\W+)?method(?:s|ology)\W*$", re.IGNORECASE)
+_MAIN_METHODS = re.compile(
+    r"(?:\d+\W+)?(?:online )?(?:(?:materials?|patients?|subjects?|participants)\W+(?:and|&)\W+)?method(?:s|ology)\W*$", re.IGNORECASE
+)
 _UNWRAPPED = 200  # a usual line longer than this is a whole paragraph
 _ORDER: tuple[Part, ...] = ("front", "abstract", "introduction", "methods", "results", "discussion", "back", "references")
 
@@ -41,6 +45,7 @@ class Piece:
 
     @property
     def unfinished(self) -> bool:
+        """Whether its last sentence has no end."""
         return self.kind == "paragraph" and not _ENDS.search(self.lines[-1].text)
 
 
@@ -72,7 +77,9 @@ def _goes_on(above: Line, line: Line, width: int) -> bool:
     """Whether a paragraph goes on across a blank line: a page's or column's end inside a sentence."""
     if _ENDS.search(above.text):
         return False
-    return bool(line.text[:1].islower() or above.text.endswith("-") or above.soft or (len(above.text) > 0.85 * width and _LOW.match(line.text)))
+    return bool(
+        line.text[:1].islower() or above.text.endswith("-") or above.soft or (len(above.text) > 0.85 * width and _LOW.match(line.text))
+    )
 
 
 def is_heading(line: Line, after: Line | None, width: int, telling: bool = False) -> bool:
@@ -83,14 +90,20 @@ def is_heading(line: Line, after: Line | None, width: int, telling: bool = False
         return False
     if len(text) > 100 or text.endswith((".", ",", ";", "-", ":")) or not (text[0].isupper() or text[0].isdigit()):
         return False
-    if _NUMBERED.match(text) or part_of(text) and len(text.split()) <= 6 and len(text) < 0.8 * width:
+    if _NUMBERED.match(text) or (part_of(text) and len(text.split()) <= 6 and len(text) < 0.8 * width):
         return True
-    if after is None or text[0].isdigit() or after.text[:1].islower() or len(text.split()) > 12 or text.endswith(")") and "(" in text and len(text) < 12:
+    if (
+        after is None
+        or text[0].isdigit()
+        or after.text[:1].islower()
+        or len(text.split()) > 12
+        or (text.endswith(")") and "(" in text and len(text) < 12)
+    ):
         return False
     if len(text) < 4 or not any(c.islower() or c == " " for c in text):
         return False
     if telling or width > _UNWRAPPED:
-        return not after.opens or width > _UNWRAPPED and len(after.text) > 150
+        return not after.opens or (width > _UNWRAPPED and len(after.text) > 150)
     room = width - len(text) - 1 - len(after.text.split(" ", 1)[0])
     return room > 0.12 * width and len(text) < 0.8 * width and len(after.text) > 0.75 * width
 

@@ -52,7 +52,7 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     due: int | None = None
     for i, line in enumerate(lines):
         hit = _ENTRY.match(line.text)
-        if hit and (due is None and int(hit["number"]) <= 2 or due is not None and due <= int(hit["number"]) <= due + 2):
+        if hit and ((due is None and int(hit["number"]) <= 2) or (due is not None and due <= int(hit["number"]) <= due + 2)):
             starts.append(i)
             due = int(hit["number"]) + 1
     return starts

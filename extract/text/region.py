@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,25 +9,7 @@ from counterproof.extract.sections import part_of
 from counterproof.extract.text.captions import Caption, is_figure_caption, table_caption
 from counterproof.extract.text.lines import Line
 from counterproof.extract.text.values import peel
-
-STUB = re.compile(
-    r"(?:(?:baseline |patients?['’]? |clinical |demographic |study |anatomic(?:al)? )?(?:characteristics?|variables?|factors?|parameters?|outcomes?"
-    r"|events?|covariates?|items?|measures?|features?|predictors?|categor(?:y|ies)|domain|endpoints?|adverse events?|location|subgroups?|demographics?"
-    r"|patient no\.?|case no\.?|patient|study|author|no\.|symptoms?|toxicity|complications?|treatment|drug|group|gene|model|test|time|visit|site))\b",
-    re.IGNORECASE,
-)
-SIZE = re.compile(r"[(\[]?\s?[nN]\s?=\s?\d[\d,\u202f]*\s?[)\]]?")
-_NOTE = re.compile(
-    r"(?:values? (?:are|is|were|in|represent|expressed)|data (?:are|is|were|shown|presented|expressed)|numbers? (?:are|in)|results (?:are|were)"
-    r"|notes?\b|abbreviations?\b|legend|key:|sources?:|significan(?:t|ce)\b.{0,30}(?:p|at|level|difference)|p[- ]?values? (?:are|is|were|in|from|for|by|<)"
-    r"|bold\b|statistic(?:s|al|ally)\b|unless\b|footnotes?|percentages? (?:are|may|in|do)|mean ?± ?|continuous (?:variables|data)|categorical)",
-    re.IGNORECASE,
-)
-_MARK_START = re.compile(r"[*†‡§¶#‖ᵃᵇᶜᵈᵉᶠ]{1,4}\s?[^\W_]|[a-h][.):]?\s?[A-Z][a-z]|[b-h]\s[a-z]{3}|a\s[a-z]{3,}\s[a-z]{4,}|\([a-h*]\)\s?[A-Z]")
-_ABBREVIATION = re.compile(
-    r"(?=\S{0,14}[A-Z0-9]\S{0,14}[A-Z0-9])[A-Z0-9][\w+/%-]{0,14}(?:\s[A-Z]\w{0,10})?\s?[,:=]\s?(?!(?:n|no|the|a|an|this|these|we|years?|kg|in)\b)[a-zA-Z][^\d]{3,80}(?:[;,.]|$)"
-)
-_ENDS = re.compile(r"[.:?!][\])'\"”’]*$")
+from counterproof.extract.text.words import ENDS, SIZE, STUB, begins_with_mark, is_note
 
 
 @dataclass(slots=True)
@@ -42,14 +23,6 @@ class Region:
     stop: int = 0
 
 
-def is_note(text: str) -> bool:
-    """Whether a line opens a table's note: a mark, a phrase like "Values are", or a list of abbreviations."""
-    phrase = _NOTE.match(text)
-    if _MARK_START.match(text) or phrase and text[0].isupper():
-        return True
-    return bool(_ABBREVIATION.match(text)) and not peel(text).values
-
-
 def find_region(lines: Sequence[Line], start: int, caption: Caption, width: int) -> Region:
     """The region of the table whose caption opens at ``lines[start]``; ``width`` is the usual length of a full line."""
     region = Region(caption)
@@ -59,7 +32,11 @@ def find_region(lines: Sequence[Line], start: int, caption: Caption, width: int)
     last = k
     while k < len(lines):
         line = lines[k]
-        if table_caption(line.text) or is_figure_caption(line.text) or part_of(line.text) and len(line.text) < 30 and _heads_prose(lines, k, width):
+        if (
+            table_caption(line.text)
+            or is_figure_caption(line.text)
+            or (part_of(line.text) and len(line.text) < 30 and _heads_prose(lines, k, width))
+        ):
             break
         values = peel(line.text).values
         if last > begin and is_note(line.text) and not (values and len(line.text) < 0.6 * width):
@@ -102,12 +79,14 @@ def _take_title(lines: Sequence[Line], start: int, region: Region, width: int) -
 def _is_row(line: Line) -> bool:
     """Whether a line holds a label and several values, or one of a form that prose seldom ends in."""
     values = peel(line.text).values
-    return len(values) > 1 or bool(values) and values[0].kind in ("bracket", "spread", "interval") and len(line.text) < 50
+    return len(values) > 1 or (bool(values) and values[0].kind in ("bracket", "spread", "interval") and len(line.text) < 50)
 
 
 def _opens_head(line: Line) -> bool:
     hit = STUB.match(line.text)
-    short = bool(hit) and (len(line.text) - len(hit[0]) < 3 or not _ENDS.search(line.text)) and len(line.text.split()) <= 14 if hit else False
+    short = (
+        bool(hit) and (len(line.text) - len(hit[0]) < 3 or not ENDS.search(line.text)) and len(line.text.split()) <= 14 if hit else False
+    )
     return (short and hit is not None and not hit[0].islower()) or len(SIZE.findall(line.text)) > 1 or len(peel(line.text).values) > 2
 
 
@@ -115,11 +94,11 @@ def _wraps(above: Line, line: Line, title: Sequence[Line], width: int) -> bool:
     longest = max(len(o.text) for o in title)
     if above.text.endswith("-") or line.text[:1] == "(" or line.text[:1].islower():
         return True
-    if _ENDS.search(above.text) and (len(above.text) < 0.85 * longest or len(line.text) < 0.5 * longest):
+    if ENDS.search(above.text) and (len(above.text) < 0.85 * longest or len(line.text) < 0.5 * longest):
         return False
     if len(line.text) >= 0.8 * longest and not peel(line.text).values and longest > 0.6 * width:
         return True
-    return len(above.text) >= 0.8 * width and not _ENDS.search(above.text)
+    return len(above.text) >= 0.8 * width and not ENDS.search(above.text)
 
 
 def _take_notes(lines: Sequence[Line], k: int, region: Region) -> int:
@@ -135,11 +114,11 @@ def _take_notes(lines: Sequence[Line], k: int, region: Region) -> int:
 
 
 def _note_goes_on(above: Line, line: Line) -> bool:
-    if table_caption(line.text) or is_figure_caption(line.text):
+    if table_caption(line.text) or is_figure_caption(line.text) or _opens_head(line) or _is_row(line):
         return False
-    if _ENDS.search(above.text) and not is_note(line.text):
+    if ENDS.search(above.text) and not is_note(line.text):
         return False
-    return not (_ENDS.search(above.text) and line.text[:1].islower() and not _MARK_START.match(line.text))
+    return not (ENDS.search(above.text) and line.text[:1].islower() and not begins_with_mark(line.text))
 
 
 def _with_wrap(lines: Sequence[Line], last: int, stop: int) -> int:
@@ -153,7 +132,7 @@ def _wordy(line: Line, width: int) -> bool:
     peeled = peel(line.text)
     if len(line.text) < 0.62 * width or len(peeled.values) > 1:
         return False
-    return not peeled.values or len(peeled.label) > 0.75 * width and peeled.values[0].kind in ("number", "p", "percent")
+    return not peeled.values or (len(peeled.label) > 0.75 * width and peeled.values[0].kind in ("number", "p", "percent"))
 
 
 def _heads_prose(lines: Sequence[Line], k: int, width: int) -> bool:
@@ -171,13 +150,15 @@ def _prose_begins(lines: Sequence[Line], k: int, width: int, body: bool) -> bool
     wordy = [_wordy(line, width) for line in block]
     if not body:
         return len(wordy) >= 4 and all(wordy)
-    if len(block) >= 3 and all(wordy[:3]) or len(block) == 2 and all(wordy) and (_ENDS.search(block[1].text) or block[0].text[:1].islower()):
+    if (len(block) >= 3 and all(wordy[:3])) or (
+        len(block) == 2 and all(wordy) and (ENDS.search(block[1].text) or block[0].text[:1].islower())
+    ):
         return True
-    if wordy[0] and len(block) == 1 and _ENDS.search(lines[k].text) and len(lines[k].text) > 60:
+    if wordy[0] and len(block) == 1 and ENDS.search(lines[k].text) and len(lines[k].text) > 60:
         return True
     # The tail of a sentence from before the table, often but one line and a half.
     glued = lines[k].text[:1].islower() and not lines[k - 1].soft and peel(lines[k - 1].text).values and len(block) > 1
-    if glued and not peel(lines[k].text).values and (wordy[0] or _ENDS.search(block[1].text)):
+    if glued and not peel(lines[k].text).values and (wordy[0] or ENDS.search(block[1].text)):
         return True
     return len(block) >= 3 and not wordy[0] and not peel(lines[k].text).values and all(wordy[1:3]) and (len(block) < 4 or wordy[3])
 
@@ -190,7 +171,7 @@ def figure_end(lines: Sequence[Line], start: int, width: int) -> int:
         above = lines[k - 1]
         if telling and not above.soft and not above.text.endswith("-"):
             break
-        if not telling and _ENDS.search(above.text) and len(above.text) < 0.85 * width:
+        if not telling and ENDS.search(above.text) and len(above.text) < 0.85 * width:
             break
         k += 1
     return k

@@ -12,7 +12,9 @@ from counterproof.extract.text.lines import Line
 from counterproof.extract.text.values import Value, peel, sure_values
 
 _CONTINUES = re.compile(r"[a-z(\[<>≤≥=%±/&+]|\d+ ?%|-")
-_OPEN_END = re.compile(r"(?:[,/(–-]|\b(?:of|and|or|the|in|for|to|with|by|at|from|between|after|before|during|per|than|vs\.?|versus|on|a|an))$")
+_OPEN_END = re.compile(
+    r"(?:[,/(–-]|\b(?:of|and|or|the|in|for|to|with|by|at|from|between|after|before|during|per|than|vs\.?|versus|on|a|an))$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -74,7 +76,7 @@ class _Own:
 def _own_lines(pending: list[Line], line: Line, label: str) -> _Own:
     """Which of the lines without values above a row belong to its label."""
     cut = len(pending)
-    if pending and (not label or _goes_on(pending[-1], line.opens, label) and line.indent <= pending[-1].indent):
+    if pending and (not label or (_goes_on(pending[-1], line.opens, label) and line.indent <= pending[-1].indent)):
         cut -= 1
         while cut and _goes_on(pending[cut - 1], pending[cut].opens, pending[cut].text):
             cut -= 1
@@ -82,11 +84,11 @@ def _own_lines(pending: list[Line], line: Line, label: str) -> _Own:
 
 
 def _goes_on(above: Line, parted: bool, text: str) -> bool:
-    if above.text.endswith("-") or above.soft and (not parted or text[:1].islower() or text[:1] == "("):
+    if above.text.endswith("-") or (above.soft and (not parted or text[:1].islower() or text[:1] == "(")):
         return True
     if parted:
         return bool(_OPEN_END.search(above.text)) and text[:1].islower()
-    return bool(_OPEN_END.search(above.text) or (_CONTINUES.match(text) and not text[:2] in ("> ", "< ", "≥ ", "≤ ")))
+    return bool(_OPEN_END.search(above.text) or (_CONTINUES.match(text) and text[:2] not in ("> ", "< ", "≥ ", "≤ ")))
 
 
 def _wraps_behind(row: Row, line: Line, below: tuple[str, tuple[Value, ...]], above: Line) -> bool:

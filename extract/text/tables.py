@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterproof.extract.builder import CellDraft, TableDraft
-from counterproof.extract.text.heads import Heads, is_head_line, read_heads, split_sections, told_heads
+from counterproof.extract.text.heads import Head, Heads, is_head_line, read_heads, split_sections, told_heads
 from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.levels import row_levels
 from counterproof.extract.text.lines import Line
@@ -15,6 +15,7 @@ from counterproof.extract.text.placing import place_rows
 from counterproof.extract.text.positional import Column, find_columns, place, place_heads
 from counterproof.extract.text.region import Region
 from counterproof.extract.text.rows import Row, read_rows, value_columns
+from counterproof.extract.text.stacked import column_after_column, headed_columns, is_stacked, row_after_row
 from counterproof.extract.text.values import peel
 
 
@@ -28,6 +29,8 @@ def read_table(region: Region, joiner: Joiner, *, laid_out: bool = False) -> Tab
     first = first_row(region.body)
     if laid_out and (columns := find_columns(region.body[first:])) and len(columns) > 1:
         return _positional(draft, region.body, first, columns, joiner)
+    if is_stacked(region.body):
+        return _stacked(draft, region.body, first, joiner)
     listing = read_listing(region.body[first:])
     n_columns = len(listing[0]) - 1 if listing else _columns(region.body, first)
     if first == len(region.body) or n_columns < 1:
@@ -39,6 +42,26 @@ def read_table(region: Region, joiner: Joiner, *, laid_out: bool = False) -> Tab
         return _listed(draft, heads, listing)
     rows = read_rows(region.body[end:], n_columns, joiner)
     return _filled(draft, heads, rows, n_columns)
+
+
+def _stacked(draft: TableDraft, lines: Sequence[Line], first: int, joiner: Joiner) -> TableDraft:
+    """A table with one cell a line; where its cells cannot be brought together for sure it stays without any."""
+    if headed := headed_columns(lines):
+        heads = Heads(tuple(Head(text, 0, c) for c, text in enumerate(headed[0], 1)), 1, 0.7)
+        return _filled(draft, heads, headed[1], len(headed[0]))
+    if stacks := column_after_column(lines):
+        above, rows, n_columns = stacks
+        return _filled(draft, read_heads(above, n_columns), rows, n_columns)
+    # The label of the first row stands on the line above its values.
+    top = first - 1 if first and not peel(lines[first].text).label else first
+    while top and not lines[top].opens and lines[top].text[:1].islower():
+        top -= 1
+    rows, n_columns = row_after_row(lines[top:], joiner)
+    if not n_columns:
+        draft.confidence = 0.0
+        return draft
+    end = split_sections(lines[:top], n_columns, lines[first].indent)
+    return _filled(draft, read_heads(lines[:end], n_columns), rows, n_columns)
 
 
 def _positional(draft: TableDraft, lines: Sequence[Line], first: int, columns: Sequence[Column], joiner: Joiner) -> TableDraft:
@@ -71,19 +94,28 @@ def first_row(lines: Sequence[Line]) -> int:
 
 
 def _filled(draft: TableDraft, heads: Heads, rows: Sequence[Row], n_columns: int) -> TableDraft:
+    if not _trusted(rows):
+        draft.confidence = 0.0
+        return draft
     placed = place_rows(rows, [heads.of_column(c + 1) for c in range(n_columns)])
     levels = row_levels(rows, [p.columns for p in placed], n_columns)
     defined = {note.mark for note in draft.footnotes if note.mark}
     _add_heads(draft, heads, defined)
-    for i, (row, place) in enumerate(zip(rows, placed, strict=True)):
+    for i, (row, places) in enumerate(zip(rows, placed, strict=True)):
         at = heads.depth + i
         if row.label:
             draft.cells.append(_cell(at, 0, row.label, defined, 1.0))
-        sure = 1.0 if place.certain else 0.5
-        draft.cells.extend(_cell(at, 1 + c, v.text, defined, sure) for c, v in zip(place.columns, row.values, strict=True))
+        sure = 1.0 if places.certain else 0.5
+        draft.cells.extend(_cell(at, 1 + c, v.text, defined, sure) for c, v in zip(places.columns, row.values, strict=True))
     draft.row_levels = [0] * heads.depth + levels
     draft.confidence = heads.confidence
     return draft
+
+
+def _trusted(rows: Sequence[Row]) -> bool:
+    """Whether rows and labels can belong together: where many values have no label the export printed columns, not rows."""
+    valued = [row for row in rows if row.values]
+    return bool(valued) and sum(not row.label for row in valued) <= max(1, 0.35 * len(valued))
 
 
 def _listed(draft: TableDraft, heads: Heads, listing: Sequence[Sequence[str]]) -> TableDraft:

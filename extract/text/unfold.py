@@ -107,6 +107,14 @@ def _column(lines: Iterable[Line], gutter: int, *, left: bool) -> list[Line]:
             continue
         indent = line.indent + lead if left else max(0, line.indent + cut + lead - gutter)
         gap = row - last - 1 if result else max(1, line.gap)
-        result.append(replace(line, text=re.sub(r"\s+", " ", body) if "\u202f" not in body else re.sub(r" +", " ", body), spaced=body, indent=indent, gap=gap))
+        result.append(
+            replace(
+                line,
+                text=re.sub(r"\s+", " ", body) if "\u202f" not in body else re.sub(r" +", " ", body),
+                spaced=body,
+                indent=indent,
+                gap=gap,
+            )
+        )
         last = row
     return result

@@ -37,7 +37,14 @@ def test_broken_characters_are_said() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x89PNG\r\n\x1a\n" + b"\x00\x10" * 50, b"%PDF-1.4\n\x00\x01", b"PK\x03\x04" + b"\x00" * 40, bytes(range(256)) * 4, b"\x00\x01\x02" * 100, b"\xff\xd8\xff\xe0abc"],
+    [
+        b"\x89PNG\r\n\x1a\n" + b"\x00\x10" * 50,
+        b"%PDF-1.4\n\x00\x01",
+        b"PK\x03\x04" + b"\x00" * 40,
+        bytes(range(256)) * 4,
+        b"\x00\x01\x02" * 100,
+        b"\xff\xd8\xff\xe0abc",
+    ],
 )
 def test_binary_is_no_text(data: bytes) -> None:
     assert not accepts(data)

@@ -29,7 +29,10 @@ def test_line_end_hyphens(lines: list[str], expected: str) -> None:
 
 def test_running_heads_go_also_inside_a_sentence() -> None:
     text = "The arms were alike in all that we\n\nPage 3 of 9Doe et al. J Trials (2020) 4:12\n\nmeasured before they began.\n"
-    assert [line.text for line in without_running_heads(read_lines(text))] == ["The arms were alike in all that we", "measured before they began."]
+    assert [line.text for line in without_running_heads(read_lines(text))] == [
+        "The arms were alike in all that we",
+        "measured before they began.",
+    ]
 
 
 def test_page_numbers_and_repeated_heads_go() -> None:
@@ -40,7 +43,8 @@ def test_page_numbers_and_repeated_heads_go() -> None:
 
 def test_parts_and_sections_follow_the_headings() -> None:
     text = (
-        "Abstract\n\nBackground: It was not known.\nResults: It is now (P = 0.01).\n\nINTRODUCTION\n\nMany words stand here.\n\nMETHODS\n\n"
+        "Abstract\n\nBackground: It was not known.\nResults: It is now (P = 0.01).\n\nINTRODUCTION\n\n"
+        "Many words stand here.\n\nMETHODS\n\n"
         "Statistical analysis\n\nWe took the t test.\n\nRESULTS\n\nThe arms differed.\n\nDISCUSSION\n\nThis is so.\n"
     )
     parts = [(block.part, block.text) for block in parse(text.encode(), "a.txt").blocks if block.kind == "paragraph"]
@@ -56,7 +60,8 @@ def test_parts_and_sections_follow_the_headings() -> None:
 
 def test_references_are_read() -> None:
     text = (
-        "RESULTS\n\nWords.\n\nREFERENCES\n\n1. Doe J, Roe R. A trial of two made-up drugs in adults. J Trials\n2019;3:1-9. doi:10.1234/abc.5\n"
+        "RESULTS\n\nWords.\n\nREFERENCES\n\n"
+        "1. Doe J, Roe R. A trial of two made-up drugs in adults. J Trials\n2019;3:1-9. doi:10.1234/abc.5\n"
         "2. Poe E. Another trial of a third drug in children. J Trials\n2020;4:2-8.\n"
     )
     document = parse(text.encode(), "a.txt")

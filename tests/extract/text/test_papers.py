@@ -49,7 +49,9 @@ def test_early_failure(shared: Path) -> None:
     assert row(outcomes, "Adjuvant chemotherapy") == ["Adjuvant chemotherapy", "-", "", "NA"]
     assert row(outcomes, "Mean follow-up (mo)") == ["Mean follow-up (mo)", "11.2", "33.0", "0.001"]
     assert operations.row_levels == (0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0)
-    p_values = [cells[3] for table in (demographics, operations, pathology, outcomes) for cells in table.rows[1:] if cells[3] not in ("", "NA")]
+    p_values = [
+        cells[3] for table in (demographics, operations, pathology, outcomes) for cells in table.rows[1:] if cells[3] not in ("", "NA")
+    ]
     assert len(p_values) == 32
 
 

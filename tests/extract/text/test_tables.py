@@ -120,7 +120,10 @@ all, which came as no surprise.
 
 def test_notes_before_the_head_and_marks() -> None:
     table = table_of(ONE_ARM)
-    assert [(note.mark, note.text) for note in table.footnotes][:2] == [("a", "Given as median (range)."), ("b", "With percents unless said otherwise")]
+    assert [(note.mark, note.text) for note in table.footnotes][:2] == [
+        ("a", "Given as median (range)."),
+        ("b", "With percents unless said otherwise"),
+    ]
     assert table.grid[1][0] is not None
     assert (table.grid[1][0].text, table.grid[1][0].marks) == ("Age at start (years)", ("a",))
     assert table.column_heads == ["Characteristics", "No. of patients (%)"]
@@ -169,7 +172,10 @@ Nodes (yes vs no) 1.45 (1.06, 2.64) 0.028 1.32 (1.02, 2.04) 0.041
 
 
 def test_first_section_row_is_not_a_head() -> None:
-    table = table_of("Table 4 Harms\n\nEvents Grade 3 Grade 4 Total \nno. of \npatients\n\nOf the drug\n\n Fever 23 4 27\n\n Rash 5 0 5\n\nOf surgery\n\n Leak 8 6 14\n")
+    table = table_of(
+        "Table 4 Harms\n\nEvents Grade 3 Grade 4 Total \nno. of \npatients\n\nOf the drug\n\n Fever 23 4 27\n\n"
+        " Rash 5 0 5\n\nOf surgery\n\n Leak 8 6 14\n"
+    )
     assert table.column_heads == ["Events", "Grade 3", "Grade 4", "Total no. of patients"]
     assert table.rows[1] == ["Of the drug", "", "", ""]
     assert table.row_levels == (0, 0, 1, 1, 0, 1)
@@ -177,15 +183,18 @@ def test_first_section_row_is_not_a_head() -> None:
 
 def test_levels_without_indents() -> None:
     table = table_of(
-        "Table 5 Surgery\n\nVariable\nA (n = 40)\nB (n = 50)\nP-value\n\nDone 39 (97.5) 50 (100) 0.4\n\nApproach 0.471\n\nRobot 20 (51.3) 25 (50)\n\n"
-        "Open 19 (48.7) 25 (50)\n\nTime (min) 353 285 0.114\n\nHarm 10 (25) 12 (24) 0.9\n\nMinor 7 (17.5) 8 (16)\n\nMajor 3 (7.5) 4 (8)\n\nDeath 0 (0) 1 (2) 0.99\n"
+        "Table 5 Surgery\n\nVariable\nA (n = 40)\nB (n = 50)\nP-value\n\nDone 39 (97.5) 50 (100) 0.4\n\nApproach 0.471\n\n"
+        "Robot 20 (51.3) 25 (50)\n\n"
+        "Open 19 (48.7) 25 (50)\n\nTime (min) 353 285 0.114\n\nHarm 10 (25) 12 (24) 0.9\n\nMinor 7 (17.5) 8 (16)\n\n"
+        "Major 3 (7.5) 4 (8)\n\nDeath 0 (0) 1 (2) 0.99\n"
     )
     assert table.row_levels == (0, 0, 0, 1, 1, 0, 0, 1, 1, 0)
 
 
 def test_listing_of_patients() -> None:
     table = table_of(
-        "Table 6. Each patient\n\nPatient No.\nStage\n\nSize (cm)\n\nOperated\n\nSite\n\nFollow-up (mo)\n\n1 T3N2 6.1 No Bone, pelvis 3.6\n\n2 T4N2 4 Yes Lung 7.0\n\n"
+        "Table 6. Each patient\n\nPatient No.\nStage\n\nSize (cm)\n\nOperated\n\nSite\n\nFollow-up (mo)\n\n"
+        "1 T3N2 6.1 No Bone, pelvis 3.6\n\n2 T4N2 4 Yes Lung 7.0\n\n"
         "3 T3N0 - Yes Many bones 14.5\n\n4 T2N1 5.2 No Lung 8.8\n\nNo., number.\n"
     )
     assert table.column_heads == ["Patient No.", "Stage", "Size (cm)", "Operated", "Site", "Follow-up (mo)"]
@@ -194,13 +203,17 @@ def test_listing_of_patients() -> None:
 
 
 def test_a_running_head_inside_a_table() -> None:
-    table = table_of("Table 7 Counts\n\nItem\nA (n = 9)\nB (n = 9)\n\nRed 4 (44) 5 (56)\n\nPage 4 of 9Doe et al. J Trials (2020) 4:12\n\nBlue 5 (56) 4 (44)\n")
+    table = table_of(
+        "Table 7 Counts\n\nItem\nA (n = 9)\nB (n = 9)\n\nRed 4 (44) 5 (56)\n\nPage 4 of 9Doe et al. J Trials (2020) 4:12\n\n"
+        "Blue 5 (56) 4 (44)\n"
+    )
     assert [row[0] for row in table.rows] == ["Item", "Red", "Blue"]
 
 
 def test_a_table_in_one_line_is_recorded_but_not_guessed() -> None:
     text = (
-        "The plans are shown (Table 1).Table 1. Plans for the two kinds of disease.SettingPlanKey stepsRole of raysResectable diseaseSurgery "
+        "The plans are shown (Table 1).Table 1. Plans for the two kinds of disease.SettingPlanKey steps"
+        "Role of raysResectable diseaseSurgery "
         "firstRays laterRays may spare surgeryOther diseaseDrugs firstRays laterRelief."
     )
     document = parse(text.encode(), "page.txt")
@@ -212,7 +225,8 @@ def test_a_table_in_one_line_is_recorded_but_not_guessed() -> None:
 
 def test_dense_export_without_blank_lines() -> None:
     table = table_of(
-        "Table 8: Findings of both arms in all who stayed to the end.\nWith drug (n = 33)\nWithout\ndrug (n = 25) p value\nMale, n (%) 15 (48.4) 9 (50.6) 0.903\n"
+        "Table 8: Findings of both arms in all who stayed to the end.\nWith drug (n = 33)\nWithout\ndrug (n = 25) p value\n"
+        "Male, n (%) 15 (48.4) 9 (50.6) 0.903\n"
         "Time from the first\nvisit, mean ± SD, y 12 ± 8.0 11 ± 7.1 0.67\nTotal retinal\nthickness\n44.7 ± 5.8 47.6 ± 7.3 0.14\n"
     )
     assert table.column_heads == ["", "With drug (n = 33)", "Without drug (n = 25)", "p value"]
