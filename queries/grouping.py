@@ -11,6 +11,10 @@ TOGETHER = 3
 """From this many flags of one check in one table or sentence on, they are told as one."""
 
 
+SINGLE = frozenset({"told_twice"})
+"""Checks whose every flag is a fact of its own."""
+
+
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
     """The findings with the like flags of one table (or one sentence) made one; flags on P-values stay single.
 
@@ -19,7 +23,7 @@ def grouped(findings: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        if finding.verdict in FLAGS and finding.comparison is None:
+        if finding.verdict in FLAGS and finding.comparison is None and finding.check not in SINGLE:
             cause = finding.place.table or finding.place.quote
             groups.setdefault((finding.document, finding.check, finding.verdict, finding.severity, cause), []).append(finding)
         else:

@@ -68,6 +68,7 @@ select
     p."row",
     p."column",
     tables.label as table_label,
+    tables.caption as table_caption,
     least(p.confidence, comparisons.confidence, coalesce(v.confidence, 1)) as confidence
 from comparisons
 join evidence as p on p.document_id = comparisons.document_id and p.evidence_no = comparisons.p_evidence_no

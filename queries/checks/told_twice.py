@@ -1,0 +1,195 @@
+"""The same comparison, told in two places, has the same P-value, the same values and the same interval.
+
+Two mentions are taken for one comparison in three ways: both print the same values (then the P-values must agree); both print the same
+estimate and P-value (then the intervals must); or each of two places (abstract, text, tables) has exactly one P-value for a subject of
+the same words (then the P-values must agree). Numbers agree when what is printed can be a rounding of one value.
+
+Preconditions: no other time, level or analysis is named by either mention; P-values of changes within an arm, of trends and of
+interactions are left out, and so are subjects that a place tells more than once, since then which belongs to which is a guess.
+
+Reference: Georgescu & Wren, Bioinformatics 2018; CONSORT for abstracts, BMJ 2008;336:1281.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from counterproof.kb.finding import Finding
+from counterproof.kb.numbers import p_window, read_number, rounding_window
+from counterproof.queries.checks import Row
+from counterproof.queries.mentions import same_subject, shares_word
+from counterproof.queries.places import place
+
+VIEW = "comparison_rows"
+INSPECT_SR = "4.9"
+
+OTHER = frozenset(
+    {"within_arm_change", "trend_test", "interaction_test", "cited_study", "pairwise_unclear", "unreadable_p", "adjusted_model"}
+)
+"""Obstacles that make a P-value another comparison than the plain one of the same outcome."""
+
+_BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One P-value as told in one place, with the values beside it."""
+
+    rows: list[Row]
+    values: tuple[str, ...]
+
+    @property
+    def first(self) -> Row:
+        """The row that carries the P-value and its place."""
+        return self.rows[0]
+
+    @property
+    def source(self) -> str:
+        """Where it is told: in the abstract, in a table or in the text."""
+        return "abstract" if self.first["part"] == "abstract" else "table" if self.first["table_no"] is not None else "text"
+
+    @property
+    def interval(self) -> tuple[str, str, str] | None:
+        """Estimate and limits, where one effect stands beside the P-value."""
+        row = self.first
+        if len(self.rows) != 1 or not (row["estimate"] and row["ci_low"] and row["ci_high"]):
+            return None
+        return row["estimate"], row["ci_low"], row["ci_high"]
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """One finding for each pair of mentions that disagree."""
+    papers: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row["obstacle"] not in OTHER:
+            papers[row["document_id"]][row["comparison_no"]].append(row)
+    for comparisons in papers.values():
+        mentions = [Mention(own, _values(own)) for own in comparisons.values()]
+        told: set[tuple[int, int]] = set()
+        for one, other in combinations(mentions, 2):
+            if one.source == other.source:
+                continue
+            message = _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
+            key = one.first["comparison_no"], other.first["comparison_no"]
+            if message and key not in told:
+                told.add(key)
+                yield _finding(one, other, message)
+
+
+def _values(rows: list[Row]) -> tuple[str, ...]:
+    """The numbers beside a P-value, as plain numbers in the order of the arms."""
+    found = []
+    for row in rows:
+        text = next((row[name] for name in ("mean", "median", "percent", "count", "estimate") if row[name]), None)
+        number = read_number(text) if text else None
+        if number and number.value is not None:
+            found.append(f"{number.value:g}")
+    return tuple(found)
+
+
+def _by_values(one: Mention, other: Mention) -> str | None:
+    """The same values, but P-values that cannot be roundings of one."""
+    telling = sum(len(v.replace(".", "").lstrip("0")) for v in set(one.values)) >= 4
+    if len(one.values) < 2 or sorted(one.values) != sorted(other.values) or not telling or _agree(one, other):
+        return None
+    if not shares_word(one.first["variable"], other.first["variable"]) or one.interval or other.interval:
+        return None
+    return f"the same values ({' and '.join(one.values)}) are told with P {{a}} in {{where_a}} and with P {{b}} in {{where_b}}"
+
+
+def _by_interval(one: Mention, other: Mention) -> str | None:
+    """The same estimate and P, but limits that cannot be roundings of one."""
+    a, b = one.interval, other.interval
+    if (
+        not a
+        or not b
+        or not _equal(a[0], b[0])
+        or not _agree(one, other)
+        or not shares_word(one.first["variable"], other.first["variable"])
+    ):
+        return None
+    if _equal(a[1], b[1]) and _equal(a[2], b[2]):
+        return None
+    return f"the same estimate {a[0]} with P {{a}} has the interval {a[1]} to {a[2]} in {{where_a}} and {b[1]} to {b[2]} in {{where_b}}"
+
+
+def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | None:
+    """The only P-value of a subject in each of two places, but not the same."""
+    if _agree(one, other) or (one.values and other.values and sorted(one.values) != sorted(other.values)):
+        return None
+    if not _same_scene(one, other):
+        return None
+    if any(m.first["timepoint"] or m.first["level"] for m in (one, other) if len(m.rows) == 1) or one.interval or other.interval:
+        return None
+    name = one.first["variable"]
+    if not same_subject(name, other.first["variable"]):
+        return None
+    alike = [m for m in mentions if same_subject(name, m.first["variable"])]
+    if any(sum(m.source == source for m in alike) > 1 for source in (one.source, other.source)):
+        return None
+    return f"{name}: P is {{a}} in {{where_a}} and {{b}} in {{where_b}}"
+
+
+def _same_scene(one: Mention, other: Mention) -> bool:
+    """Whether two mentions without common values may speak of one comparison.
+
+    Not where one is of a baseline table, nor of a table that the text
+    tells its own values for or does not point to.
+    """
+    for table, prose in ((one, other), (other, one)):
+        if table.source == "table":
+            if _BASELINE.search(table.first["table_caption"] or "") or prose.values or prose.first["arm_order"] is not None:
+                return False
+            if prose.source == "text" and (table.first["table_label"] or "\n") not in prose.first["quote"]:
+                return False
+    return True
+
+
+def _agree(one: Mention, other: Mention) -> bool:
+    """Whether the two printed P-values can be roundings (or bounds) of one value."""
+    a, b = read_number(one.first["p"]), read_number(other.first["p"])
+    if not a or not b or a.value is None or b.value is None:
+        return True
+    (low, high), (least, most) = p_window(a), p_window(b)
+    return low <= most and least <= high
+
+
+def _equal(one: str, other: str) -> bool:
+    """Whether two printed numbers can be roundings of one value."""
+    a, b = read_number(one), read_number(other)
+    if not a or not b or a.value is None or b.value is None:
+        return True
+    (low, high), (least, most) = rounding_window(a), rounding_window(b)
+    return low <= most and least <= high
+
+
+def _finding(one: Mention, other: Mention, message: str) -> Finding:
+    words = message.format(a=one.first["p"], b=other.first["p"], where_a=_where(one), where_b=_where(other))
+    crosses = _sides(one) != _sides(other)
+    return Finding(
+        document=one.first["document_id"],
+        check="told_twice",
+        verdict="inconsistent",
+        place=place(one.first),
+        reported=f"{one.first['p']} and {other.first['p']}",
+        severity="high" if crosses else "medium",
+        changes_conclusion=crosses,
+        message=f"{words[0].upper()}{words[1:]}.",
+        confidence=min(row["confidence"] for m in (one, other) for row in m.rows),
+        inspect_sr=INSPECT_SR,
+        more_places=(place(other.first),),
+    )
+
+
+def _sides(mention: Mention) -> bool | None:
+    number = read_number(mention.first["p"])
+    alpha = float(mention.first["alpha"] or 0.05)
+    return None if number is None or number.value is None else number.value < alpha or (number.comparator == "<" and number.value <= alpha)
+
+
+def _where(mention: Mention) -> str:
+    return {"abstract": "the abstract", "text": "the text", "table": mention.first["table_label"] or "a table"}[mention.source]
