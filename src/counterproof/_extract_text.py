@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from counterproof._grid import grid
 from counterproof._output import Target
 
 
@@ -51,17 +50,11 @@ def _print_table(target: Target, table: dict[str, Any]) -> None:
     if not table["rows"]:
         target.print(Text("  (no cell could be read)"))
         return
-    grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    needed = 2
-    for column in zip(*table["rows"], strict=True):
-        longest = min(14, max((len(word) for cell in column for word in cell.split()), default=1))
-        grid.add_column(overflow="fold", min_width=longest)
-        needed += longest + 4
-    for number, row in enumerate(table["rows"]):
-        indent = "  " * (table["row_levels"][number] if number < len(table["row_levels"]) else 0)
-        cells = [Text(indent + row[0]), *map(Text, row[1:])]
-        grid.add_row(*cells, style="bold" if number < table["header_rows"] else None)
-    target.print(Padding(grid, (0, 0, 0, 2)), at_least=needed)
+    levels = table["row_levels"]
+    rows = [["  " * levels[number] + row[0], *row[1:]] for number, row in enumerate(table["rows"])]
+    for number, lines in enumerate(grid(rows, target.width - 2)):
+        for line in lines:
+            target.line(f"  {line}", "bold" if number < table["header_rows"] else "")
     for arm in table["arms"]:
         target.print(Text(f"  arm: {arm['label']}, n = {arm['n'] if arm['n'] is not None else 'not found'}"))
     for note in table["footnotes"]:

@@ -30,17 +30,24 @@ class Target:
         """Write text as it is."""
         self.stream.write(text)
 
-    def print(self, *things: RenderableType, at_least: int = 0) -> None:
-        """Print things of rich, one below the other; lines are written without the blanks that fill them.
+    def line(self, text: str, style: str = "") -> None:
+        """Write one line as it is, in a style where there is colour."""
+        if not (style and self.color):
+            self.stream.write(f"{text}\n")
+            return
+        from rich.console import Console
+        from rich.text import Text
 
-        ``at_least`` is a width that is needed even on a narrower terminal: rich leaves out columns that find no room.
-        """
+        Console(file=self.stream, force_terminal=True).print(Text(text, style), soft_wrap=True)
+
+    def print(self, *things: RenderableType) -> None:
+        """Print things of rich, one below the other; lines are written without the blanks that fill them."""
         from rich.console import Console
 
         drawn = io.StringIO()
         console = Console(
             file=drawn,
-            width=max(self.width, at_least),
+            width=self.width,
             force_terminal=self.color,
             no_color=not self.color,
             highlight=False,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from counterproof._grid import grid, least_width
 from counterproof._library import open_evidence
 from counterproof._output import Target, output
 from counterproof.kb.errors import UsageError
@@ -74,17 +75,24 @@ def _cell(value: Any) -> Any:
 
 
 def _write_table(rows: pa.Table, target: Target) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    """Columns side by side, or where they do not fit one value a line."""
+    columns = [["" if value is None else str(_cell(value)) for value in column.to_pylist()] for column in rows.columns]
+    cells = [list(rows.column_names), *(list(row) for row in zip(*columns, strict=True))]
+    if least_width(cells) > target.width:
+        _write_records(rows.column_names, cells[1:], target)
+    else:
+        right = [pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type) for type in rows.schema.types]
+        for number, lines in enumerate(grid(cells, target.width, right=right)):
+            for line in lines:
+                target.line(line, "" if number else "bold")
+    target.line(f"({rows.num_rows:,} row{'s' * (rows.num_rows != 1)})", "dim")
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name, type in zip(rows.column_names, rows.schema.types, strict=True):
-        number = pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type)
-        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
-    for values in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-        table.add_row(*(Text("" if value is None else str(_cell(value))) for value in values))
-    target.print(table)
-    target.print(Text(f"({rows.num_rows:,} row{'s' * (rows.num_rows != 1)})", style="dim"))
+
+def _write_records(names: list[str], rows: list[list[str]], target: Target) -> None:
+    for number, row in enumerate(rows, 1):
+        target.write(f"-- {number} --\n")
+        for lines in grid([[name, value] for name, value in zip(names, row, strict=True) if value], target.width):
+            target.write("".join(f"{line}\n" for line in lines))
 
 
 WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json, "jsonl": _write_jsonl}
