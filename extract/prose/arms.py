@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r"(?i)\b(?:in|of|from|for|to|with|than|the|and|vs\.?|versus|our)\s(?:the\s)?"
     r"(?P<label>[a-z0-9][\w/+®-]*(?:[\s-][a-z0-9][\w/+®-]*){0,2})\s(?:treatment )?(?:group|arm)\b"
 )
+_TREATED = re.compile(r" (?:treated|treatment|therapy|assigned|randomi[sz]ed|intervention)$")
 _NO_LABEL = frozenset(
     "the this that these those each both all other another either neither same one two three four every any no study treatment total whole age "
     "sub of in and or between among than with second first third remaining larger smaller similar risk patient different any entire respective "
@@ -92,7 +93,10 @@ class Arms:
                 often[_key(label)] += 1
                 labels.setdefault(_key(label), label)
         for key, times in often.items():
-            if times >= 2 and key not in self._by_phrase:
+            known = self._by_phrase.get(_TREATED.sub("", key))
+            if known is not None:
+                self._by_phrase.setdefault(key, known)
+            elif times >= 2 and key not in self._by_phrase:
                 self._labels.append(labels[key])
                 name = f"{key} group" if len(key) < 2 or key in _GENERIC else key
                 self._by_phrase[name] = len(self._labels) - 1

@@ -32,6 +32,17 @@ def speaks_of_itself(text: str) -> bool:
     return bool(_OURS.search(text))
 
 
+_OTHERS = re.compile(r"\b[A-Z][\w-]*\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s|literature|reports)\b)|\b[A-Z]{3,}[\s-]?\d{2,}")
+
+
+def own_results(sentence: Sentence) -> bool:
+    """Whether numbers that stand alone in a sentence are surely this study's: in a discussion, where it speaks of itself alone."""
+    if sentence.block.part != "discussion":
+        return True
+    others = _THEIRS.search(sentence.text) or _MARKED.search(sentence.text) or _OTHERS.search(sentence.text)
+    return speaks_of_itself(sentence.text) and not others
+
+
 def cited(sentence: Sentence, previous: str = "") -> bool:
     """Whether the numbers of a sentence are those of another study.
 

@@ -29,10 +29,10 @@ _CLASSES = {
 PATTERNS: dict[str, tuple[str, ...]] = {
     "proportion": (
         "count:COUNT|COUNTWORD LP PCT RP OF DET{0,2} n:COUNT PEOPLE?",
-        "count:COUNT|COUNTWORD WORDS{0,8} LP PCT RP",
+        "count:COUNT|COUNTWORD WORDS{0,8} LP PCT RP|COMMA|SEMI",
         "count:COUNT|COUNTWORD PEOPLE? COMMA|SEMI PCT RP",
-        "FRAC WORDS{0,8} LP PCT RP",
-        "FRAC PEOPLE? SEMI|COMMA PCT",
+        "FRAC WORDS{0,8} LP PCT RP|COMMA|SEMI",
+        "FRAC PEOPLE|W{0,2} SEMI|COMMA PCT",
         "PCT W{0,2} LP FRAC WORDS{0,4} RP",
         "PCT WORDS{0,3} LP count:NEQ RP",
         "PCT LP count:COUNT WORDS{0,3} RP",

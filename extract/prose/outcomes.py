@@ -28,9 +28,9 @@ _CLAUSE = re.compile(
 )
 _ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
-    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since)\b[^,]{0,110},\s*"
+    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since|whereas|while)\b[^,]{0,110},\s*"
     r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus|therefore|consequently"
-    r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
+    r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|whereas|while|although|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
 )
 _VERB = (
     r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended"
@@ -62,8 +62,8 @@ _STRIP = re.compile(
 )
 _DID = re.compile(
     rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
-    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is)\b)(?:[^.;,()\[]|\.(?=\d)){4,100}?"
-    r"|(?:was|were)\s(?:[^.;,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due|owing)\b|[;,(\[]|\.(?:\s|$)|$)"
+    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which|that)\b)(?:[^.;:,()\[]|\.(?=\d)){4,100}?"
+    r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due|owing)\b|[;:,(\[]|\.(?:\s|$)|$)"
 )
 _AUXILIARY = re.compile(r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported|demonstrated)\s(?:an?\s|the\s)?")
 _TEST = re.compile(
@@ -132,6 +132,8 @@ def _of_clause(clause: str) -> str | None:
 
 def _clean(text: str) -> str | None:
     words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=*†‡§#")
+    if words.count("(") > words.count(")"):
+        words = words.partition("(")[0]
     words = _STRIP.sub("", words + " ").strip()
     words = re.sub(r"(?i)\s(?:in|of|by|for|at|to|was|were|with|from|than|and)$", "", words)
     if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from counterproof.extract.facts import Facts
@@ -10,7 +11,7 @@ from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of, opening_base
 from counterproof.extract.prose.comparisons import Compared, compared, runs
-from counterproof.extract.prose.context import PLANNING, cited, speaks_of_itself
+from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
@@ -19,8 +20,16 @@ from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
 from counterproof.extract.prose.tokens import Part, tokens
 from counterproof.kb.document import Locator
-from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Member
+from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Member, Obstacle
 
+
+EVENTS = re.compile(
+    r"(?i)cycles|episodes|procedures|lesions|occurrences|doses|visits|infusions|samples|specimens|nodes|teeth|eyes|sites|injections|nights|days|sessions|implants|vessels"
+)
+"""What may be counted several times in a patient."""
+
+LIMITS = frozenset("than least most over above below under exceeding within".split())
+"""Words before a percent that is a limit."""
 
 
 @dataclass(slots=True)
@@ -57,6 +66,7 @@ class _Reading:
         self.values = [value for value in read if not self.base or value.parts[0].start != self.base.start]
         self.mentions = self.names.mentions(self.text)
         self.subjects = Subjects(self.text, self.tokens, self.values, self.mentions)
+        self.captioned = sentence.block.table is not None or sentence.text.startswith("Table")
         self.arms: dict[int, tuple[int, float]] = {}
         self.aggregates: dict[int, int] = {}
         self.bases: dict[int, int] = {}
@@ -67,6 +77,8 @@ class _Reading:
         alphas = declared_alphas(self.text) if any(token.tag == "P" for token in self.tokens) else []
         note = self.sentence.block.kind in ("caption", "footnote")
         found = [c for c in compared(self.tokens, self.values, self.subjects.apart) if is_result(self.tokens[c.p], self.text, alphas, note)]
+        if self.sentence.block.part == "methods":
+            found = [c for c in found if c.members or self.tokens[c.p].parts[0].number.comparator == "="]
         if self.theirs:
             for comparison in found:
                 what = self.subjects.of_p(comparison.p)
@@ -78,13 +90,14 @@ class _Reading:
         groups += [run for run in runs(self.tokens, self.values, self.subjects.apart) if taken.isdisjoint(run)]
         self.arms = arms_of(self.tokens, self.values, groups, self.mentions)
         for i, value in enumerate(self.values):
-            if value.form == "size" and i in self.arms and self.sentence.block.table is None:
+            if value.form == "size" and i in self.arms and not self.captioned:
                 self.earlier[self.arms[i][0]] = self._size(i)
         for group in sorted(groups):
             self.about.update(zip(group, self.subjects.of_group(group), strict=True))
         for comparison in found:
             self._comparison(comparison)
-        if self.sentence.block.part not in ("methods", "introduction", "back") and not PLANNING.search(self.text):
+        told = self.sentence.block.part not in ("methods", "introduction", "back") and not PLANNING.search(self.text)
+        if told and own_results(self.sentence):
             for i in range(len(self.values)):
                 self._alone(i)
 
@@ -103,7 +116,7 @@ class _Reading:
                 tuple(Member(aggregate, order) for order, aggregate in enumerate(aggregates)),
                 what,
                 method=_named_test(clause),
-                obstacle=obstacle(kind, members, sized, found.change, clause),
+                obstacle=obstacle(kind, members, sized, found.change, clause) or self._events(kind, found),
                 confidence=self._confidence(found, kind),
             )
         )
@@ -113,6 +126,11 @@ class _Reading:
         sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms)]
         unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
         return min(sure + [0.75] * unnamed)
+
+    def _events(self, kind: ComparisonKind, found: Compared) -> Obstacle | None:
+        """Counts of a base of cycles, lesions or the like are no counts of patients."""
+        nouns = [t.text for i in found.members for t in self.tokens[self.values[i].first : self.values[i].last + 1]]
+        return "event_counts" if kind == "counts" and any(EVENTS.fullmatch(noun) for noun in nouns) else None
 
     def _base_of(self, i: int) -> int | None:
         """The base (evidence) that the text names for a claim: beside it, by the sentence's opening, or as the size of its arm."""
@@ -140,14 +158,21 @@ class _Reading:
         value = self.values[i]
         if i in self.aggregates:
             return
-        if value.form == "size" and self.sentence.block.table is None:
-            self._size(i)
+        if value.form == "size":
+            if not self.captioned:
+                self._size(i)
         elif value.form in ("plain", "spread") and not value.kinds & {"mean", "median"}:
             if value.form == "plain" and self._first_of_base(i):
                 self.values[i] = replace(value, form="proportion", parts=(replace(value.parts[0], kind="count"),))
                 self._aggregate(i, 0.85)
-        elif value.kinds != {"percent"} or i in self.arms or self.sentence.block.part != "discussion" or speaks_of_itself(self.text):
+        elif not self._limit(i):
             self._aggregate(i, 0.9)
+
+    def _limit(self, i: int) -> bool:
+        """Whether a percent is a limit (``more than 10%``) and no result."""
+        value = self.values[i]
+        before = self.tokens[value.first - 1].text.lower() if value.first else ""
+        return value.kinds == {"percent"} and before in LIMITS
 
     def _first_of_base(self, i: int) -> bool:
         """``Of 107 patients who …, 7 developed …``: the first bare whole number behind the base, with a word of what they did."""
