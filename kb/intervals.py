@@ -39,9 +39,9 @@ _NAMES: tuple[tuple[IntervalKind, str], ...] = (
 )
 _NAME = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _NAMES), re.IGNORECASE)
 _NAME_BEFORE = re.compile(
-    rf"(?:{'|'.join(words for _, words in _NAMES)})[\])]?[ :,=]{{0,4}}(?:(?:was|of|is|from|between) )?[(\[]?$", re.IGNORECASE
+    rf"(?:{'|'.join(words for _, words in _NAMES)})[\])]?[ :;,=]{{0,4}}(?:(?:was|of|is|from|between) )?[(\[]?$", re.IGNORECASE
 )
-_SEPARATOR = re.compile(rf"(?:{MARK})?(?: ?(?P<clear>[-−–—]|to|through) ?| ?(?P<loose>[,;:]) ?| (?P<word>and) )[€$£]?")
+_SEPARATOR = re.compile(rf"(?:{MARK})?(?: ?(?P<clear>[-−–—]|to|through) ?\(?| ?(?P<loose>[,;:]) ?| (?P<word>and) )[€$£]?")
 _OPEN = re.compile(r"[(\[] ?$")
 _CLOSE = re.compile(r" ?[)\]]")
 _GOES_ON = re.compile(r" ?[,;]")

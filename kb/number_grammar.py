@@ -25,7 +25,7 @@ NO_NUMBER = rf"""
   | (?<![0-9./-])[0-9]{{1,2}}(?P<date>[-/.])[0-9]{{1,2}}(?P=date){_YEAR} | (?<![0-9./])[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2}}(?![0-9/.])
   | \b{_MONTH}\.?\ {_DAY}\b(?!\.[0-9])(?:,?\ {_YEAR})? | \b{_MONTH}\.?,?\ {_YEAR} | (?<![0-9.]){_DAY}\ {_MONTH}\b(?:,?\ {_YEAR})?
   | (?<![0-9.])[0-9]+\.[0-9]+(?:\.[0-9]+)+
-  | (?<![{LETTER}0-9_])(?!{_JOINING}[-–])[{LETTER}_]{{1,40}}[-–/]?[0-9](?:[-–.]?[{LETTER}0-9_]){{0,60}}
+  | (?<![{LETTER}0-9_])(?!{_JOINING}[-–]|CI[0-9]{{2}}\ ?%)[{LETTER}_]{{1,40}}[-–/]?[0-9](?:[-–.]?[{LETTER}0-9_]){{0,60}}
   | (?<![0-9.,·])[0-9]+(?:st|nd|rd|th)\b
   | \^\{{[^{{}}]{{0,12}}\}} | \^[0-9]{{1,3}}
 """
@@ -65,7 +65,7 @@ _BASE_UNIT = (
 UNIT = re.compile(rf"(?:{_BASE_UNIT}(?:[23](?![0-9]))?(?:\ ?[/·×]\ ?{_BASE_UNIT}(?:[23](?![0-9]))?){{0,3}})(?![{LETTER}])")
 """A unit of measure after a number, compound ones included (``mg/dL``, ``kg/m²``)."""
 
-DURATION = re.compile(r"-(?:second|minute|min|hour|day|week|month|year|fold|percent|mg|g|kg|ml|mL|cm|mm|Gy)s?\b")
+DURATION = re.compile(r"-(?:(?:second|minute|min|hour|hr|day|week|wk|month|mo|year|yr|fold|percent|mg|g|kg|ml|mL|cm|mm|Gy)s?|[ydhs])\b")
 """What a number with a hyphen measures (``12-month``), where other words make it part of a name (``5-FU``, ``2-sided``)."""
 
 MARK = rf"(?:\^\{{[^{{}}]{{0,12}}\}}|[ᵃ-ᶿʰʲʳʷʸˡˢˣªº{RAISED}]|[*†‡§¶‖#^∧@°+&¥\u2300-\u23ff\u2500-\u27bf])"

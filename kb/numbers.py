@@ -168,7 +168,8 @@ def _stands_alone(hit: re.Match[str], clean: str, whole_cell: bool) -> bool:
     first = hit.start("ten") if hit["ten"] else hit.start("mantissa")
     before, after = clean[first - 1 : first], clean[hit.end() : hit.end() + 24]
     digits = hit["mantissa"] or ""
-    if (before.isalpha() and _PLAIN_LETTER.match(before)) or before in (".", "·", "_"):
+    glued = before.isalpha() and _PLAIN_LETTER.match(before) and clean[first - 2 : first] != "CI"
+    if glued or before in (".", "·", "_"):
         return False
     if hit["ten"] and (after.startswith("/") or before in ("×", "*")):
         return False  # a unit: 10⁹/L
