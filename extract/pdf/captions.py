@@ -11,8 +11,13 @@ from counterproof.extract.pdf.prose import lines_text
 from counterproof.extract.repair import repair
 
 _NUMBER = r"(?:[A-Z]{1,2}[-.]?)?\d{1,3}[A-Za-z]?(?:\.\d{1,2})?|[IVXL]{1,6}"
-_TABLE = re.compile(rf"(?P<word>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.))\s*(?P<number>{_NUMBER})(?![\w/%])(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_FIGURE = re.compile(r"(?:supplementa(?:ry|l)\s|extended data\s)?(?:fig(?:ure|\.)?|box|scheme|chart|panel)\s*(?:S?\d+|[IVX]+)\b", re.IGNORECASE)
+_TABLE = re.compile(
+    rf"(?P<word>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.))\s*(?P<number>{_NUMBER})(?![\w/%])(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIGURE = re.compile(
+    r"(?:supplementa(?:ry|l)\s|extended data\s)?(?:fig(?:ure|\.)?|box|scheme|chart|panel)\s*(?:S?\d+|[IVX]+)\b", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?<!\w)(?:[A-Za-z] ){3,}[A-Za-z](?!\w)")
 _SENTENCE = re.compile(
     r"^[\s,;)]*(?:and|or|to|in|of|for|also|below|above|was|were|is|are|has|had|have|we|which|that|as"
@@ -88,7 +93,11 @@ def _opens(layout: Layout, line: Line, hit: re.Match[str] | None) -> bool:
 
 
 def _line_above(layout: Layout, line: Line) -> Line | None:
-    above = [o for o in layout.lines if o.base < line.base - 1 and o.x0 < line.x1 and o.x1 > line.x0 and line.base - o.base < 3 * layout.frame.pitch]
+    above = [
+        o
+        for o in layout.lines
+        if o.base < line.base - 1 and o.x0 < line.x1 and o.x1 > line.x0 and line.base - o.base < 3 * layout.frame.pitch
+    ]
     return max(above, key=lambda o: o.base, default=None)
 
 
@@ -96,7 +105,11 @@ def _caption_lines(layout: Layout, index: int) -> list[Line]:
     """The caption's first line and those that follow it closely in the same type, up to a rule."""
     first = layout.lines[index]
     lines = [first]
-    same = [o for o in layout.lines if o is not first and abs(o.base - first.base) <= 0.3 * first.size and 0 < o.x0 - first.x1 < 3.5 * first.size]
+    same = [
+        o
+        for o in layout.lines
+        if o is not first and abs(o.base - first.base) <= 0.3 * first.size and 0 < o.x0 - first.x1 < 3.5 * first.size
+    ]
     if same and len(first.words) <= 3:
         lines.append(same[0])
     x0, x1 = min(o.x0 for o in lines), max(o.x1 for o in lines)
@@ -136,7 +149,13 @@ def _tabular(layout: Layout, line: Line) -> bool:
 
 
 def _rule_between(layout: Layout, above: Line, below: Line) -> bool:
-    return any(above.base < (r.top + r.bottom) / 2 < below.base - 0.3 * below.size and r.x0 < below.x1 and r.x1 > below.x0 and r.width > 2 * below.size for r in layout.view.level)
+    return any(
+        above.base < (r.top + r.bottom) / 2 < below.base - 0.3 * below.size
+        and r.x0 < below.x1
+        and r.x1 > below.x0
+        and r.width > 2 * below.size
+        for r in layout.view.level
+    )
 
 
 def _table_caption(lines: list[Line]) -> Caption:

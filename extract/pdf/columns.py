@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +40,7 @@ class Span:
 def tie_bullets(rows: list[list[Word]]) -> None:
     """Let each bullet reach to its text, so that no column is seen between the two."""
     for row in rows:
-        for bullet, word in zip(row, row[1:], strict=False):
+        for bullet, word in itertools.pairwise(row):
             if bullet.text in BULLETS and 0 < word.x0 - bullet.x1 < 3 * word.size:
                 bullet.x1 = word.x0 - 0.25 * word.size
 
@@ -54,7 +55,9 @@ def find_columns(rows: list[list[Word]], body: Rect, pieces: list[float]) -> lis
     gaps = [(a, b) for a, b in _gaps(cover, 0, TIGHT * size) if b - a >= SEPARATOR * size * RESOLUTION or _cut_by(pieces, a, b, body.x0)]
     few = max(len(atoms) // 10, len(atoms) >= 6)
     if few:
-        likely = [g for g in _gaps(cover, few, WIDE * size) if _has_two_sides(atoms, body.x0 + g[0] / RESOLUTION, body.x0 + g[1] / RESOLUTION)]
+        likely = [
+            g for g in _gaps(cover, few, WIDE * size) if _has_two_sides(atoms, body.x0 + g[0] / RESOLUTION, body.x0 + g[1] / RESOLUTION)
+        ]
         gaps = sorted(gaps + [g for g in likely if not any(g[0] < s[1] and s[0] < g[1] for s in gaps)])
     edges = [body.x0 - 1, *(body.x0 + (a + b) / 2 / RESOLUTION for a, b in gaps), body.x1 + 1]
     tight = [False, *(b - a < SEPARATOR * size * RESOLUTION for a, b in gaps)]
@@ -74,7 +77,7 @@ def _cover(atoms: list[list[Line]], body: Rect) -> NDArray[np.int32]:
 def _gaps(cover: NDArray[np.int32], few: int, width: float) -> list[tuple[int, int]]:
     """The stretches between ink that at most ``few`` rows cross, at least ``width`` points wide."""
     ink = np.flatnonzero(cover > few)
-    return [(int(a) + 1, int(b)) for a, b in zip(ink, ink[1:], strict=False) if b - a - 1 >= width * RESOLUTION]
+    return [(int(a) + 1, int(b)) for a, b in itertools.pairwise(ink) if b - a - 1 >= width * RESOLUTION]
 
 
 def _cut_by(pieces: list[float], start: int, end: int, left: float) -> bool:
@@ -84,7 +87,10 @@ def _cut_by(pieces: list[float], start: int, end: int, left: float) -> bool:
 
 def _has_two_sides(atoms: list[list[Line]], x0: float, x1: float) -> bool:
     """Whether most rows stand clear on both sides of a gap."""
-    both = [any(a.x1 <= x0 + 1 for a in row) and any(a.x0 >= x1 - 1 for a in row) and all(a.x1 <= x0 + 1 or a.x0 >= x1 - 1 for a in row) for row in atoms]
+    both = [
+        any(a.x1 <= x0 + 1 for a in row) and any(a.x0 >= x1 - 1 for a in row) and all(a.x1 <= x0 + 1 or a.x0 >= x1 - 1 for a in row)
+        for row in atoms
+    ]
     return sum(both) >= max(3, 0.5 * len(atoms))
 
 
@@ -103,7 +109,7 @@ def split_by_heads(columns: list[Span], heads: list[list[Word]], rows: list[list
     cuts: set[float] = set()
     for line in heads:
         parts = split_line(line, 0.95)
-        for left, right in zip(parts, parts[1:], strict=False):
+        for left, right in itertools.pairwise(parts):
             column = columns[column_at(columns, left.middle_x)]
             if left.x0 < column.x0 - 1 or right.x1 > column.x1 + 1:
                 continue
@@ -112,7 +118,7 @@ def split_by_heads(columns: list[Span], heads: list[list[Word]], rows: list[list
                 cuts.add(free[len(free) // 2])
     edges = sorted({columns[0].x0, columns[-1].x1, *(c.x0 for c in columns), *cuts})
     tight = {c.x0 for c in columns if c.tight}
-    return [Span(a, b, a in tight) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Span(a, b, a in tight) for a, b in itertools.pairwise(edges)]
 
 
 def _steps(x0: float, x1: float) -> list[float]:
@@ -146,7 +152,7 @@ def _cut_at_tight(words: list[Word], columns: list[Span]) -> list[list[Word]]:
     """Cut an atom at those edges of columns that were seen in word spaces."""
     edges = [c.x0 for c in columns if c.tight]
     parts = [[words[0]]]
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in itertools.pairwise(words):
         if any(left.middle < edge < right.middle and left.x1 - 1 <= edge <= right.x0 + 1 for edge in edges):
             parts.append([])
         parts[-1].append(right)

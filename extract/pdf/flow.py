@@ -59,7 +59,13 @@ class Flow:
             self.open.text = join_texts(self.open.text, paragraph.text)
             self.open.tail.append(paragraph)
             return
-        if not paragraph.body and self.open is not None and self.open.body and len(paragraph.lines) <= 12 and self.part not in ("references", "front"):
+        if (
+            not paragraph.body
+            and self.open is not None
+            and self.open.body
+            and len(paragraph.lines) <= 12
+            and self.part not in ("references", "front")
+        ):
             self.captions.append(paragraph)
             return
         self._close()

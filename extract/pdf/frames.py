@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from counterproof.extract.pdf.captions import Caption
@@ -81,7 +82,9 @@ def find_frames(layout: Layout, captions: list[Caption]) -> list[Frame]:
     frames = [frame for group in groups for frame in _part(layout, captions, group)]
     frames = [f for f in frames if not any(_within(f, other) for other in frames if other is not f)]
     for frame in frames:
-        frame.rules = [r for r in rules if frame.top - 1 <= r.top <= frame.bottom + 1 and r.x0 >= frame.x0 - size and r.x1 <= frame.x1 + size]
+        frame.rules = [
+            r for r in rules if frame.top - 1 <= r.top <= frame.bottom + 1 and r.x0 >= frame.x0 - size and r.x1 <= frame.x1 + size
+        ]
     return frames
 
 
@@ -98,9 +101,17 @@ def _part(layout: Layout, captions: list[Caption], group: list[Rect]) -> list[Fr
     heads = [c.rect for c in captions]
     frames: list[Frame] = []
     current = [group[0]]
-    for above, below in zip(group, group[1:], strict=False):
+    for above, below in itertools.pairwise(group):
         between = [o for o in lines if above.bottom < o.base < below.top + 1]
-        caption = any(above.bottom - 1 < h.bottom and h.top < below.top and h.bottom > above.bottom and h.top >= above.top - 2 and h.x0 < x1 and h.x1 > x0 for h in heads)
+        caption = any(
+            above.bottom - 1 < h.bottom
+            and h.top < below.top
+            and h.bottom > above.bottom
+            and h.top >= above.top - 2
+            and h.x0 < x1
+            and h.x1 > x0
+            for h in heads
+        )
         if caption or has_prose(layout, between):
             frames.append(Frame(x0, x1, current))
             current = []

@@ -30,7 +30,7 @@ class SignHabits:
         """Put right the signs in these words, which stand in reading order; a sign may be a word of its own."""
         if not self.signs:
             return
-        for index, word in enumerate(words):
+        for index, _word in enumerate(words):
             near = words[index : index + 3]
             text = " ".join(w.text for w in near)
             for pattern in (_P, _N):

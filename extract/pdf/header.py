@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from counterproof.extract.pdf.columns import ATOM, Span, column_at
@@ -32,11 +33,14 @@ def header_end(lines: list[list[Word]], body: Rect, rules: list[Rect]) -> float:
     """The y below which the rows begin: the rule under the heads, else the first line with a label and mostly numbers."""
     full = _full_rules(body, rules)
     bases = [line[0].base for line in lines]
-    bands = [[line for line, base in zip(lines, bases, strict=True) if a < base <= b] for a, b in zip(full, [*full[1:], body.bottom + 1], strict=True)]
+    bands = [
+        [line for line, base in zip(lines, bases, strict=True) if a < base <= b]
+        for a, b in zip(full, [*full[1:], body.bottom + 1], strict=True)
+    ]
     held = [(y, band) for y, band in zip(full, bands, strict=True) if band]
     if len(held) >= 2:
         end = held[1][0]
-        for (_, band), (below, _) in zip(held[1:], held[2:], strict=False):
+        for (_, band), (below, _) in itertools.pairwise(held):
             if len(held[0][1]) <= 3 and len(band) <= 3 and not any(_is_value_row(line, body) for line in band):
                 end = below
             else:
@@ -73,7 +77,8 @@ def _is_section(line: list[Word], body: Rect) -> bool:
 
 def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], strokes: list[Rect], upright: list[Rect]) -> list[Head]:
     """Head cells with their spans; ``extents`` is where the columns' values stand, ``strokes`` the level rules within the head and
-    ``upright`` the upright ones."""
+    ``upright`` the upright ones.
+    """
     rows = [_parts(line, columns) for line in lines]
     rows = [row for row in rows if row]
     spans = {id(part): _overlapped(part, columns, extents) for row in rows for part in row}
@@ -127,12 +132,22 @@ def _reach(rows: list[list[Line]], spans: dict[int, tuple[int, int]], extents: l
 
 
 def _widen(
-    rows: list[list[Line]], index: int, row: list[Line], spans: dict[int, tuple[int, int]], reach: list[Span], columns: list[Span], strokes: list[Rect],
+    rows: list[list[Line]],
+    index: int,
+    row: list[Line],
+    spans: dict[int, tuple[int, int]],
+    reach: list[Span],
+    columns: list[Span],
+    strokes: list[Rect],
     upright: list[Rect],
 ) -> None:
     """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
     free = _with_heads_below(rows, index, spans)
-    ruled = [_by_box(part, upright, reach) or _by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach) for part in row]
+    ruled = [
+        _by_box(part, upright, reach)
+        or _by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach)
+        for part in row
+    ]
     for part, held in zip(row, ruled, strict=True):
         if held:
             spans[id(part)] = held
@@ -215,7 +230,9 @@ def _stack(heads: list[Head], part: Line, first: int, last: int, strokes: list[R
     for head in reversed(heads):
         if head.first <= last and head.last >= first:
             above = head.lines[-1][0]
-            ruled = any(above.base < (s.top + s.bottom) / 2 < part.base - 0.3 * part.size and s.x0 <= part.middle_x <= s.x1 for s in strokes)
+            ruled = any(
+                above.base < (s.top + s.bottom) / 2 < part.base - 0.3 * part.size and s.x0 <= part.middle_x <= s.x1 for s in strokes
+            )
             if head.first == first and head.last == last and not ruled:
                 head.lines.append(part.words)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -20,7 +21,7 @@ def settle_hyphens(views: list[View]) -> None:
     words = Counter(hit.lower() for view in views for word in view.words for hit in _LETTERS.findall(word.text))
     for view in views:
         in_order = sorted(view.words, key=lambda w: w.order)
-        for word, following in zip(in_order, in_order[1:], strict=False):
+        for word, following in itertools.pairwise(in_order):
             if word.text.endswith(_ENDS) and len(word.text) > 1 and following.base > word.base + 0.5 * word.size:
                 hard = _is_hard(word.text[:-1], following, words)
                 word.text = word.text[:-1] + ("-" if hard else SOFT)

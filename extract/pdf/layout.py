@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
@@ -127,7 +128,7 @@ def _drop_line_numbers(view: View) -> None:
         for stack in stacks.values():
             stack.sort(key=lambda w: w.base)
             values = [int(w.text) for w in stack]
-            steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+            steps = Counter(b - a for a, b in itertools.pairwise(values))
             if len(stack) < 10 or steps.most_common(1)[0][1] < 0.9 * (len(stack) - 1) or steps.most_common(1)[0][0] not in (1, 5):
                 continue
             rest = [w for w in view.words if w not in stack]
@@ -226,7 +227,9 @@ def _cut(row: list[Word], layout: Layout) -> list[Line]:
     reach = row[0].x1
     for word in row[1:]:
         gap = word.x0 - reach
-        in_gutter = gap > 0.4 * word.size and any(reach <= right + 1 and word.x0 >= left - 1 and gap > 0.6 * (right - left) for left, right in gutters)
+        in_gutter = gap > 0.4 * word.size and any(
+            reach <= right + 1 and word.x0 >= left - 1 and gap > 0.6 * (right - left) for left, right in gutters
+        )
         if gap > SEGMENT_GAP * word.size or in_gutter:
             parts.append([])
         parts[-1].append(word)
@@ -237,5 +240,5 @@ def _cut(row: list[Word], layout: Layout) -> list[Line]:
 def pitch_of(lines: list[Line], default: float) -> float:
     """The usual distance between neighbouring baselines."""
     bases = sorted({round(line.base, 1) for line in lines})
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 2]
+    steps = [b - a for a, b in itertools.pairwise(bases) if b - a > 2]
     return median(steps) if steps else default

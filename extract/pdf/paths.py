@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -92,7 +93,7 @@ def _figures(item: Any, count: int, matrix: Matrix, filled: bool, stroked: bool,
         if filled and not curved and len(points) >= 4:
             shapes.bands.append(box)
         if stroked and not curved:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 if abs(ax - bx) <= 0.5 or abs(ay - by) <= 0.5:
                     shapes.rules.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 

@@ -81,12 +81,16 @@ def _starts(layout: Layout, last: Line, line: Line, column: Rect, group: list[Li
     gap = line.base - last.base
     if gap > 1.35 * max(layout.frame.pitch * line.size / layout.frame.size, 1.1 * line.size) or gap < 0:
         return True
-    if abs(line.size - last.size) > 0.06 * last.size or line.bold != last.bold and (line.bold or last.bold) and _bold_share(line) != _bold_share(last):
+    if abs(line.size - last.size) > 0.06 * last.size or (
+        line.bold != last.bold and (line.bold or last.bold) and _bold_share(line) != _bold_share(last)
+    ):
         return True
     left = min(o.x0 for o in group)
     indent = line.x0 - left
     short = last.x1 < column.x1 - 2.5 * line.size
-    if 0.6 * line.size < indent < 5 * line.size and len(group) > 1 or len(group) == 1 and 0.6 * line.size < indent < 5 * line.size and _ENDS.search(last.text):
+    if (0.6 * line.size < indent < 5 * line.size and len(group) > 1) or (
+        len(group) == 1 and 0.6 * line.size < indent < 5 * line.size and _ENDS.search(last.text)
+    ):
         return bool(_ENDS.search(last.text)) or short
     return short and bool(_ENDS.search(last.text))
 

@@ -143,7 +143,9 @@ def _between(layout: Layout, caption: Caption, top: float, bottom: float, frame:
 def _framed(layout: Layout, match: Match, captions: list[Caption]) -> Region | None:
     frame, caption = match.frame, match.caption
     mine = {id(o) for o in caption.lines}
-    stops = [c.rect.top for c in captions if c is not caption and c.rect.top > frame.top + 2 and c.rect.x0 < frame.x1 and c.rect.x1 > frame.x0]
+    stops = [
+        c.rect.top for c in captions if c is not caption and c.rect.top > frame.top + 2 and c.rect.x0 < frame.x1 and c.rect.x1 > frame.x0
+    ]
     limit = min([*stops, layout.view.height])
     lines = [o for o in layout.lines if frame.top < o.base < limit and frame.x0 - 3 <= o.middle_x <= frame.x1 + 3 and id(o) not in mine]
     lines.sort(key=lambda o: o.base)
@@ -235,9 +237,15 @@ def _unruled(layout: Layout, caption: Caption, captions: list[Caption], taken: l
     column = layout.column_of(at.x0, at.x1)
     x0, x1 = (column.x0, column.x1) if column else (min(c.x0 for c in layout.columns), max(c.x1 for c in layout.columns))
     mine = {id(o) for o in caption.lines}
-    stops = [r.top for r in [c.rect for c in captions if c is not caption] + [t.body for t in taken] if r.top > at.bottom and r.x0 < x1 and r.x1 > x0]
+    stops = [
+        r.top
+        for r in [c.rect for c in captions if c is not caption] + [t.body for t in taken]
+        if r.top > at.bottom and r.x0 < x1 and r.x1 > x0
+    ]
     limit = min([*stops, layout.view.height])
-    lines = sorted((o for o in layout.lines if at.bottom < o.base < limit and o.x0 < x1 and o.x1 > x0 and id(o) not in mine), key=lambda o: o.base)
+    lines = sorted(
+        (o for o in layout.lines if at.bottom < o.base < limit and o.x0 < x1 and o.x1 > x0 and id(o) not in mine), key=lambda o: o.base
+    )
     if not lines or lines[0].top - at.bottom > NEAR * layout.frame.pitch:
         return None
     bottom = _open_end(layout, lines, at.bottom, [])

@@ -18,7 +18,9 @@ WIDER = 1.15
 """Where no rows are certain: rows stand at least this many times further apart than the lines of a cell."""
 _NUMBER = r"[<>≤≥=~≈±]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?"
 _COMPLETE = re.compile(rf"{_NUMBER}(?:\s*(?:±|/|:|-|–|−|to)\s*{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
-_OPEN_END = re.compile(r"(?:[-–−/,;±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[-–−/,;±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE
+)
 _CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")
 
 
@@ -99,7 +101,9 @@ def _pitch(rows: list[GridRow], cut: list[bool], size: float, columns: int) -> P
     steps = sorted(s for a, b in pairwise(rows) if OVERLAP * size <= (s := b.bases[0] - a.bases[-1]) < 1.8 * size)
     tight = next(((a + b) / 2 for a, b in pairwise(steps) if b > WIDER * a and b > WIDER * steps[0]), None)
     edge = min((row.cells[1][0][0].x0 for row in rows if columns > 1 and row.cells[1]), default=1e9) - 0.3 * size
-    held = [[row.cells[c][0] for row in rows if row.cells[c] and (c or row.values or row.cells[0][0][-1].x1 < edge)] for c in range(columns)]
+    held = [
+        [row.cells[c][0] for row in rows if row.cells[c] and (c or row.values or row.cells[0][0][-1].x1 < edge)] for c in range(columns)
+    ]
     widths = [max(map(_width, cells), default=0.0) for cells in held]
     certain = [s for s in certain if s >= OVERLAP * size]
     return Pitch(size, min(certain) if certain else None, tight, widths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -170,9 +171,9 @@ def tidy_columns(heads: list[Head], rows: list[GridRow]) -> None:
     own = {h.first for h in heads if h.first == h.last}
     for column in range(count - 1, 0, -1):
         cells = [join_words(row.cells[column][0]) for row in rows if row.cells[column]]
-        if not cells and column not in own:
-            _join_column(heads, rows, column)
-        elif column not in own and column - 1 > 0 and cells and sum(c.startswith(("(", "[", "±", "%")) for c in cells) >= 0.8 * len(cells):
+        if (not cells and column not in own) or (
+            column not in own and column - 1 > 0 and cells and sum(c.startswith(("(", "[", "±", "%")) for c in cells) >= 0.8 * len(cells)
+        ):
             _join_column(heads, rows, column)
 
 
@@ -199,7 +200,7 @@ def rule_pieces(view: View, body: Rect) -> list[float]:
     best: list[float] = []
     for pieces in rows.values():
         pieces.sort(key=lambda r: r.x0)
-        edges = [(a.x1 + b.x0) / 2 for a, b in zip(pieces, pieces[1:], strict=False) if abs(b.x0 - a.x1) < 4 and b.x0 > a.x0 + 4]
+        edges = [(a.x1 + b.x0) / 2 for a, b in itertools.pairwise(pieces) if abs(b.x0 - a.x1) < 4 and b.x0 > a.x0 + 4]
         if len(edges) > len(best):
             best = edges
     tall = [r for r in view.upright if body.x0 + 3 < r.x0 < body.x1 - 3 and r.top < body.bottom and r.bottom > body.top]

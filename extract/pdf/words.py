@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 
 import numpy as np
@@ -134,9 +135,10 @@ def _touch(left: Word, right: Word) -> bool:
 
 def _raise_neighbours(runs: list[Word]) -> None:
     """Small runs next to a larger one in the order of the content."""
-    for left, right in zip(runs, runs[1:], strict=False):
+    for left, right in itertools.pairwise(runs):
         gap = right.x0 - left.x1
-        if not -0.3 * left.size <= gap <= 0.5 * max(left.size, right.size):
+        reach = 1.0 if left.size < right.size else 0.5
+        if not -0.3 * left.size <= gap <= reach * max(left.size, right.size):
             continue
         small, large = (left, right) if left.size < right.size else (right, left)
         if not small.raised and _is_shifted(small, large):
