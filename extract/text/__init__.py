@@ -13,7 +13,7 @@ from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.lines import Line, read_lines, usual_width, without_running_heads
 from counterproof.extract.text.prose import Piece, assign_parts, paragraphs, sew
 from counterproof.extract.text.references import entries, listed
-from counterproof.extract.text.region import figure_end, find_region
+from counterproof.extract.text.region import figure_end, find_region, region_above
 from counterproof.extract.text.tables import read_table
 from counterproof.extract.text.unfold import keeps_layout, unfold
 from counterproof.kb.document import Document
@@ -58,6 +58,10 @@ def _pieces(lines: Sequence[Line], joiner: Joiner, *, laid_out: bool) -> list[Pi
         caption = table_caption(lines[i].text)
         if caption:
             region = find_region(lines, i, caption, width)
+            if not region.body and (above := region_above(prose, caption, region.title, width)).body:
+                prose = prose[: -len(above.body)]
+                above.notes, above.stop = region.notes, region.stop
+                region = above
             piece, stop = Piece("table", table=read_table(region, joiner, laid_out=laid_out)), region.stop
         elif is_figure_caption(lines[i].text) and (lines[i].opens or not prose or not prose[-1].soft):
             stop = figure_end(lines, i, width)

@@ -257,7 +257,7 @@ def _likely(token: str, above: str, depth: int, starts: Counter[str]) -> float:
     elif not _UNIT_HEAD.match(token):
         score -= 2.5
     if _P_WORD.match(token) or _P_WORD.match(above):
-        score += 2.5 if not token.startswith("(") and token not in ("for", "value", "values") else -3
+        score += 2.5 if not token.startswith("(") and token.lower() not in ("for", "value", "values") else -3
     if above and _PREPOSITION.search(above):
         score -= 3
     if above.endswith(")"):

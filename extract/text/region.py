@@ -175,3 +175,14 @@ def figure_end(lines: Sequence[Line], start: int, width: int) -> int:
             break
         k += 1
     return k
+
+
+def region_above(prose: Sequence[Line], caption: Caption, title: Sequence[Line], width: int) -> Region:
+    """The region of a table whose caption stands below it: the rows and heads that end the lines before the caption."""
+    start = len(prose)
+    rows = 0
+    while start and not _wordy(prose[start - 1], width) and not ENDS.search(prose[start - 1].text) and len(prose) - start < 120:
+        start -= 1
+        rows += _is_row(prose[start])
+    body = list(prose[start:])
+    return Region(caption, list(title), body if rows >= 3 and rows >= 0.4 * len(body) else [])

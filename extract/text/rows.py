@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.lines import Line
-from counterproof.extract.text.values import Value, peel, sure_values
+from counterproof.extract.text.values import Peeled, Value, peel, sure_values
 
 _CONTINUES = re.compile(r"[a-z(\[<>≤≥=%±/&+]|\d+ ?%|-")
 _OPEN_END = re.compile(
@@ -34,7 +34,22 @@ def value_columns(lines: Sequence[Line]) -> int:
     counts = Counter(sure_values(p) for p in peeled if _LETTER.search(p.label)) or Counter(len(p.values) for p in peeled)
     total = sum(counts.values())
     enough = max(1 if total < 6 else 2, 0.08 * total)
-    return max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))
+    usual = max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))
+    return max(usual, _parted_columns(peeled))
+
+
+def _parted_columns(peeled: Sequence[Peeled]) -> int:
+    """The number of values from one label to the next, where most rows agree on it: exports that part a row's values over lines."""
+    sums: list[int] = []
+    for line in peeled:
+        if line.label:
+            sums.append(sure_values(line))
+        elif sums:
+            sums[-1] += len(line.values)
+    if len(sums) < 3 or len(sums) > 0.6 * len(peeled):
+        return 0
+    count, times = Counter(sums).most_common(1)[0]
+    return count if times >= 0.6 * len(sums) and count == max(sums) else 0
 
 
 def read_rows(lines: Sequence[Line], n_columns: int, joiner: Joiner) -> list[Row]:

@@ -36,7 +36,7 @@ def read_table(region: Region, joiner: Joiner, *, laid_out: bool = False) -> Tab
     if first == len(region.body) or n_columns < 1:
         draft.confidence = 0.0
         return draft
-    end = split_sections(region.body[:first], n_columns, region.body[first].indent)
+    end = split_sections(region.body[: _label_top(region.body, first)], n_columns, region.body[first].indent)
     heads = read_heads(region.body[:end], n_columns)
     if listing:
         return _listed(draft, heads, listing)
@@ -52,10 +52,7 @@ def _stacked(draft: TableDraft, lines: Sequence[Line], first: int, joiner: Joine
     if stacks := column_after_column(lines):
         above, rows, n_columns = stacks
         return _filled(draft, read_heads(above, n_columns), rows, n_columns)
-    # The label of the first row stands on the line above its values.
-    top = first - 1 if first and not peel(lines[first].text).label else first
-    while top and not lines[top].opens and lines[top].text[:1].islower():
-        top -= 1
+    top = _label_top(lines, first)
     rows, n_columns = row_after_row(lines[top:], joiner)
     if not n_columns:
         draft.confidence = 0.0
@@ -76,6 +73,16 @@ def _positional(draft: TableDraft, lines: Sequence[Line], first: int, columns: S
     draft.row_levels = [0] * heads.depth + levels
     draft.confidence = heads.confidence
     return draft
+
+
+def _label_top(lines: Sequence[Line], first: int) -> int:
+    """Where the label of the first row begins: above its values where they have none on their own line."""
+    if first == 0 or peel(lines[first].text).label:
+        return first
+    top = first - 1
+    while top and not lines[top].opens and (lines[top].text[:1].islower() or lines[top].text[:1] == "("):
+        top -= 1
+    return top
 
 
 def _columns(lines: Sequence[Line], first: int) -> int:

@@ -82,7 +82,7 @@ def peel(line: str) -> Peeled:
 
 def sure_values(peeled: Peeled) -> int:
     """How many of a line's values are certainly such: a small number behind ``Grade`` or ``week`` names a level."""
-    first = peeled.values[0].text if peeled.values else ""
+    first = peeled.values[0].text.rstrip("abcdefgh") if peeled.values else ""
     named = len(peeled.values) > 1 and first.isdigit() and len(first) <= 2 and _ORDINAL.search(peeled.label)
     return len(peeled.values) - bool(named)
 
