@@ -62,22 +62,33 @@ class Mention:
 
 
 def check(rows: list[Row]) -> Iterator[Finding]:
-    """One finding for each pair of mentions that disagree."""
+    """One finding for each fact that is told in two ways."""
     papers: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row["obstacle"] not in OTHER:
             papers[row["document_id"]][row["comparison_no"]].append(row)
     for comparisons in papers.values():
         mentions = [Mention(own, _values(own)) for own in comparisons.values()]
-        told: set[tuple[int, int]] = set()
-        for one, other in combinations(mentions, 2):
-            if one.source == other.source:
-                continue
-            message = _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
-            key = one.first["comparison_no"], other.first["comparison_no"]
-            if message and key not in told:
-                told.add(key)
-                yield _finding(one, other, message)
+        yield from _facts(mentions)
+
+
+def _facts(mentions: list[Mention]) -> Iterator[Finding]:
+    """One finding for each fact: the first two mentions that disagree, with all others that disagree with one of them."""
+    facts: list[tuple[Mention, Mention, str, list[Mention]]] = []
+    for one, other in combinations(mentions, 2):
+        message = (
+            None if one.source == other.source else _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
+        )
+        if not message:
+            continue
+        for a, b, _, more in facts:
+            if {id(one), id(other)} & {id(m) for m in (a, b, *more)}:
+                more += [m for m in (one, other) if id(m) not in {id(k) for k in (a, b, *more)}]
+                break
+        else:
+            facts.append((one, other, message, []))
+    for one, other, message, more in facts:
+        yield _finding(one, other, message, more)
 
 
 def _values(rows: list[Row]) -> tuple[str, ...]:
@@ -158,6 +169,12 @@ def _agree(one: Mention, other: Mention) -> bool:
     return low <= most and least <= high
 
 
+def _telling(printed: str) -> bool:
+    """Whether a P-value is printed to at least two digits that tell it from others: no bound, no ``NS``."""
+    number = read_number(printed)
+    return bool(number and number.value and number.comparator == "=" and number.value >= 10 ** (1 - number.decimals))
+
+
 def _equal(one: str, other: str) -> bool:
     """Whether two printed numbers can be roundings of one value."""
     a, b = read_number(one), read_number(other)
@@ -167,9 +184,10 @@ def _equal(one: str, other: str) -> bool:
     return low <= most and least <= high
 
 
-def _finding(one: Mention, other: Mention, message: str) -> Finding:
+def _finding(one: Mention, other: Mention, message: str, more: list[Mention]) -> Finding:
     words = message.format(a=one.first["p"], b=other.first["p"], where_a=_where(one), where_b=_where(other))
-    crosses = _sides(one) != _sides(other)
+    also = "".join(f"; {m.first['p']} in {_where(m)}" for m in more)
+    crosses = len({_sides(m) for m in (one, other, *more)}) > 1
     return Finding(
         document=one.first["document_id"],
         check="told_twice",
@@ -178,10 +196,10 @@ def _finding(one: Mention, other: Mention, message: str) -> Finding:
         reported=f"{one.first['p']} and {other.first['p']}",
         severity="high" if crosses else "medium",
         changes_conclusion=crosses,
-        message=f"{words[0].upper()}{words[1:]}.",
+        message=f"{words[0].upper()}{words[1:]}{also}.",
         confidence=min(row["confidence"] for m in (one, other) for row in m.rows),
         inspect_sr=INSPECT_SR,
-        more_places=(place(other.first),),
+        more_places=tuple(place(m.first) for m in (other, *more)),
     )
 
 
