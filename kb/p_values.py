@@ -121,7 +121,8 @@ def _valued(text: str, hit: FoundNumber, words: re.Match[str] | None, label: str
 def _more(clean: str, numbers: list[FoundNumber], first: int, many: bool) -> list[FoundNumber]:
     """Further P-values of a list: after ``P-values``, before ``respectively``, or with a comparator of their own."""
     more: list[FoundNumber] = []
-    for before, hit in zip(numbers[first:], numbers[first + 1 :], strict=False):
+    for position in range(first + 1, len(numbers)):
+        before, hit = numbers[position - 1], numbers[position]
         listed = many or "respectively" in clean[hit.end : hit.end + 60].partition(". ")[0] or hit.number.comparator in "<>≤≥"
         joined = _CONTINUED.fullmatch(clean, before.end, hit.start)
         if not (listed and joined and can_be_p(hit.number) and hit.number.decimals > 0) or _ANOTHER_QUANTITY.match(clean, hit.end):
