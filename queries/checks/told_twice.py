@@ -33,6 +33,8 @@ OTHER = frozenset(
 """Obstacles that make a P-value another comparison than the plain one of the same outcome."""
 
 _BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
+_PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per[- ]protocol|baseline", re.IGNORECASE)
+"""Words of a sentence that speaks of a part of the patients or of another analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +117,11 @@ def _by_values(one: Mention, other: Mention) -> str | None:
 def _by_interval(one: Mention, other: Mention) -> str | None:
     """The same estimate and P, but limits that cannot be roundings of one."""
     a, b = one.interval, other.interval
-    if (
-        not a
-        or not b
-        or not _equal(a[0], b[0])
-        or not _agree(one, other)
-        or not shares_word(one.first["variable"], other.first["variable"])
-    ):
+    if not a or not b or not _equal(a[0], b[0]) or (_equal(a[1], b[1]) and _equal(a[2], b[2])):
         return None
-    if _equal(a[1], b[1]) and _equal(a[2], b[2]):
+    if not _agree(one, other) or not all(_telling(m.first["p"]) for m in (one, other)):
+        return None
+    if not shares_word(one.first["variable"], other.first["variable"]):
         return None
     return f"the same estimate {a[0]} with P {{a}} has the interval {a[1]} to {a[2]} in {{where_a}} and {b[1]} to {b[2]} in {{where_b}}"
 
@@ -132,7 +130,7 @@ def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | Non
     """The only P-value of a subject in each of two places, but not the same."""
     if _agree(one, other) or (one.values and other.values and sorted(one.values) != sorted(other.values)):
         return None
-    if not _same_scene(one, other):
+    if not _same_scene(one, other) or any(_PART.search(m.first["quote"] or "") for m in (one, other)):
         return None
     if any(m.first["timepoint"] or m.first["level"] for m in (one, other) if len(m.rows) == 1) or one.interval or other.interval:
         return None
