@@ -39,6 +39,7 @@ class Bases:
         self._section: dict[int, list[tuple[int | None, int]]] = {}
         self._values: dict[int, float] = {}
         self._caption: int | None = None
+        self.arm_sized: set[int] = set()
 
     def value(self, evidence: int) -> float:
         """The size that an evidence row of kind ``n`` states."""
@@ -99,6 +100,7 @@ class Bases:
         index = self.facts.add_table_number("n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), arm=arm)
         self.known.add_size(label, index)
         self._section.setdefault(row.index, []).append((None, index))
+        self.arm_sized.add(row.index)
         if self.facts.arms[arm].n is None:
             self.facts.set_arm_size(arm, index)
 
@@ -110,6 +112,7 @@ class Bases:
             "n", number, self.panel.table, row.index, column, span, variable=row.heading.name or row.label, arm=arm[0] if arm else None
         )
         if arm:
+            self.arm_sized.add(row.index)
             self.known.add_size(arm[1], index)
             if self.facts.arms[arm[0]].n is None:
                 self.facts.set_arm_size(arm[0], index)
@@ -125,8 +128,10 @@ class Bases:
         """Every size on offer for a cell, as evidence, nearest first."""
         found: list[int] = []
         at: int | None = row.index
+        alone = arm is None or column.total or row.index in self.arm_sized
         while at is not None:
-            found += [index for only, index in self._section.get(at, []) if only in (None, column.index)]
+            # beside several arms a size on the row ("Nutrition state (n = 629)") is that of all arms together
+            found += [index for only, index in self._section.get(at, []) if only == column.index or (only is None and alone)]
             at = places[at].parent
         for held in (self._row, self._head):
             if column.index in held:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from counterproof.extract.tables.headings import Heading, as_p, may_be_p
+from counterproof.extract.tables.headings import Heading, as_p, may_be_p, p_note
 from counterproof.extract.tables.layout import Panel, is_value
 from counterproof.extract.tables.measures import Measure
 from counterproof.extract.tables.pcells import read_ps
@@ -19,6 +19,7 @@ EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estima
 _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
 _EFFECT_WORDS = re.compile(r"\beffects?\b|\bestimates?\b|\bratio\b|\bcontrast\b", re.IGNORECASE)
+_CORRECTED = re.compile(r"\b(?:adj|correct)")
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
@@ -41,6 +42,7 @@ class Column:
     total: bool = False
     contrast: tuple[str, ...] = ()
     p_note: str = ""
+    p_corrected: bool = False
     spanners: tuple[int, ...] = ()
     adjusted: bool | None = None
     level: str | None = None
@@ -54,7 +56,7 @@ def read_columns(panel: Panel) -> list[Column]:
     columns = [_column(panel, index, wide) for index in panel.columns]
     plain = [column for column in columns if column.role != "p"]
     for before, column in pairwise(plain):
-        if _is_spread(column) and before.role in ("value", "effect") and column.role == "value" and _beside(before, column):
+        if _is_spread(column) and (before.role == "effect" or _of_one_arm(column, before)) and before.role in ("value", "effect") and column.role == "value" and _beside(before, column):
             # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
             column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted
     for column in columns:
@@ -68,6 +70,12 @@ def _is_spread(column: Column) -> bool:
     return bool(column.measures) and all(kind in spreads for measure in column.measures for kind in measure)
 
 
+def _of_one_arm(column: Column, before: Column) -> bool:
+    """An SD beside its mean; an interval only where one spanner (an arm) holds both: else it is that of a difference between arms."""
+    interval = any(kind in ("ci_low", "ci_high") for measure in column.measures for kind in measure)
+    return not interval or bool(set(column.spanners[:-1]) & set(before.spanners[:-1]))
+
+
 def _beside(before: Column, column: Column) -> bool:
     """Whether a column may go on with the one before: same spanners, and no name of its own."""
     outer = set(before.spanners[:-1]) == set(column.spanners[:-1]) or not set(column.spanners[:-1]) - set(before.spanners)
@@ -76,7 +84,7 @@ def _beside(before: Column, column: Column) -> bool:
 
 def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     path = panel.heads[index]
-    column = Column(index, "value", spanners=tuple(id(cell) for _, cell in path))
+    column = Column(index, "value", spanners=tuple(id(cell) for _, cell in path if id(cell) not in wide))
     names: list[str] = []
     path = _with_doubtful_p(panel, index, path)
     for heading, cell in path:
@@ -92,12 +100,14 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
             column.size = (heading, cell)
         if heading.p:
             column.role = "p"
-            column.p_note = f"{column.p_note} {heading.p_note}".strip()
         if heading.contrast:
             column.contrast = heading.contrast
         if heading.name and heading.name not in names:
             names.append(heading.name)
     text = " ".join(cell.text for _, cell in path)
+    if column.role == "p":
+        column.p_note = p_note(text)
+        column.p_corrected = any(heading.p and heading.p_note and _CORRECTED.search(heading.p_note) for heading, _ in path)
     column.adjusted = True if _ADJUSTED.search(_CRUDE.sub("", text)) else False if _CRUDE.search(text) else None
     column.names = tuple(names)
     column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
@@ -132,6 +142,8 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
     leaf_kinds = {kind for measure in leaf for kind in measure}
     if leaf_kinds <= {"ci_low", "ci_high", "se"} and _EFFECT_WORDS.search(" ".join(column.names)):
         column.measures = tuple(("estimate", *measure) for measure in column.measures) or (("estimate",),)
+        return "effect"
+    if leaf_kinds and leaf_kinds <= {"ci_low", "ci_high"} and not column.spanners[:-1]:
         return "effect"
     if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd"}):
         return "effect"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.columns import Column
-from counterproof.extract.tables.headings import is_p_heading
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.members import build
 from counterproof.extract.tables.partitions import divides
 from counterproof.extract.tables.pcells import read_ps
-from counterproof.extract.tables.reading import Given, PanelReading
+from counterproof.extract.tables.reading import PanelReading
 from counterproof.extract.tables.scope import Scope, column_scope, row_scope
 from counterproof.kb.p_values import PValue
 
@@ -27,13 +24,6 @@ class PCell:
     found: list[PValue]
     span: int
     marks: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Blocks:
-    """The rows of a panel by what they hang from, for finding the rows of one P-value."""
-
-    children: dict[tuple[object, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
 
 
 def add_comparisons(facts: Facts, reading: PanelReading) -> None:
@@ -104,7 +94,7 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
     own = any(g.row == cell.row and g.role == "value" for g in reading.given)
     effect = any(g.row == cell.row and g.role != "value" for g in reading.given)
     if not own and not effect:
-        below = [index for index in order if reading.places[index].parent == cell.row or _virtual(reading, index) == cell.row]
+        below = [index for index in order if reading.places[index].parent == cell.row]
         if below:
             values = [index for index in below if any(g.row == index for g in reading.given)]
             return values, None if not values or not all(index in rows_with_p for index in values) else None
@@ -122,8 +112,9 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
         blocks = {facts.aggregates[g.aggregate].partition for g in reading.given if g.row in siblings and g.role == "value"}
         if blocks == {True}:
             return siblings, None
-        if blocks == {None} and cell.row == siblings[0] and _no_gap(reading, siblings):
-            return siblings, "levels"
+        if blocks == {None}:
+            # one P beside levels that do not fill the arm: it may be of them all or of its own row
+            return siblings, "arms_unclear"
     run = _unheaded_levels(facts, reading, cell.row, rows_with_p)
     return (run, None) if run else ([cell.row], None)
 
@@ -147,11 +138,6 @@ def _unheaded_levels(facts: Facts, reading: PanelReading, index: int, rows_with_
     return []
 
 
-def _virtual(reading: PanelReading, index: int) -> int | None:
-    """The row that carries a row's outer stub text, where spans and not indents tell the hierarchy."""
-    return reading.places[index].parent
-
-
 def _siblings(reading: PanelReading, index: int) -> list[int]:
     place = reading.places[index]
     if place.parent is None and not place.above:
@@ -167,17 +153,3 @@ def _siblings(reading: PanelReading, index: int) -> list[int]:
 def _head_has_p(reading: PanelReading, index: int, rows_with_p: set[int]) -> bool:
     parent = reading.places[index].parent
     return parent is not None and parent in rows_with_p
-
-
-def _no_gap(reading: PanelReading, siblings: list[int]) -> bool:
-    return siblings == sorted(siblings) and siblings[-1] - siblings[0] < len(siblings) + 1
-
-
-def p_words(text: str) -> bool:
-    """Whether a text speaks of a P-value at all."""
-    return is_p_heading(text) or bool(re.search(r"(?<![A-Za-z])[Pp]\s*[<=>]", text))
-
-
-def given_rows(given: list[Given]) -> list[int]:
-    """The rows of some aggregates, in order."""
-    return sorted({g.row for g in given})

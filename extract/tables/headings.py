@@ -57,7 +57,7 @@ _TIME = re.compile(
     r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|exercise|intervention phase|random\w+)?"
     r"(?: ?phase| ?\d+)?|baseline(?: (?:period|visit|values?|assessment|data))?|(?:end|start|beginning|completion) of [\w -]{3,25}|"
     r"(?:immediately )?(?:before|after|during)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
-    r"(?:week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?|"
+    r"(?:cycle|course|week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?(?:\s?[/,]\s?(?:day|week|cycle|visit) \d+)?|"
     rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|post[\w -]*|visit|later|of [\w -]+))?|"
     r"(?:mean |absolute |percent(?:age)? |% )?(?:changes?|Δ|delta|difference)(?: (?:from|over|at|since|between|in|to|vs\.?) [\w -]{3,30})?|"
     rf"{_UNIT} \d+|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:week|day|month|visit|year|trimester|\d+ {_UNIT})|"
@@ -67,15 +67,14 @@ _TIME = re.compile(
 )
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
 """``30-50 years`` in a row label is a class, not a time."""
-_NOTE = re.compile(r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|matched|time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
+_NOTE = re.compile(r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|matched|time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
 
 
 def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:
     """Take a head (or, with ``head=False``, a row label) apart. ``bare_size`` takes a closing ``(126)`` for a size."""
     size, rest = _size(text, bare_size)
     if _P.search(rest) and len(rest) < 90 and (head or (len(rest) < 40 and not _STAGE.match(rest))):
-        note = " ".join(hit[0].lower() for hit in _NOTE.finditer(rest))
-        return Heading(text, "", size, p=True, p_note=note, contrast=_p_contrast(rest))
+        return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
     naming = name_and_measures(rest, head=head)
     if size and naming.measures == (("percent",),):
         naming = replace(naming, measures=(("count", "percent"),))  # "n = 199 (%)"
@@ -99,10 +98,14 @@ def may_be_p(text: str) -> bool:
     return bool(_WEAK_P.search(text)) and len(text) < 90
 
 
+def p_note(text: str) -> str:
+    """The words of a P column's heads that tell of trends, interactions, pairs, models and corrections."""
+    return " ".join(hit[0].lower() for hit in _NOTE.finditer(text))
+
+
 def as_p(heading: Heading) -> Heading:
     """A heading read as one of P-values."""
-    note = " ".join(hit[0].lower() for hit in _NOTE.finditer(heading.text))
-    return Heading(heading.text, "", None, p=True, p_note=note, contrast=_p_contrast(heading.text))
+    return Heading(heading.text, "", None, p=True, p_note=p_note(heading.text), contrast=_p_contrast(heading.text))
 
 
 def is_time(text: str) -> bool:

@@ -132,6 +132,8 @@ def _exceeds(group: Group, bases: Bases) -> bool:
 
 
 def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+    if hints and hints[0].measure == ("df",):
+        return [Verdict(("df", "df"), 0.95)] * len(group)
     if group[0].shape == "several":
         hints = [hint for hint in hints if hint.near]
     marked = _by_percent_sign(group)
@@ -179,7 +181,7 @@ def _pair_kinds(measure: Measure) -> Kinds | None:
         return measure
     if measure[0] in ("sd", "se"):
         return ("mean", measure[0])
-    if len(measure) == 2 and measure[0] in _CENTRES and measure[1] in ("sd", "se"):
+    if len(measure) == 2 and measure[0] in _CENTRES and measure[1] in ("sd", "se", "value"):
         return measure
     if len(measure) == 3 and measure[0] in ("median", "mean"):
         return (measure[0], "value")

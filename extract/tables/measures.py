@@ -28,6 +28,7 @@ _TERMS = {
     "se": r"\bS\.?E\.?M?\.?s?(?!\w)|\b(?:standard|std\.?|asymptotic standard) errors?(?: of (?:the )?means?)?|\bASE\b",
     "iqr": r"\bIQRs?\b|\binter-?\s?quartile?s?(?: ranges?| intervals?)?|\b25(?:th)?(?: percentile)?\s*(?:[-/,;–]|and|to)+\s*75(?:th)?"
     r"(?:\s*(?:per)?centiles?)?|\bQ1\s*[-/,;–]\s*Q3|\bP25\s*[-/,;–]\s*P75|\bquartiles?\b|\bfirst and third quartiles?",
+    "cv": r"\bCV\b|\bcoefficients? of variation",
     "q1": r"\bQ1\b|\b25th percentile",
     "q3": r"\bQ3\b|\b75th percentile",
     "range": r"\branges?\b(?!\s*[:=]?\s*[-–]?\d)|\bmin(?:imum)?\.?\s*(?:[-/,;–]|and|to)\s*max(?:imum)?\.?|\bextremes\b",
@@ -64,7 +65,7 @@ _PREFIX = re.compile(
 _CENTRES = {"mean", "median", "count", "percent", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "statistic"}
 _SPREADS: dict[str, Measure] = {
     "sd": ("sd",), "se": ("se",), "iqr": ("q1", "q3"), "range": ("min", "max"), "ci": ("ci_low", "ci_high"),
-    "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "ci_low": ("ci_low",), "ci_high": ("ci_high",), "df": ("df",),
+    "cv": ("value",), "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "ci_low": ("ci_low",), "ci_high": ("ci_high",), "df": ("df",),
 }  # fmt: skip
 
 

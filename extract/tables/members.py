@@ -6,6 +6,8 @@ import re
 from typing import cast
 
 from counterproof.extract.facts import Facts
+from counterproof.extract.methods.names import TESTS
+from counterproof.extract.tables.notes import marked_notes
 from counterproof.extract.tables.partitions import numbers_of
 from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
@@ -29,6 +31,8 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
     members = _members(given, effect=kind == "effect")
     arms = {member.arm_order for member in members}
     obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope)
+    if scope.effect and kind in ("means", "medians", "unknown") and given:
+        obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
     if scope.obstacle and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
         obstacle = scope.obstacle
     confidence = 1.0
@@ -43,7 +47,7 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
     if not members and obstacle in (None, "single_arm"):
         obstacle = "no_values"
     levels = list(dict.fromkeys(facts.aggregates[m.aggregate].level or "" for m in members))
-    return Comparison(kind, p, members, variable, _ordered(variable, levels), _method(scope), cast(Obstacle | None, obstacle), confidence)
+    return Comparison(kind, p, members, variable, _ordered(variable, levels), _method(facts, reading, p, scope), cast(Obstacle | None, obstacle), confidence)
 
 
 def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope, text: str) -> ComparisonKind:
@@ -95,7 +99,9 @@ def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: d
             return obstacle
     if re.search(r"paired|matched|within|intra", scope.note):
         return "within_arm_change"
-    if re.search(r"(?<!un)adjust|correct|multivaria", scope.note) and not scope.effect:
+    if kind != "effect" and re.search(r"(?<!un)adj|correct|varia|regression", scope.note):
+        return "adjusted_model"
+    if kind == "effect" and scope.corrected and not any("adjusted" in g.slot.context for g in given):
         return "adjusted_model"
     if kind == "effect":
         return None if any({"ci_low", "se"} & set(numbers[g.aggregate]) for g in given) else "no_dispersion"
@@ -166,10 +172,11 @@ def _ordered(variable: str | None, levels: list[str]) -> bool | None:
     return True if len(named) > 2 and all(_STEP.match(level) for level in named) else None
 
 
-def _method(scope: Scope) -> str | None:
-    from counterproof.extract.methods.names import TESTS
-
-    for name, _, expression in TESTS:
-        if expression.search(scope.method_text):
-            return name
+def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope) -> str | None:
+    """The test that the head of a P column, or a note marked on the P or its head, names; None where several are named."""
+    evidence = facts.evidence[p]
+    for text in (scope.method_text, " ".join(marked_notes(reading.panel, evidence.row, evidence.column))):
+        named = {name for name, _, expression in TESTS if expression.search(text)}
+        if len(named) == 1:
+            return named.pop()
     return None

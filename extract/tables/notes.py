@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from counterproof.extract.tables.kinds import Hint
+from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.measures import Measure, measures_of
 from counterproof.kb.document import Table
 from counterproof.kb.evidence import Method
@@ -21,10 +22,31 @@ _SUMMARIES: dict[str, Measure] = {
 }  # fmt: skip
 
 
+def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]:
+    """The texts of the notes whose marks stand on a row's label or cell, or on a column's heads."""
+    table, marks = panel.table, set[str]()
+    if row is not None:
+        cells = [table.covered[row][c] for c in range(panel.stub)]
+        cells += [table.covered[row][column]] if column is not None else []
+        marks |= {mark for cell in cells if cell for mark in cell.marks}
+    if column is not None:
+        marks |= {mark for _, cell in panel.heads[column] for mark in cell.marks}
+    return [note.text for note in table.footnotes if note.mark and note.mark in marks]
+
+
+def marked_measures(panel: Panel, row: Row, column: int) -> list[Measure]:
+    """The measures that a short note names for a marked row (``a Values are median (range)``)."""
+    notes = marked_notes(panel, row.index, None) + marked_notes(panel, None, column)
+    return [measure for text in notes if len(text) < 90 for measure in measures_of(text) if len(measure) > 1]
+
+
 def table_notes(table: Table, methods: Sequence[Method]) -> list[Hint]:
     """The measures that hold for the table as a whole, the table's own words before the methods'."""
     hints: list[Hint] = []
+    used = {mark for cell in table.cells for mark in cell.marks}
     for note in table.footnotes:
+        if note.mark in used and len(note.text) < 90:
+            continue
         for sentence in re.split(r"(?<=[a-z)%])\.\s+(?=[A-Za-z])", note.text):
             if _STATEMENT.search(sentence) and not re.search(r"\bP\b\s?[<=>]", sentence):
                 hints += [Hint(measure, False) for measure in measures_of(sentence) if len(measure) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -111,6 +112,11 @@ def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], Ce
         }
         found.update({(row.index, column): reading for column, reading in align_commas(texts).items()})
     return found
+
+
+def _df_apart(text: str) -> str:
+    """``1,147`` under ``df`` is two degrees of freedom, not a thousand."""
+    return re.sub(r"(?<=^\d),(?=\s?\d{2,4}$)", ";", text.strip()) if len(text) == len(text.strip()) else text
 
 
 def _count_columns(columns: list[Column]) -> list[Column]:

@@ -9,6 +9,7 @@ from counterproof.extract.tables.cells import count_of
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits
 from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.notes import marked_measures
 from counterproof.extract.tables.reading import PanelReading, Slot
 
 Verdicts = dict[int, Verdict]
@@ -37,7 +38,7 @@ def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
     own, leaf, notes = row.heading.measures, column.measures, list(reading.notes)
     if column.role in ("effect", "statistic"):
         return [*(Hint(measure, True) for measure in leaf), *notes]
-    hints: list[Hint] = []
+    hints = [Hint(measure, True) for measure in marked_measures(reading.panel, row, column.index)]
     if len(leaf) == 1 and len(leaf[0]) == 1 and not (own and row.heading.explicit and len(own[0]) > 1):
         hints.append(Hint(leaf[0], True))
     if row.heading.explicit:

@@ -19,6 +19,7 @@ class Scope:
     effect: bool = False
     obstacle: str | None = None
     note: str = ""
+    corrected: bool = False
     fallback: list[Given] = field(default_factory=list)
     method_text: str = ""
 
@@ -27,7 +28,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     """What a P column compares."""
     columns = [column for column in reading.columns if column.role in ("value", "effect", "statistic")]
     text = " ".join(cell.text for _, cell in reading.panel.heads[p.index])
-    scope = Scope(note=f"{p.p_note} adjusted" if p.adjusted else p.p_note, method_text=text)
+    scope = Scope(note=f"{p.p_note} adjusted" if p.adjusted else p.p_note, method_text=text, corrected=p.p_corrected)
     shared = [c for c in columns if set(c.spanners) & set(p.spanners)] if _own_spanner(reading, p) else []
     if _strays(reading, shared, p):
         shared = []

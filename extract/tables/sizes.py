@@ -82,7 +82,7 @@ class ArmBook:
             reading = self.reading.cells.get((row.index, column.index))
             if not reading or column.role != "value" or reading.numbers[0].decimals or reading.shape not in ("number", "bracket"):
                 continue
-            if column.measures and column.measures[0] in (("percent",), ("mean",), ("sd",)):
+            if column.measures and column.measures[0] in (("percent",), ("mean",), ("sd",)) and self._shares_arm(column):
                 continue
             arm = self.of_column(column)
             self.reading.bases.add_row_size(column, row, reading.parts[0], arm)
@@ -91,6 +91,10 @@ class ArmBook:
                 self.facts.add_table_number("percent", found.number, self.table, row.index, column.index, span, variable=row.label, arm=arm)
             done = True
         return done
+
+    def _shares_arm(self, column: Column) -> bool:
+        alike = [c for c in self.reading.columns if c.role == "value" and (c.arm, c.time) == (column.arm, column.time)]
+        return len(alike) > 1
 
     def read_section_size(self, row: Row) -> None:
         """``n = 116`` on a row, in its label or in a value cell: the base of the row and of the rows below it."""
