@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.pdf.draft import make_draft
 from counterproof.extract.pdf.geometry import Word
 from counterproof.extract.pdf.layout import Frame
 from counterproof.extract.pdf.prose import Paragraph, goes_on, join_texts, page_paragraphs, paragraph_of
-from counterproof.extract.pdf.structure import Grid, make_draft
+from counterproof.extract.pdf.structure import Grid
 from counterproof.extract.pdf.tables import Found, PageFound
 from counterproof.extract.sections import part_of
 from counterproof.kb.document import Part

@@ -115,7 +115,12 @@ def _width(line: list[Word]) -> float:
 
 def _certainly_two(above: GridRow, below: GridRow) -> bool:
     """Whether a column holds a complete number on both lines."""
-    return any(_COMPLETE.fullmatch(_text(above, c)) and _COMPLETE.fullmatch(_text(below, c)) for c in below.values if above.cells[c])
+    return any(is_complete(_text(above, c)) and is_complete(_text(below, c)) for c in below.values if above.cells[c])
+
+
+def is_complete(text: str) -> bool:
+    """Whether a text is a whole value: a number, with its interval, dispersion or percent."""
+    return bool(_COMPLETE.fullmatch(text))
 
 
 def _text(row: GridRow, column: int, line: int = -1) -> str:
@@ -136,7 +141,7 @@ def _goes_on(above: GridRow, row: GridRow, pitch: Pitch, boxed: bool) -> bool:
     """Whether ``row`` goes on with the row above, judged column by column."""
     step = row.bases[0] - above.bases[-1]
     common = [c for c in range(len(row.cells)) if row.cells[c] and above.cells[c]]
-    if any(_COMPLETE.fullmatch(_text(above, c)) and _COMPLETE.fullmatch(_text(row, c)) for c in common if c):
+    if any(is_complete(_text(above, c)) and is_complete(_text(row, c)) for c in common if c):
         return False
     if boxed or step < OVERLAP * pitch.size:
         return True
