@@ -58,6 +58,8 @@ def read_p_cell(text: str, legend: Mapping[str, str] | None = None, *, p_first: 
         return PCell("blank")
     if _STARS.fullmatch(clean):
         return _stars(text, clean, legend or {})
+    if by_line := _read_lines(text, legend, p_first):
+        return by_line
     if named := read_p_values(text):
         return PCell("p", tuple(named))
     if _NAMED.search(clean):
@@ -68,6 +70,20 @@ def read_p_cell(text: str, legend: Mapping[str, str] | None = None, *, p_first: 
     if not numbers:
         return PCell("unreadable", why="digits that are no number") if _LOOSE_DIGIT.search(clean) else PCell("no_p", why="words")
     return _judge(text, numbers, p_first)
+
+
+def _read_lines(text: str, legend: Mapping[str, str] | None, p_first: bool) -> PCell | None:
+    """A cell whose every line is a P-value or blank holds one for each line; None where its lines are those of one wrapped value."""
+    values: list[PValue] = []
+    start = 0
+    lines = text.split("\n")
+    for line in lines if len(lines) > 1 else ():
+        cell = read_p_cell(line, legend, p_first=p_first)
+        if cell.ruling not in ("p", "blank"):
+            return None
+        values += [replace(value, start=value.start + start, end=value.end + start) for value in cell.values]
+        start += len(line) + 1
+    return PCell("p", tuple(values)) if values else None
 
 
 def _stars(text: str, clean: str, legend: Mapping[str, str]) -> PCell:

@@ -43,6 +43,13 @@ def test_the_head_may_say_that_the_p_comes_first() -> None:
     assert [v.number.value for v in read_p_cell(".56(-2.14 to 3.93)", p_first=True).values] == [0.56]
 
 
+def test_each_line_of_a_cell_may_hold_a_p_value() -> None:
+    text = "0.02\n–\n<0.001"
+    cell = read_p_cell(text)
+    assert [text[value.start : value.end] for value in cell.values] == ["0.02", "<0.001"]
+    assert read_p_cell("0.82 (0.56\n–1.19)").ruling == "no_p"
+
+
 TEXTS = [
     ("the rate was higher (P = .04) vs. control", ".04"),
     ("a p-value of 0.03 and P value was .05", "0.03 .05"),
