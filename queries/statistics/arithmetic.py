@@ -11,11 +11,15 @@ Bhatia & Davis (2000) Am. Math. Mon. 107:353 (variance within a range).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from counterproof.kb.numbers import ReportedNumber, rounding_window, truncation_window
 
 Window = tuple[float, float]
+
+
+WAYS: tuple[Callable[[ReportedNumber], Window], ...] = (rounding_window, truncation_window)
+"""How numbers come to be printed. Numbers that stand together are taken to be rounded all, or cut off all."""
 
 
 def window(number: ReportedNumber) -> Window:
@@ -24,15 +28,15 @@ def window(number: ReportedNumber) -> Window:
     return min(rounded[0], cut[0]), max(rounded[1], cut[1])
 
 
-def _sums(mean: ReportedNumber, pieces: int) -> range:
-    """The whole-number sums of ``pieces`` whole numbers whose mean prints as this one."""
-    low, high = window(mean)
+def _sums(mean: Window, pieces: int) -> range:
+    """The whole-number sums of ``pieces`` whole numbers whose mean lies in the window."""
+    low, high = mean
     return range(math.ceil(low * pieces - 1e-9), math.floor(high * pieces + 1e-9) + 1)
 
 
 def grim(mean: ReportedNumber, n: int, items: int = 1) -> bool:
     """Whether ``n`` whole numbers (or means of ``items`` each) can have this mean."""
-    return len(_sums(mean, n * items)) > 0
+    return len(_sums(window(mean), n * items)) > 0
 
 
 def grimmer(mean: ReportedNumber, sd: ReportedNumber, n: int, items: int = 1) -> bool:
@@ -40,9 +44,11 @@ def grimmer(mean: ReportedNumber, sd: ReportedNumber, n: int, items: int = 1) ->
 
     The sum of squares must be whole, odd or even as the sum is, and no less than that of numbers as equal as the sum allows.
     """
-    low, high = window(sd)
-    low = max(low, 0.0) * items
-    high *= items
+    return any(_grimmer(way(mean), way(sd), n, items) for way in WAYS)
+
+
+def _grimmer(mean: Window, sd: Window, n: int, items: int) -> bool:
+    low, high = max(sd[0], 0.0) * items, sd[1] * items
     for total in _sums(mean, n * items):
         whole, rest = divmod(total, n)
         least = (n - rest) * whole**2 + rest * (whole + 1) ** 2
@@ -56,9 +62,12 @@ def grimmer(mean: ReportedNumber, sd: ReportedNumber, n: int, items: int = 1) ->
 
 def debit(mean: ReportedNumber, sd: ReportedNumber, n: int) -> bool:
     """Whether ``n`` zeros and ones can have this mean and this SD (divisor n − 1)."""
-    low, high = window(sd)
-    for ones in _sums(mean, n):
-        if 0 <= ones <= n and n > 1 and low - 1e-9 <= math.sqrt(ones * (n - ones) / (n * (n - 1))) <= high + 1e-9:
+    if n < 2:
+        return True
+    for way in WAYS:
+        low, high = way(sd)
+        spreads = [math.sqrt(ones * (n - ones) / (n * (n - 1))) for ones in _sums(way(mean), n) if 0 <= ones <= n]
+        if any(low - 1e-9 <= spread <= high + 1e-9 for spread in spreads):
             return True
     return False
 
@@ -86,14 +95,15 @@ def sd_within_range(
 
 def in_order(numbers: Sequence[ReportedNumber | None]) -> bool:
     """Whether the printed numbers can rise: least, lower quartile, median, upper quartile, greatest; or limit, estimate, limit."""
-    reached = -math.inf
-    for number in numbers:
-        if number is not None:
-            low, high = window(number)
-            reached = max(reached, low)
-            if high < reached:
-                return False
-    return True
+    printed = [number for number in numbers if number is not None and number.value is not None]
+    return not any(_above(printed[i], printed[j]) for j in range(len(printed)) for i in range(j))
+
+
+def _above(one: ReportedNumber, other: ReportedNumber) -> bool:
+    """Whether a number lies above another for sure; rounding keeps the order of numbers with equal decimals."""
+    if one.decimals == other.decimals:
+        return float(one.value or 0.0) > float(other.value or 0.0)
+    return window(one)[0] > window(other)[1]
 
 
 def probability(p: ReportedNumber) -> bool:

@@ -144,12 +144,13 @@ class _Case:
 
 
 def _recomputations(some: Pool, span: slice) -> tuple[Recomputation, ...]:
-    """The sets of one comparison, one a method and role, overlapping intervals joined."""
+    """The sets of one comparison, one a method and role, by role and name; overlapping intervals joined."""
     sets: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for method, role, low, high in zip(some.method[span].tolist(), some.role[span].tolist(), some.low[span].tolist(),
                                        some.high[span].tolist(), strict=True):  # fmt: skip
         sets.setdefault((role, method), []).append((low, high))
-    return tuple(Recomputation(some.methods[method], _ROLES[role], _union(found)) for (role, method), found in sorted(sets.items()))
+    order = sorted(sets, key=lambda key: (key[0], some.methods[key[1]]))
+    return tuple(Recomputation(some.methods[key[1]], _ROLES[key[0]], _union(sets[key])) for key in order)
 
 
 def _union(intervals: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

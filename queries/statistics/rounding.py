@@ -43,9 +43,8 @@ class Printed:
     def box(self, truncated: bool = False) -> tuple[Floats, Floats]:
         """The least and greatest value that prints as this one: rounded half up or half to even, or cut off (towards zero)."""
         if truncated:
-            return np.where(self.value < 0, self.value - self.unit, self.value), np.where(
-                self.value < 0, self.value, self.value + self.unit
-            )
+            low = np.where(self.value <= 0, self.value - self.unit, self.value)
+            return low, np.where(self.value >= 0, self.value + self.unit, self.value)
         return self.value - self.unit / 2, self.value + self.unit / 2
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import scipy
-import statsmodels
+import statsmodels  # type: ignore[import-untyped]
 from scipy import stats
-from statsmodels.stats.contingency_tables import Table
-from statsmodels.stats.oneway import anova_oneway
-from statsmodels.stats.proportion import proportions_ztest
+from statsmodels.stats.contingency_tables import Table  # type: ignore[import-untyped]
+from statsmodels.stats.oneway import anova_oneway  # type: ignore[import-untyped]
+from statsmodels.stats.proportion import proportions_ztest  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
 Row = dict[str, float]
@@ -39,14 +39,14 @@ def fourfold(rng: np.random.Generator) -> Row:
         table = table.T
         if (table.sum(0) > 0).all():
             break
-    out = dict(zip("abcd", table.ravel().tolist(), strict=True))
+    out: Row = dict(zip("abcd", table.ravel().astype(float).tolist(), strict=True))
     for name, correction, power in (("chi_squared", False, 1.0), ("chi_squared_yates", True, 1.0), ("likelihood_ratio", False, 0.0)):
         out[name] = stats.chi2_contingency(table, correction=correction, lambda_=power).pvalue
     out["fisher"] = stats.fisher_exact(table).pvalue
     out["pooled_z"] = proportions_ztest(table[:, 0], table.sum(1))[1]
-    values = [np.repeat([0.0, 1.0], row) for row in table]
-    out["student_t_on_codes"] = stats.ttest_ind(*values).pvalue
-    out["mann_whitney_corrected"] = stats.mannwhitneyu(*values, method="asymptotic").pvalue
+    x, y = (np.repeat([0.0, 1.0], row) for row in table)
+    out["student_t_on_codes"] = stats.ttest_ind(x, y).pvalue
+    out["mann_whitney_corrected"] = float(stats.mannwhitneyu(x, y, method="asymptotic").pvalue)
     return out
 
 
@@ -61,13 +61,13 @@ def crosstab(rng: np.random.Generator) -> Row:
     for name, power in (("chi_squared", 1.0), ("likelihood_ratio", 0.0)):
         out[name] = stats.chi2_contingency(table, correction=False, lambda_=power).pvalue
     ordinal = Table(table, shift_zeros=False).test_ordinal_association()
-    out["linear_by_linear_z"] = abs(float(ordinal.zscore))
+    out["linear_by_linear_z"] = abs(float(ordinal.zscore))  # pyright: ignore[reportAttributeAccessIssue]
     values = [np.repeat(np.arange(levels, dtype=float), row) for row in table]
     out["kruskal_wallis"] = stats.kruskal(*values).pvalue
     out["anova_on_codes"] = stats.f_oneway(*values).pvalue
     if arms == 2:
-        out["mann_whitney"] = stats.mannwhitneyu(*values, method="asymptotic", use_continuity=False).pvalue
-        out["mann_whitney_corrected"] = stats.mannwhitneyu(*values, method="asymptotic").pvalue
+        out["mann_whitney"] = float(stats.mannwhitneyu(values[0], values[1], method="asymptotic", use_continuity=False).pvalue)
+        out["mann_whitney_corrected"] = float(stats.mannwhitneyu(values[0], values[1], method="asymptotic").pvalue)
     return out
 
 
@@ -79,7 +79,7 @@ def means(rng: np.random.Generator, arms: int) -> Row:
     for i, v in enumerate(x, 1):
         out |= {f"n{i}": len(v), f"mean{i}": v.mean(), f"sd{i}": v.std(ddof=1)}
     if arms == 2:
-        out["student_t"], out["welch_t"] = stats.ttest_ind(*x).pvalue, stats.ttest_ind(*x, equal_var=False).pvalue
+        out["student_t"], out["welch_t"] = (float(stats.ttest_ind(x[0], x[1], equal_var=equal).pvalue) for equal in (True, False))
     else:
         out["anova"], out["welch_anova"] = stats.f_oneway(*x).pvalue, anova_oneway(x, use_var="unequal", welch_correction=True).pvalue
     return out
