@@ -21,7 +21,7 @@ _LESS = r"(?:(?:values?|of|for|was|were|at|a|set|less|lower|smaller|than|below|u
 _NOUN = r"\bsignifican(?:ce|t)\b"
 _DECLARES = (
     r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen|viewed|judged"
-    r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|regard|reflect)"
+    r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect)"
 )
 
 _FORMS = tuple(

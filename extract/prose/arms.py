@@ -54,7 +54,7 @@ class Arms:
         for index, arm in enumerate(facts.arms):
             if arm.role == "arm":
                 for phrase in _phrases(arm.label):
-                    self._by_phrase.setdefault(phrase, index)
+                    self._by_phrase.setdefault(f"{phrase} group" if phrase in _GENERIC else phrase, index)
         self._add_abbreviations()
         self._add_named()
         words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]") for phrase in sorted(self._by_phrase, key=len, reverse=True))
@@ -102,7 +102,7 @@ class Arms:
                 self._by_phrase[name] = len(self._labels) - 1
 
 
-_GENERIC = frozenset("high low young old older younger positive negative good poor early late long short small large new active".split())
+_GENERIC = frozenset("high low mild moderate severe young old older younger positive negative good poor early late long short small large new active".split())
 """Names of groups that mean one only with the word "group" behind them."""
 
 

@@ -6,7 +6,7 @@ same order, 0.7 where one arm is named and the other follows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
@@ -37,30 +37,40 @@ def _of_group(
     tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], mentions: Sequence[Mention]
 ) -> dict[int, tuple[int, float]]:
     """The arms of claims that are set against each other; all of them different, or none."""
-    beside = [_at(tokens, values, i, mentions) for i in group]
-    if all(arm is not None for arm in beside) and len(set(beside)) == len(group):
-        return {i: (arm, 0.95) for i, arm in zip(group, beside, strict=True) if arm is not None}
-    start, end = tokens[values[group[0]].first].start, tokens[values[group[-1]].last - 1].end
-    before = _distinct(m.arm for m in mentions if m.end <= start)
-    after = _distinct(m.arm for m in mentions if m.start >= end)
-    inside = _distinct(m.arm for m in mentions if start <= m.start < end)
-    if len(before) == len(group) and not inside:
-        return {i: (arm, 0.85) for i, arm in zip(group, before, strict=True)}
-    together = _distinct([*before[-1:], *inside, *after[:1]])
-    if len(inside) < len(group) and before and len(_distinct([*before[-1:], *inside])) == len(group):
-        return {i: (arm, 0.85) for i, arm in zip(group, _distinct([*before[-1:], *inside]), strict=True)}
-    if inside and len(together) == len(group):
-        return {i: (arm, 0.8) for i, arm in zip(group, together, strict=True)}
-    if not before and not inside and len(after) == len(group):
-        return {i: (arm, 0.8) for i, arm in zip(group, after, strict=True)}
-    return {}
+    shared = not any(t.tag == "RP" for t in tokens[values[group[0]].last : values[group[1]].first])
+    beside = [_at(tokens, values, i, mentions, bracket=not shared) for i in group]
+    first, last = values[group[0]], values[group[-1]]
+    start, end = tokens[first.first].start, tokens[last.last - 1].end
+    since = max([t.end for t in tokens[: first.first] if t.tag in ("P", "SEMI")] + [tokens[v.last - 1].end for v in values if v.last <= first.first and v.form != "plain"], default=0)
+    until = min([t.start for t in tokens[last.last :] if t.tag == "SEMI"] + [tokens[v.first].start for v in values if v.first >= last.last], default=tokens[-1].end)
+    near = [m for m in mentions if since <= m.start < until]
+    missing = [k for k, arm in enumerate(beside) if arm is None]
+    sure = 0.95
+    if len(missing) == 1:
+        others = [arm for arm in _distinct(m.arm for m in near) if arm not in beside]
+        if len(others) == 1:
+            beside[missing[0]], sure = others[0], 0.85
+    elif len(missing) == len(group):
+        before, after = _distinct(m.arm for m in near if m.end <= start), _distinct(m.arm for m in near if m.start >= end)
+        inside = any(start <= m.start < end for m in near)
+        listed, sure = (before, 0.85) if len(before) == len(group) else (after if not before else [], 0.8)
+        if len(listed) == len(group) and not inside:
+            beside = list(listed)
+    if any(arm is None for arm in beside) or len(set(beside)) < len(group):
+        return {}
+    return {i: (arm, sure) for i, arm in zip(group, beside, strict=True) if arm is not None}
 
 
-def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequence[Mention]) -> int | None:
-    """The arm whose name stands at a claim: behind it ("in the A group"), or right before it ("A: 12%")."""
+def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequence[Mention], bracket: bool = True) -> int | None:
+    """The arm whose name stands at a claim: behind it ("in the A group"), or right before it ("A: 12%", and "A (12%)" where the
+    bracket is not shared with others: ``bracket``).
+    """
     value = values[i]
     start, end = tokens[value.first].start, tokens[value.last - 1].end
     until = tokens[values[i + 1].first].start if i + 1 < len(values) else tokens[-1].end
+    own = {mention.arm for mention in mentions if start <= mention.start and mention.end <= end}
+    if len(own) == 1:
+        return own.pop()
     reach = tokens[min(value.last + AFTER, len(tokens)) - 1].end
     for mention in mentions:
         if end <= mention.start < min(until, reach) and _introduced(tokens, end, mention.start):
@@ -69,7 +79,8 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     for mention in reversed(mentions):
         if since <= mention.start and mention.end <= start:
             between = [t for t in tokens if mention.end <= t.start < start]
-            if len(between) <= 2 and all(t.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") for t in between):
+            named = bracket or any(t.tag in ("COLON", "EQ", "BE") for t in between) or not between
+            if named and len(between) <= 2 and all(t.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") for t in between):
                 return mention.arm
             break
     return None
@@ -83,8 +94,8 @@ def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(t.tag in ("IN", "OF", "LP", "TO") for t in between) and not any(t.tag == "AND" for t in between)
 
 
-def _distinct(arms: object) -> list[int]:
-    return list(dict.fromkeys(arms))  # type: ignore[call-overload]
+def _distinct(arms: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(arms))
 
 
 def opening_base(tokens: Sequence[Token]) -> Part | None:

@@ -15,6 +15,11 @@ _THEIRS = re.compile(
     r"|(?i:^(?:a|an|one|another) (?:[\w-]+ ){0,4}(?:study|trial|survey|review|meta-analysis)\b)|(?i:\b(?:in|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
     r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed|concluded|observed)\b)"
 )
+_REPORTED = re.compile(
+    r"\bet\s+al\b[^;]{0,30}\b(?:reported|found|showed|observed|noted|demonstrated|described)\b|\b[A-Z][a-z]+ and colleagues (?:reported|found|showed)"
+    r"|(?i:\b(?:previous|earlier|other|prior|another) (?:study|studies|trials?|reports?|series) (?:\w+ ){0,3}(?:reported|found|showed|observed)\b)"
+)
+"""What a sentence of the results must say to tell others' figures: naming others, for their method say, is not enough."""
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
 _MARKED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$)")
 
@@ -54,7 +59,7 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
     named = bool(_THEIRS.search(text)) or bool(_AUTHOR_YEAR.search(text))
     marked = bool(_MARKED.search(text))
     if part in _OWN_PARTS or sentence.block.kind in ("caption", "footnote"):
-        return named and (marked or " et al" in text) and not _OURS.search(text)
+        return bool(_REPORTED.search(text)) and not _OURS.search(text)
     if _OURS.search(text):
         return False
     return named or marked or bool(re.match(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study|trial))\b", text) and _THEIRS.search(previous))

@@ -39,7 +39,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?P<ci_low>{S})\s?%?{_TO}[(\[]?(?P<ci_high>{T}){_U}",
     ),
     ("SDV", rf"(?:±|\+/[-−–]|\+\s?[-−–])\s?(?:(?:SD|SEM?)\s?[:=]?\s?)?(?P<pm>{N}){_U}"),
-    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N}){_U}"),
+    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|std\.?|[Ss]t\.? ?[Dd]ev\.?|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N}){_U}"),
     ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N}){_U}"),
     (
         "IQRV",
@@ -64,7 +64,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
     ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
-    ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?:\s?(?P<cs_high>{T})\s?(?=[)\]])"),
+    ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?[:;,]\s?(?P<cs_high>{T})\s?(?=[)\]])"),
     ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
     ("COUNTWORD", rf"(?<![\w-]){WORD_NUMBERS}"),
     ("CI", rf"\b\d{{2}}(?:\.\d)?\s?%[\s-]{{0,2}}(?:[Cc]onfidence|CIs?|C\.I\.|[Cc]redible|[Ll]imits|[Pp]ower|[Pp]rediction|[Ss]ignificance)\b"),

@@ -14,7 +14,7 @@ from counterproof.kb.evidence import Kind, Method
 _SURVIVAL_RATE = re.compile(
     r"(?i)(?:survival|\b(?:OS|PFS|DFS|RFS|EFS|LRFS|DMFS))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
 )
-_MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|standard deviations?|s\.d\.)\s?[\])]")
+_MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|std\.?|standard deviations?|s\.d\.)\s?[\])]")
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
 
 

@@ -15,7 +15,7 @@ _CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
         "within_arm_change",
         re.compile(
             r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)|\bbefore and after\b"
-            r"|\bpre-?\s?(?:and|to|vs\.?) post|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time"
+            r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time"
             r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
         ),
     ),

@@ -15,7 +15,7 @@ from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
-from counterproof.extract.prose.results import is_result
+from counterproof.extract.prose.results import is_result, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
 from counterproof.extract.prose.tokens import Part, tokens
@@ -78,7 +78,7 @@ class _Reading:
         note = self.sentence.block.kind in ("caption", "footnote")
         found = [c for c in compared(self.tokens, self.values, self.subjects.apart) if is_result(self.tokens[c.p], self.text, alphas, note)]
         if self.sentence.block.part == "methods":
-            found = [c for c in found if c.members or self.tokens[c.p].parts[0].number.comparator == "="]
+            found = [c for c in found if c.members or reported_in_methods(self.tokens[c.p], self.text)]
         if self.theirs:
             for comparison in found:
                 what = self.subjects.of_p(comparison.p)

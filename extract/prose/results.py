@@ -19,6 +19,7 @@ _THRESHOLD = re.compile(
 )
 _LEGEND = re.compile(r"(?:[*†‡§¶#]|\b[a-e])\s{0,2}(?:[:=,]\s?|\(|indicates?\s|denotes?\s)?\s?$")
 _LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
+_RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off|criteri\w+)\b")
 _P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
 
 _P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
@@ -59,3 +60,9 @@ def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool) -> bool:
     legend = _LEGEND.search(text[max(0, p.start - 14) : p_head(text, p)])
     marked = bool(legend) or (note and text[:1] in "*†‡§¶#")
     return not (marked and number.comparator in "<≤=" and number.value in _LEVELS)
+
+
+def reported_in_methods(p: Token, text: str) -> bool:
+    """Whether a P-value without values in a methods section is a result (of a validation, say) and no rule of the analysis."""
+    number = p.parts[0].number
+    return number.comparator == "=" or (number.value is not None and number.value < 0.01 and not _RULE.search(text))
