@@ -58,7 +58,7 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 def _few_controls(data: bytes) -> Decoded | None:
     """Stray control characters come from fonts without a character map; more than a few mean that this is no text."""
     share = sum(byte in _CONTROLS for byte in data) / len(data)
-    if share > 0.002 or b"\x00" in data:
+    if share > 0.03 or b"\x00" in data:
         return None
     kept = bytes(byte for byte in data if byte not in _CONTROLS)
     decoded = _strict(kept, "utf-8-sig") or _single_byte(kept)

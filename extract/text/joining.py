@@ -10,6 +10,7 @@ from counterproof.extract.text.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
+_REACH = 60  # no word is longer
 _NEXT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 # First parts that keep their hyphen in medical prose where the document itself does not say.
@@ -50,7 +51,7 @@ class Joiner:
         """Two pieces of running text as one."""
         if not text or not line:
             return text or line
-        cut = _BROKEN.search(text)
+        cut = _BROKEN.search(text[-_REACH:]) if text.endswith("-") else None
         after = _NEXT.match(line)
         if not cut or not after:
             return text + line if text.endswith(("-", "–", "/")) and not text.endswith((" -", " –", " /")) else f"{text} {line}"

@@ -77,7 +77,7 @@ def _positional(draft: TableDraft, lines: Sequence[Line], first: int, columns: S
 
 def _label_top(lines: Sequence[Line], first: int) -> int:
     """Where the label of the first row begins: above its values where they have none on their own line."""
-    if first == 0 or peel(lines[first].text).label:
+    if first in (0, len(lines)) or peel(lines[first].text).label:
         return first
     top = first - 1
     while top and not lines[top].opens and (lines[top].text[:1].islower() or lines[top].text[:1] == "("):

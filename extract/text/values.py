@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["p", "number", "percent", "bracket", "interval", "range", "spread", "fraction", "ratio", "size", "missing", "reference"]
@@ -68,6 +69,7 @@ class Peeled:
     values: tuple[Value, ...]
 
 
+@lru_cache(maxsize=4096)
 def peel(line: str) -> Peeled:
     """The label of a line and the values that end it."""
     text = line.rstrip()
