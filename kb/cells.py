@@ -91,7 +91,9 @@ _SHAPES: tuple[tuple[Shape, str, tuple[Role, ...]], ...] = (
     ("ratio_list", r"N(?::N)+", ()),
     ("several", r"N(?:[,;/|& ]{1,2}\(?N\)?)+", ()),
 )  # fmt: skip
-_COMPILED = [(shape, re.compile(pattern), roles) for shape, pattern, roles in _SHAPES]
+_COMPILED: list[tuple[Shape, re.Pattern[str], tuple[Role, ...]]] = [
+    (shape, re.compile(pattern), roles) for shape, pattern, roles in _SHAPES
+]
 
 
 def read_cell(text: str) -> CellValue:

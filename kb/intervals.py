@@ -114,7 +114,10 @@ def _name_at(clean: str, level: FoundNumber, low: int) -> int | None:
 
 def _kind(name: str) -> IntervalKind:
     hit = _NAME.search(name)
-    return next((kind for kind, _ in _NAMES if hit and hit[kind]), "unnamed")
+    for kind, _ in _NAMES:
+        if hit and hit[kind]:
+            return kind
+    return "unnamed"
 
 
 def _estimate(clean: str, numbers: list[FoundNumber], position: int, start: int) -> FoundNumber | None:

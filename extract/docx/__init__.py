@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.docx.inline import paragraph_text
-from counterproof.extract.docx.package import OLE_MAGIC, W, is_word_package, notes_of, open_word, settled_body
+from counterproof.extract.docx.package import OLE_MAGIC, W, body_of, is_word_package, notes_of, open_word, settled_body
 from counterproof.extract.docx.walk import Walk
 from counterproof.kb.document import Document, Metadata
 from counterproof.kb.errors import DocumentError
@@ -24,7 +24,7 @@ def parse(data: bytes, path: str) -> Document:
     """
     word = open_word(data, path)
     tree = word.element.getroottree()
-    paths = {element: tree.getpath(element) for element in word.element.body.iter(f"{W}p", f"{W}tbl", f"{W}tc")}
+    paths = {element: tree.getpath(element) for element in body_of(word).iter(f"{W}p", f"{W}tbl", f"{W}tc")}
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     notes = {
         (kind[:-1], key): " ".join(paragraph_text(p) for p in note.iter(f"{W}p"))

@@ -48,7 +48,7 @@ def open_word(data: bytes, path: str) -> WordDocument:
     try:
         _check_size(data, path)
         document = docx.Document(io.BytesIO(data))
-        _ = document.element.body, document.styles.element, document.core_properties.title  # parts that are opened on first use
+        _ = body_of(document), document.styles.element, document.core_properties.title  # parts that are opened on first use
     except DocumentError:
         raise
     except Exception as error:  # the library lets errors of zlib, zipfile, lxml and its own asserts through, as damage strikes
@@ -69,8 +69,17 @@ def _check_size(data: bytes, path: str) -> None:
 
 def settled_body(document: WordDocument) -> etree._Element:
     """The body as it reads with all changes accepted, wrappers taken off and text boxes set behind the paragraph that anchors them."""
-    body: etree._Element = document.element.body
+    body = body_of(document)
     settle(body)
+    return body
+
+
+def body_of(document: WordDocument) -> etree._Element:
+    """The element that holds the document's paragraphs and tables."""
+    root: etree._Element = document.element
+    body = root.find(f"{W}body")
+    if body is None:
+        raise ValueError("it has no body")
     return body
 
 

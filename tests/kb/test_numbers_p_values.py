@@ -47,7 +47,7 @@ def test_each_line_of_a_cell_may_hold_a_p_value() -> None:
     text = "0.02\n–\n<0.001"
     cell = read_p_cell(text)
     assert [text[value.start : value.end] for value in cell.values] == ["0.02", "<0.001"]
-    assert read_p_cell("0.82 (0.56\n–1.19)").ruling == "no_p"
+    assert read_p_cell("0.82 (0.56–\n1.19)").ruling == "no_p"
 
 
 TEXTS = [

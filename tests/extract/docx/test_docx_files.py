@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterproof.extract import docx, html, jats
-from counterproof.extract.docx.package import LARGEST_XML
+from counterproof.extract.docx.package import LARGEST_XML, body_of
 from counterproof.kb.document import Document, Table
 from counterproof.kb.errors import DocumentError
 
@@ -35,8 +35,9 @@ def read(build: Callable[[WordDocument], None]) -> Document:
 
 def xml(document: WordDocument, inner: str) -> None:
     """Append raw paragraphs or tables before the section's properties."""
+    body = body_of(document)
     for element in parse_xml(f"<w:body {nsdecls('w', 'm')}>{inner}</w:body>"):
-        document.element.body.insert(len(document.element.body) - 1, element)
+        body.insert(len(body) - 1, element)
 
 
 def cell(text: str, properties: str = "", run: str = "") -> str:
