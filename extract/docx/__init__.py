@@ -23,8 +23,9 @@ def parse(data: bytes, path: str) -> Document:
     Raises :class:`DocumentError` for old, encrypted, damaged, bloated and empty files.
     """
     word = open_word(data, path)
-    tree = word.element.getroottree()
-    paths = {element: tree.getpath(element) for element in body_of(word).iter(f"{W}p", f"{W}tbl", f"{W}tc")}
+    body = body_of(word)
+    tree = body.getroottree()
+    paths = {element: tree.getpath(element) for element in body.iter(f"{W}p", f"{W}tbl", f"{W}tc")}
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     notes = {
         (kind[:-1], key): " ".join(paragraph_text(p) for p in note.iter(f"{W}p"))
