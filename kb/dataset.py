@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,7 +131,7 @@ class Dataset:
         """One row a finding of the audits stored here."""
         return self.table("findings")
 
-    def sql(self, query: str, params: builtins.list[Any] | dict[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
+    def sql(self, query: str, params: list[Any] | dict[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
         """The result of one SELECT; ``params`` fill ``?`` or ``$name`` in it.
 
         Raises UsageError for anything else than one SELECT.
@@ -142,7 +141,7 @@ class Dataset:
 
     def add(self, paths: str | Path | Iterable[str | Path]) -> Added:
         """Read documents (files, folders, patterns) into the store; those it knows are left as they are."""
-        every = [paths] if isinstance(paths, str | Path) else builtins.list(paths)
+        every = [paths] if isinstance(paths, str | Path) else list(paths)
         if self.path is None:
             return self._adder(self._store, map(str, every))
         self._store.close()

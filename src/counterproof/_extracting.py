@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ def extract(
     if not found:
         return NO_INPUT
     failed = 0
+    messages.show_progress &= to is not None or not sys.stdout.isatty()  # a bar would stand between the lines
 
     def watched() -> Iterator[Outcome]:
         nonlocal failed

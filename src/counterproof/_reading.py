@@ -10,9 +10,8 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal, cast
@@ -58,9 +57,12 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def read(self, data: bytes, path: str, form: Form) -> tuple[dict[str, Any], bytes]:
         """The child's answer; a failure where it ended without one."""
+        if self._closed:
+            return _failed(f"{path}: not read, since the work was ended")
         child = self._start()
         assert child.stdin is not None
         assert child.stdout is not None
@@ -83,14 +85,13 @@ class Worker:
             return message
         code = child.wait()
         self._child = None
-        return {"status": "failed", "problems": [f"{path}: {self._reason(code, late.is_set())}"], "sizes": {}}, b""
+        return _failed(f"{path}: {self._reason(code, late.is_set())}")
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, whatever it is doing; none is started any more."""
+        self._closed = True
         if self._child is not None:
             self._child.kill()
-            self._child.wait()
-            self._child = None
 
     def _reason(self, code: int, late: bool) -> str:
         if late or code == -getattr(signal, "SIGXCPU", 0):
@@ -110,47 +111,48 @@ class Worker:
         return self._child
 
 
+def _failed(problem: str) -> tuple[dict[str, Any], bytes]:
+    return {"status": "failed", "problems": [problem], "sizes": {}}, b""
+
+
 def read_all(
     sources: Iterable[Source], form: Form, *, jobs: int = 0, limits: Limits | None = None, known: Iterable[str] = ()
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """The outcome of each document, in order; documents whose id is ``known`` are not read but marked ``skipped``.
 
     Reading begins at once, before the first outcome is asked for. ``jobs`` is the number of child processes (0: one a processor).
-    Only a few documents a child are in memory at a time.
+    Only a few documents a child are in memory at a time. To end it early, close it.
     """
     outcomes = _outcomes(list(sources), form, jobs, limits or Limits(), frozenset(known))
     next(outcomes)
-    return cast(Iterator[Outcome], outcomes)
+    return cast(Generator[Outcome, None, None], outcomes)
 
 
-def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, known: frozenset[str]) -> Iterator[Outcome | None]:
+def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, known: frozenset[str]) -> Generator[Outcome | None, None, None]:
     """None as soon as reading has begun, then the outcomes."""
     jobs = max(1, min(jobs or os.cpu_count() or 1, len(sources)))
-    with _workers(jobs, limits) as idle, ThreadPoolExecutor(jobs) as threads:
-        ahead = iter(sources)
-        waiting: deque[Future[Outcome]] = deque()
+    workers = [Worker(limits) for _ in range(jobs)]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    threads = ThreadPoolExecutor(jobs)
+    ahead = iter(sources)
+    waiting: deque[Future[Outcome]] = deque()
 
-        def begin(n: int) -> None:
-            waiting.extend(threads.submit(_read, source, form, limits, known, idle) for source in islice(ahead, n))
+    def begin(n: int) -> None:
+        waiting.extend(threads.submit(_read, source, form, limits, known, idle) for source in islice(ahead, n))
 
+    try:
         begin(4 * jobs)
         yield None
         while waiting:
             yield waiting.popleft().result()
             begin(1)
-
-
-@contextmanager
-def _workers(jobs: int, limits: Limits) -> Iterator[queue.SimpleQueue[Worker]]:
-    every = [Worker(limits) for _ in range(jobs)]
-    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    for worker in every:
-        idle.put(worker)
-    try:
-        yield idle
-    finally:
-        for worker in every:
+    finally:  # whether all is done or somebody has had enough
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
             worker.close()
+        threads.shutdown()
 
 
 def _read(source: Source, form: Form, limits: Limits, known: frozenset[str], idle: queue.SimpleQueue[Worker]) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,13 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
     worker.close()
     assert head["status"] == "ok"
     assert body
+
+
+def test_ending_early_ends_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_reading, "START", "import time; time.sleep(60)")
+    outcomes = read_all([Source(f"{n}.txt", PAPER.encode()) for n in range(9)], "object", jobs=2)
+    outcomes.close()
+    assert not [thread for thread in threading.enumerate() if "ThreadPoolExecutor" in thread.name]
 
 
 def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:

@@ -10,58 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 import counterproof
-from counterproof import _reading, _worker, cli
 
 Run = Callable[..., tuple[int, str, str]]
 
-SOUND = """<?xml version="1.0"?>
-<article><front><article-meta><title-group><article-title>A small trial</article-title></title-group></article-meta></front>
-<body><sec sec-type="methods"><title>Methods</title><p>Proportions were compared with Fisher's exact test. P &lt; 0.05 was
-considered significant.</p></sec><sec sec-type="results"><title>Results</title><p>Table 1 shows the outcomes.</p>
-<table-wrap id="t1"><label>Table 1</label><caption><p>Outcomes by arm</p></caption><table><thead>
-<tr><th>Outcome</th><th>Drug (n = 20)</th><th>Placebo (n = 20)</th><th>P value</th></tr></thead><tbody>
-<tr><td>Relapse, n (%)</td><td>4 (20.0)</td><td>10 (50.0)</td><td>{p}</td></tr>
-</tbody></table></table-wrap></sec></body></article>
-"""
 
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run the command line in an empty folder, documents read in this process: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(_reading.Worker, "read", lambda _, data, path, form: _worker.answer(data, path, form))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["counterproof", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return call
-
-
-@pytest.fixture
-def sound(tmp_path: Path) -> Path:
-    """A paper whose P-value follows from its counts by the declared test."""
-    path = tmp_path / "sound.xml"
-    path.write_text(SOUND.format(p="0.096"))
-    return path
-
-
-@pytest.fixture
-def unsound(tmp_path: Path) -> Path:
-    """A paper whose P-value cannot follow from its counts."""
-    path = tmp_path / "unsound.xml"
-    path.write_text(SOUND.format(p="0.41"))
-    return path
-
-
-def lines(text: str) -> list[dict[str, object]]:
+def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
@@ -70,14 +29,14 @@ def test_extract_prints_the_contract(run: Run, sound: Path) -> None:
     assert (code, err) == (0, "")
     (document,) = lines(out)
     assert set(document) == {"document", "tables", "evidence", "methods", "status", "problems"}
-    about, (table,), evidence = document["document"], document["tables"], document["evidence"]  # type: ignore[misc]
-    assert {"id", "path", "title", "doi", "pmcid", "year", "n_pages"} <= set(about)  # type: ignore[arg-type]
-    assert about["path"] == str(sound)  # type: ignore[index]
+    about, (table,), evidence = document["document"], document["tables"], document["evidence"]
+    assert {"id", "path", "title", "doi", "pmcid", "year", "n_pages"} <= set(about)
+    assert about["path"] == str(sound)
     assert table["rows"][1] == ["Relapse, n (%)", "4 (20.0)", "10 (50.0)", "0.096"]
     assert table["header_rows"] == 1
     assert {"column", "label", "n"} == set(table["arms"][0])
     assert [arm["n"] for arm in table["arms"]] == [20, 20]
-    (p,) = [one for one in evidence if one["kind"] == "p_value" and one["table"]]  # type: ignore[attr-defined]
+    (p,) = [one for one in evidence if one["kind"] == "p_value" and one["table"]]
     assert (p["text"], p["value"], p["comparator"], p["decimals"]) == ("0.096", 0.096, "=", 3)
     assert (p["table"], p["row"], p["column"], p["bbox"], p["page"]) == ("Table 1", 1, 3, None, None)
     assert {"unit", "variable", "level", "arm", "timepoint", "section", "quote", "char_start", "char_end"} <= set(p)
@@ -96,7 +55,7 @@ def test_audit_tells_findings_and_sums_up_last(run: Run, sound: Path, unsound: P
     code, out, _ = run("audit", sound, unsound, "--format", "jsonl", "--all")
     assert code == 1
     *findings, summary = lines(out)
-    assert {"documents", "failed", "p_values_found", "p_values_checked", "by_verdict", "by_check"} <= set(summary["summary"])  # type: ignore[call-overload]
+    assert {"documents", "failed", "p_values_found", "p_values_checked", "by_verdict", "by_check"} <= set(summary["summary"])
     by_path = {(f["document"], f["check"]): f for f in findings}
     assert by_path[str(sound), "p_from_counts"]["verdict"] == "consistent"
     flagged = by_path[str(unsound), "p_from_counts"]
@@ -155,6 +114,22 @@ def test_a_store_keeps_evidence_and_findings(run: Run, unsound: Path) -> None:
     assert lines(out) == [{"check_id": "p_from_counts", "verdict": "inconsistent"}]
     _, _, err = run("add", unsound, "--store", "mine.duckdb")
     assert "0 added, 1 there already" in err
+
+
+def test_rows_of_a_query_in_all_formats(run: Run, sound: Path, tmp_path: Path) -> None:
+    run("add", sound, "--quiet")
+    query = "select kind, value, decimals from evidence where kind = 'p_value' and table_no = 0"
+    expected = {"kind": "p_value", "value": 0.096, "decimals": 3}
+    assert lines(run("sql", query, "--format", "jsonl")[1]) == [expected]
+    assert json.loads(run("sql", query, "--format", "json")[1]) == [expected]
+    assert run("sql", query, "--format", "csv")[1] == "kind,value,decimals\np_value,0.096,3\n"
+    assert run("sql", query)[1] == "kind     value  decimals\np_value  0.096         3\n(1 row)\n"
+    (tmp_path / "query.sql").write_text(query)
+    assert run("sql", "-f", "query.sql", "--format", "parquet", "-o", "rows.parquet")[0] == 0
+    assert duckdb.sql(f"select * from '{tmp_path}/rows.parquet'").fetchall() == [("p_value", 0.096, 3)]
+    for arguments in ((), (query, "-f", "query.sql"), ("drop view evidence",), (query, "--format", "parquet")):
+        code, out, err = run("sql", *arguments)
+        assert (code, out, err.count("\n")) == (2, "", 1)
 
 
 def test_standard_input_has_a_name(run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
