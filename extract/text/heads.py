@@ -131,7 +131,8 @@ def _with_sub_heads(texts: list[str], under: list[str]) -> list[str]:
 def _parted_levels(lines: list[Line], n_columns: int) -> tuple[list[Line], list[Line]]:
     """The lines of spanning heads and those of the columns' own, where the latter suffice alone."""
     for cut in range(len(lines) - 1, 0, -1):
-        if _soft(lines[cut - 1], lines[cut]) or _is_stub(lines[:cut]):
+        reads_on = lines[cut].text[:1] == "(" or lines[cut].text[:1].islower()
+        if reads_on or _soft(lines[cut - 1], lines[cut]) or _is_stub(lines[:cut]):
             continue
         words = _words(lines[cut:])
         scores = sorted((w.score for w in words[1:]), reverse=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from counterproof.extract.repair import characters
+from counterproof.extract.text.tabs import align
 
 _BLANKS = re.compile(r"[^\S\n\u202f]+")
 _PAGE_OF = re.compile(r"(?:^|\s)page\s+\d{1,4}\s+of\s+\d{1,4}", re.IGNORECASE)
@@ -42,7 +43,7 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a text that hold something; ``spaced`` keeps the inner spaces of layouts."""
     lines: list[Line] = []
     page, gap = 0, 1
-    raw_lines = characters(text).replace("\v", "\n").split("\n")
+    raw_lines = align(characters(text).replace("\v", "\n").split("\n"))
     # Where lines end in a space they were wrapped; an export that never writes one (or always does) says nothing by it.
     ended = [raw.endswith((" ", "\t")) for raw in raw_lines if raw.strip()]
     telling = 0.1 < sum(ended) / max(1, len(ended)) < 0.97

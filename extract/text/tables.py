@@ -16,6 +16,7 @@ from counterproof.extract.text.positional import Column, find_columns, place, pl
 from counterproof.extract.text.region import Region
 from counterproof.extract.text.rows import Row, read_rows, value_columns
 from counterproof.extract.text.stacked import column_after_column, headed_columns, is_stacked, row_after_row
+from counterproof.extract.text.unfold import keeps_layout
 from counterproof.extract.text.values import peel
 
 
@@ -27,7 +28,7 @@ def read_table(region: Region, joiner: Joiner, *, laid_out: bool = False) -> Tab
     title = joiner.join([region.caption.rest, *(line.text for line in region.title[1:])])
     draft = TableDraft(region.caption.label, title.rstrip("."), footnotes=read_notes(region.notes, joiner))
     first = first_row(region.body)
-    if laid_out and (columns := find_columns(region.body[first:])) and len(columns) > 1:
+    if (laid_out or keeps_layout(region.body, 0.5)) and (columns := find_columns(region.body[first:])) and len(columns) > 1:
         return _positional(draft, region.body, first, columns, joiner)
     if is_stacked(region.body):
         return _stacked(draft, region.body, first, joiner)

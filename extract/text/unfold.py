@@ -11,7 +11,7 @@ from itertools import groupby
 from counterproof.extract.text.lines import Line
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_WIDE_GAP = re.compile(r"\S {3,}\S")
+_WIDE_GAP = re.compile(r"\S {3}")
 _REACH = 4
 
 
@@ -29,9 +29,9 @@ def segments(line: Line) -> list[Segment]:
     return [Segment(hit[0], line.indent + hit.start(), line.indent + hit.end()) for hit in _SEGMENT.finditer(line.spaced)]
 
 
-def keeps_layout(lines: Sequence[Line]) -> bool:
-    """Whether the export sets words at their places by runs of spaces."""
-    return len(lines) > 5 and sum(bool(_WIDE_GAP.search(line.spaced)) for line in lines) > 0.12 * len(lines)
+def keeps_layout(lines: Sequence[Line], share: float = 0.12) -> bool:
+    """Whether more than a share of the lines set words at their places by runs of spaces."""
+    return len(lines) > 2 and sum(bool(_WIDE_GAP.search(line.spaced)) for line in lines) > share * len(lines)
 
 
 def unfold(lines: Sequence[Line]) -> list[Line]:
