@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import queue
 import signal
@@ -58,12 +60,13 @@ class Worker:
         self.limits = limits
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._changing = threading.Lock()
 
     def read(self, data: bytes, path: str, form: Form) -> tuple[dict[str, Any], bytes]:
         """The child's answer; a failure where it ended without one."""
-        if self._closed:
-            return _failed(f"{path}: not read, since the work was ended")
         child = self._start()
+        if child is None:
+            return _failed(f"{path}: not read, since the work was ended")
         assert child.stdin is not None
         assert child.stdout is not None
         late = threading.Event()
@@ -89,9 +92,16 @@ class Worker:
 
     def close(self) -> None:
         """End the child, whatever it is doing; none is started any more."""
-        self._closed = True
+        with self._changing:
+            self._closed = True
+            if self._child is not None:
+                self._child.kill()
+
+    def join(self) -> None:
+        """Wait for the end of a closed child and let go of its pipes."""
         if self._child is not None:
-            self._child.kill()
+            with contextlib.suppress(OSError):
+                self._child.__exit__(None, None, None)
 
     def _reason(self, code: int, late: bool) -> str:
         if late or code == -getattr(signal, "SIGXCPU", 0):
@@ -100,15 +110,17 @@ class Worker:
             return f"the reader was ended by signal {-code} (out of memory, or a fault in a library)"
         return f"the reader ended with code {code} before it answered"
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            import json
-
-            limits = json.dumps({"memory": self.limits.memory, "cpu": max(1, round(self.limits.seconds))})
-            self._child = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-        return self._child
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """The child, made where there is none; None after ``close``."""
+        with self._changing:
+            if self._closed:
+                return None
+            if self._child is None or self._child.poll() is not None:
+                limits = json.dumps({"memory": self.limits.memory, "cpu": max(1, round(self.limits.seconds))})
+                self._child = subprocess.Popen(
+                    [sys.executable, "-P", "-c", START, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+            return self._child
 
 
 def _failed(problem: str) -> tuple[dict[str, Any], bytes]:
@@ -153,6 +165,8 @@ def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, know
         for worker in workers:
             worker.close()
         threads.shutdown()
+        for worker in workers:
+            worker.join()
 
 
 def _read(source: Source, form: Form, limits: Limits, known: frozenset[str], idle: queue.SimpleQueue[Worker]) -> Outcome:

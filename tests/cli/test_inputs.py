@@ -107,6 +107,7 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(_reading, "START", real)
     head, body = worker.read(PAPER.encode(), "whole.txt", "object")
     worker.close()
+    worker.join()
     assert head["status"] == "ok"
     assert body
 
