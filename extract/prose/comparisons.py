@@ -85,7 +85,7 @@ def _for_one(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, sta
         return Compared(p)
     value = values[window[-1]]
     near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
-    if near and (value.form in ("statistic", "effect") or (value.form == "interval" and value.name)):
+    if near and value.form in ("statistic", "effect", "interval") and not (value.form == "interval" and len(window) > 1 and alike(values[window[-2]], value)):
         return Compared(p, (window[-1],), 0.95)
     return _set_against(tokens, values, apart, window, p)
 

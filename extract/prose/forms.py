@@ -51,6 +51,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?<!\w)(?i:ranges?|ranging|ranged)\b\s?(?:was|of|from|=|:|,|between)?\s?(?:from )?[(\[]?\s?(?P<range_low>{S})\s?%?"
         rf"(?:\s?(?:years?|months?|days?))?{_TO}(?P<range_high>{T}){_U}",
     ),
+    ("IQRW", rf"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?))(?!\w)\s?(?:was|of|=|:|,)?\s?{N}(?!\s?{_DASH}|\s?to\b){_U}"),
     ("NEQ", rf"(?<!\w)[nN]\s?[=:]\s?(?P<neq>{N})(?![\d.]*\s?[-–]\s?\d)"),
     (
         "CITE",
@@ -60,7 +61,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         "FRAC",
         rf"(?P<fr_count>(?<![\w.,·/-]){WHOLE}|(?<!\w){WORD_NUMBERS})"
-        rf"(?:\s?/\s?|(?:\s(?:{PEOPLE_WORDS}))?\s(?:out of|of)\s(?:(?:the|these|all|a total of|our|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
+        rf"(?:\s?/\s?|(?:\s[a-z]+\sout of|(?:\s{PEOPLE_WORDS})?\s(?:out of|of))\s(?:(?:the|these|all|a total of|our|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
     ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
     ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),

@@ -33,6 +33,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         "count:COUNT|COUNTWORD PEOPLE? COMMA|SEMI PCT RP",
         "FRAC WORDS{0,8} LP PCT RP|COMMA|SEMI",
         "FRAC PEOPLE|W{0,2} SEMI|COMMA PCT",
+        "FRAC EQ PCT",
         "PCT W{0,2} LP FRAC WORDS{0,4} RP",
         "PCT WORDS{0,3} LP count:NEQ RP",
         "PCT LP count:COUNT WORDS{0,3} RP",

@@ -25,8 +25,15 @@ def settled(values: Sequence[Value], tokens: Sequence[Token], text: str, methods
         one = _settled(value, tokens, text, methods)
         if one.kinds == {"value"} and found and found[-1].kinds in ({"mean"}, {"median"}) and _follows(found[-1], one, tokens):
             one = _as(one, {"value": found[-1].parts[0].kind})
-        found.append(one)
+        found.append(_signed(one))
     return found
+
+
+def _signed(value: Value) -> Value:
+    """An unnamed estimate whose interval reaches below zero is no ratio: a difference."""
+    if not any(part.kind in ("estimate", "ci_low", "ci_high") and (part.number.value or 0) < 0 for part in value.parts):
+        return value
+    return _as(value, {"estimate": "difference"})
 
 
 def _follows(one: Value, other: Value, tokens: Sequence[Token]) -> bool:

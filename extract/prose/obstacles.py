@@ -58,10 +58,13 @@ def comparison_kind(members: Sequence[Value], clause: str) -> ComparisonKind:
 def obstacle(kind: ComparisonKind, members: Sequence[Value], sized: bool, change: bool, clause: str) -> Obstacle | None:
     """Why a P-value cannot be recomputed, as far as the reading shows it.
 
+    An estimate without a name may be a ratio or a difference, so that its P cannot be told from its interval.
     ``sized`` says whether base or arm size is known for every member, ``change`` whether the members are before and after.
     """
     named = named_obstacle(clause)
     if not members:
+        return named or "no_values"
+    if kind == "effect" and members[0].part("estimate"):
         return named or "no_values"
     if kind in ("statistic", "effect"):
         return None

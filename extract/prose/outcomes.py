@@ -43,6 +43,10 @@ _DIFFERENCE = re.compile(
     r"[^.;,()]{0,40}?\b(?:in|of|for|on|regarding|with respect to|as to|concerning|by)\s(?P<what>(?!terms of)[^;()]{2,90}?)"
     r"(?=\s(?:between|among|compared|than|from|at|when|with|after|was|were|is|over|during)\b|,|\.\s|$)"
 )
+_LISTED = re.compile(
+    r"(?i)\b(?:differences?|differed|similar|comparable|different)\b[^.;()]{0,40}?\b(?:in|for|regarding|with respect to|in terms of|concerning|to)\s"
+    r"(?P<what>(?!terms of)[^.;()]{2,110}?\sand\s[^.;()]{2,60}?)(?=\s(?:between|among)\b|$)"
+)
 _HIGHER = re.compile(
     r"(?i)\b(?:higher|lower|longer|shorter|greater|better|worse|more|less|fewer|larger|smaller|similar|comparable|reduced|increased|improved)\s"
     r"(?P<what>[^;(),]{3,80}?)(?=\s(?:than|in|between|compared|with|was|were|at|among|after)\b|,|$)"
@@ -70,7 +74,7 @@ _TEST = re.compile(
     r"(?i)\b(?:log-?\s?rank|fisher\S*|chi[\s-]?squared?|mann[\s–-]?whitney|wilcoxon|student\S*|t|kruskal[\s–-]?wallis|anova|unpaired|paired|exact|two-sided|U)"
     r"(?:[\s-](?:exact|test|tests|U|sum|rank|t|by)){0,4}[\s,:=]*$"
 )
-_EMPTY = re.compile(rf"(?i)(?:{_VERB}|groups?|arms?|it|they|this|these|those|we|there|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+")
+_EMPTY = re.compile(rf"(?i)(?:was|were|is|are|had|has|have|did|does|showed?|compared|groups?|arms?|it|they|this|these|those|we|there|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+")
 _GLUE = re.compile(
     rf"(?i)\b(?:in|the|of|and|or|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by|while|whereas|but|groups?|arms?|{_PATIENTS}"
     r"|years?|months?|weeks?|days?|hours?|h|min|minutes|points?|mm\s?hg|mg|kg|cm|mm|m[lL]|dl|g|s|p|ci|value|ns|n|from)\b"
@@ -95,12 +99,15 @@ def did(after: str) -> str | None:
     return _clean(_AUXILIARY.sub("", found["what"])) if found else None
 
 
-def outcome(before: str, *, middle: bool = False, item: bool = False) -> str | None:
+def outcome(before: str, *, middle: bool = False, item: bool = False, several: bool = False) -> str | None:
     """The outcome that the masked words before a claim name.
 
-    ``middle``: the claim is a mean or a median; ``item``: the words are those between two claims of a list.
+    ``middle``: the claim is a mean or a median; ``item``: the words are those between two claims of a list; ``several``: a list of
+    outcomes is looked for.
     """
     words = _TEST.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
+    if several and (named := _LISTED.search(_IN_ARM.sub("", words))):
+        return _clean(named["what"])
     if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_IN_ARM.sub("", named[-1]["what"]))):
         return found
     pieces = [" ".join(piece.split()) for piece in (_ITEM if item else _CLAUSE).split(words) if piece and piece.strip()]

@@ -62,8 +62,8 @@ class Subjects:
         row = [i for i in every if all(t.tag != "W" or t.text.lower() in ("p", "values", "value") for t in self.tokens[min(i, p) : max(i, p)])]
         start = p_head(self.text, self.tokens[row[0]])
         since = max([t.end for t in self.tokens[: row[0]] if t.tag == "P"], default=0)
-        what = outcome(self.masked[since:start]) or outcome(self.masked[:start])
-        listed = any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
+        listed = len(row) > 1 and any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
+        what = outcome(self.masked[since:start], several=listed) or outcome(self.masked[:start])
         return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
 
     def clause(self, p: int) -> str:

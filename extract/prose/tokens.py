@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from counterproof.extract.prose.forms import FORMS
-from counterproof.extract.prose.words import LABELLED, word_number, word_tag
+from counterproof.extract.prose.words import LABELLED, TIME_UNITS, word_number, word_tag
 from counterproof.kb.evidence import Kind
 from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_values import PValue, read_p_values
@@ -75,8 +75,9 @@ def _p_values(text: str) -> list[PValue]:
 def _between(text: str, start: int, end: int) -> Iterator[Token]:
     for hit in _TOKEN.finditer(text, start, end):
         tag = _TAG[hit.lastgroup or ""]
-        if tag in ("WORD", "MARK", "COUNTWORD", "CI"):
-            tag, value = _word(hit[0])
+        if tag in ("WORD", "MARK", "COUNTWORD", "CI", "IQRW"):
+            word, value = _word(hit[0])
+            tag = tag if tag in ("CI", "IQRW") else word
             parts = (Part("count", ReportedNumber(hit[0], value), hit.start(), hit.end()),) if value is not None else ()
             yield Token(tag, hit.start(), hit.end(), hit[0], parts)
         elif tag == "EFFECT":
@@ -90,8 +91,6 @@ def _between(text: str, start: int, end: int) -> Iterator[Token]:
 def _word(text: str) -> tuple[str, float | None]:
     """The tag of a word or mark; a whole number in words has a value."""
     value = word_number(text) if text[-1:].isalpha() else None
-    if value is None and text[:1].isdigit():
-        return "CI", None
     return (word_tag(text), None) if value is None else ("COUNTWORD", float(value))
 
 
@@ -102,7 +101,7 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
         if hit[role] is not None and (number := _reported(hit[role], role)) is not None
     )
     token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
-    if not parts or (tag == "FRAC" and not _is_share(text, token)):
+    if not parts or _torn(text, token) or (tag == "FRAC" and not _is_share(text, token)):
         return replace(token, tag="NAME", parts=())
     if tag == "STAT":
         return replace(token, parts=tuple(_named(part, token.name) for part in parts))
@@ -113,6 +112,15 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
     return token
 
 
+def _torn(text: str, token: Token) -> bool:
+    """Whether the digits go on behind a comma without a space (``6,16``): a decimal comma or a list of marks, not to be read in part."""
+    before, after = text[max(0, token.parts[0].start - 2) : token.parts[0].start], text[token.parts[-1].end : token.parts[-1].end + 2]
+    return (before[:1].isdigit() and before[1:] == ",") or (after[:1] == "," and after[1:].isdigit())
+
+
+_TIME_BEFORE = re.compile(r"(?i)\b(?:after|at|within|during|over|first|last|every|past|next|previous|until|by|in the)\s(?:the\s(?:first\s)?)?$")
+_TIME_AFTER = re.compile(r"(?i)\s(?:after|before|later|post|ago|follow-?up|prior|of follow)")
+_TIME_UNIT = re.compile(TIME_UNITS)
 _RATIO = re.compile(r"(?i)\b(?:males?|females?|sex|gender|m|f|ratio|boys|girls)\b[^;.()]{0,25}$")
 _STATISTICS = {"x": "chi_squared", "χ": "chi_squared", "c": "chi_squared", "t": "t", "f": "F", "z": "z", "r": "r", "u": "U", "w": "W", "h": "H", "q": "Q"}
 
@@ -141,6 +149,9 @@ def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int)
 def _plain(text: str, token: Token, unit: str | None) -> Token:
     """A bare number: a name (``Table 2``, a year), a quantity, a count, or a decimal."""
     part = token.parts[0]
+    timed = unit and _TIME_UNIT.fullmatch(unit)
+    if timed and (_TIME_BEFORE.search(text, max(0, token.start - 20), token.start) or _TIME_AFTER.match(text, token.end)):
+        return replace(token, tag="TIME", parts=())
     if unit:
         return replace(token, tag="QTY", parts=(replace(part, number=replace(part.number, unit=unit)),))
     if LABELLED.search(text, max(0, token.start - 20), token.start) or _YEAR.fullmatch(part.number.text):

@@ -54,7 +54,7 @@ PEOPLE = re.compile(rf"^{PEOPLE_WORDS}$")
 """What a count may count."""
 
 LABELLED = re.compile(
-    r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|weeks?|days?|months?|years?|visits?|sessions?|types?|class|levels?|time ?points?|"
+    r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|week|day|month|year|visits?|sessions?|types?|class|levels?|time ?points?|"
     r"versions?|ver\.|v\.|no\.|nos\.|n°|chapters?|steps?|cycles?|appendix|items?|questions?|cohorts?|studies|study|trials?|protocol|registration|"
     r"isrctn|nct|doi|page|pp?\.|vol\.|t|n|m|ct|pt|ypt|ypn|ct|cn|ecog|ps|asa|nyha|lines?|sections?|equation|eq\.|refs?\.?|wk|experiment|part|file|box|supplement(?:ary)?)"
     r"[\s\u00a0]{0,2}$"
