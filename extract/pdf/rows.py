@@ -16,6 +16,8 @@ CLOSER = 0.93
 """Lines of one cell follow each other within this share of the smallest distance between rows."""
 WIDER = 1.15
 """Where no rows are certain: rows stand at least this many times further apart than the lines of a cell."""
+ROOM = 0.4
+"""A word had room at the end of a line if this many font sizes would have been left."""
 _NUMBER = r"[<>≤≥=~≈±]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?"
 _COMPLETE = re.compile(rf"{_NUMBER}(?:\s*(?:±|/|:|-|–|−|to)\s*{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
 _OPEN_END = re.compile(
@@ -139,11 +141,13 @@ def _is_boxed(rows: list[GridRow], cut: list[bool], pitch: Pitch) -> bool:
 
 def _goes_on(above: GridRow, row: GridRow, pitch: Pitch, boxed: bool) -> bool:
     """Whether ``row`` goes on with the row above, judged column by column."""
-    step = row.bases[0] - above.bases[-1]
     common = [c for c in range(len(row.cells)) if row.cells[c] and above.cells[c]]
+    beside = row.bases[0] - above.bases[-1] < OVERLAP * pitch.size
+    step = min((row.cells[c][0][0].base - above.cells[c][-1][0].base for c in common), default=row.bases[0] - above.bases[-1])
     if any(is_complete(_text(above, c)) and is_complete(_text(row, c)) for c in common if c):
         return False
-    if boxed or step < OVERLAP * pitch.size:
+    if boxed or beside:
+        # A cell that is centred between two lines holds them together.
         return True
     close = pitch.close(step)
     if not common:
@@ -167,7 +171,7 @@ def _evidence(above: GridRow, row: GridRow, column: int, pitch: Pitch) -> int:
     if up.count("(") > up.count(")") or up.count("[") > up.count("]") or _OPEN_END.search(up) or (column and _CLOSING.match(here)):
         return 2
     room = pitch.widths[column] - _width(last) - 0.25 * pitch.size
-    if first[0].x1 - first[0].x0 <= room:
+    if first[0].x1 - first[0].x0 <= room - ROOM * pitch.size:
         return -1
     if not column and not above.values and _width(last) > pitch.widths[0] + pitch.size:
         return -1

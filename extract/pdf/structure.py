@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from counterproof.extract.pdf.columns import Span, find_columns, split_by_heads, tie_bullets
+from counterproof.extract.pdf.columns import Span, find_columns, grid_columns, split_by_heads, tie_bullets
 from counterproof.extract.pdf.geometry import Rect, View
 from counterproof.extract.pdf.header import Head, header_end, read_heads
 from counterproof.extract.pdf.regions import Region
@@ -45,7 +45,9 @@ def read_grid(view: View, region: Region, columns: list[Span] | None = None, hea
     over = [line for line in lines if line[0].base <= end]
     if not under:
         under, over = over, []
-    columns = columns or split_by_heads(find_columns(under, body, rule_pieces(view, body)), over, under)
+    if columns is None:
+        found = find_columns(under, body, rule_pieces(view, body))
+        columns = split_by_heads(grid_columns(_grid_edges(view, body, end), found, body), over, under)
     inner = [s for s in view.level if body.top - 2 < s.top < end - 1 and s.x0 >= body.x0 - 4 and s.x1 <= body.x1 + 4]
     between = [r for r in region.rules if r.top > end + 1 and r.width > 0.5 * body.width]
     rows = make_rows(under, columns, between)
@@ -88,3 +90,18 @@ def rule_pieces(view: View, body: Rect) -> list[float]:
             best = edges
     tall = [r for r in view.upright if body.x0 + 3 < r.x0 < body.x1 - 3 and r.top < body.bottom and r.bottom > body.top]
     return best + [(r.x0 + r.x1) / 2 for r in tall]
+
+
+def _grid_edges(view: View, body: Rect, top: float) -> list[float]:
+    """Where upright rules run along at least half of the rows."""
+    heights: dict[int, list[Rect]] = {}
+    for rule in view.upright:
+        x = (rule.x0 + rule.x1) / 2
+        if body.x0 + 3 < x < body.x1 - 3 and rule.top < body.bottom and rule.bottom > top:
+            key = next((k for k in (round(x), round(x) - 1, round(x) + 1) if k in heights), round(x))
+            heights.setdefault(key, []).append(rule)
+    return sorted(
+        sum(r.x0 + r.x1 for r in rules) / (2 * len(rules))
+        for rules in heights.values()
+        if sum(min(r.bottom, body.bottom) - max(r.top, top) for r in rules) >= 0.5 * (body.bottom - top)
+    )
