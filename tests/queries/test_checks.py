@@ -13,13 +13,14 @@ from counterproof.queries.views import ORDER
 CASES = Path(__file__).resolve().parent.parent / "checks"
 
 BLANK: dict[str, Any] = {
-    "document_id": "d", "aggregate_no": 0, "comparison_no": 0, "kind": None, "obstacle": None, "variable": "Outcome", "member_variable": None,
-    "level": None, "arm": None, "arm_no": None, "arm_role": "arm", "arm_order": 0, "level_order": 0, "timepoint": None, "block": None,
-    "partition": None, "table_no": 0, "table_label": "Table 1", "table_caption": "Outcomes", "row": 1, "column": 1, "bases": [], "arm_n": None, "n": None, "count": None,
-    "percent": None, "mean": None, "sd": None, "se": None, "median": None, "q1": None, "q3": None, "min": None, "max": None,
-    "estimate": None, "effect": None, "ci_low": None, "ci_high": None, "ci_level": None, "statistic": None, "df": None, "p": None,
-    "declared": None, "alpha": None, "ordered": None, "design": None, "method": None, "confidence": 1.0, "quote": "", "section": "",
-    "part": "results", "char_start": 0, "char_end": 1, "page": None, "x0": None, "top": None, "x1": None, "bottom": None,
+    "document_id": "d", "aggregate_no": 0, "comparison_no": 0, "kind": None, "obstacle": None, "variable": "Outcome",
+    "member_variable": None, "level": None, "arm": None, "arm_no": None, "arm_role": "arm", "arm_order": 0, "level_order": 0,
+    "timepoint": None, "block": None, "partition": None, "table_no": 0, "table_label": "Table 1", "table_caption": "Outcomes", "row":
+    1, "column": 1, "bases": [], "arm_n": None, "n": None, "count": None, "percent": None, "mean": None, "sd": None, "se": None,
+    "median": None, "q1": None, "q3": None, "min": None, "max": None, "estimate": None, "effect": None, "ci_low": None, "ci_high":
+    None, "ci_level": None, "statistic": None, "df": None, "p": None, "declared": None, "alpha": None, "ordered": None, "design":
+    None, "method": None, "confidence": 1.0, "quote": "", "section": "", "part": "results", "char_start": 0, "char_end": 1, "page":
+    None, "x0": None, "top": None, "x1": None, "bottom": None,
 }  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def test_true_p_of_counts_is_never_ruled_out(arms: list[list[int]], digits: int,
     p = stats.chi2_contingency(np.array(arms), correction=False).pvalue
     text = f"{np.floor(p * 10**digits + 1e-9) / 10**digits:.{digits}f}" if way == "cut" else f"{p:.{digits}f}"
     assert one(table(*map(tuple, arms)), p=text, declared="chi_squared").verdict == "consistent"
-    assert one(table(*map(tuple, arms)), p=text).verdict in ("consistent", "other_method")
+    assert one(table(*map(tuple, arms)), p=text).verdict in ("consistent", "other_method", "undecided")
 
 
 @settings(max_examples=40, deadline=None)
