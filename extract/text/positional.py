@@ -96,7 +96,9 @@ def place(lines: Sequence[Line], columns: Sequence[Column], joiner: Joiner) -> l
         cells = _cells(line, columns)
         row = PlacedRow(cells, line.indent if 0 in cells else -1, line.page)
         above = rows[-1] if rows else None
-        if above and not line.opens and _belongs(above, row):
+        # Lines of the neighbour column may have stood between a label and its values.
+        parted = line.gap > (2 if above and set(above.cells) == {0} and 0 not in cells else 0)
+        if above and not parted and _belongs(above, row):
             for column, text in cells.items():
                 above.cells[column] = joiner.pair(above.cells.get(column, ""), text)
         else:

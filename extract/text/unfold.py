@@ -13,6 +13,7 @@ from counterproof.extract.text.lines import Line
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _WIDE_GAP = re.compile(r"\S {3}")
 _REACH = 4
+_FULL = 0.6  # the share of a column that a line of running text fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def _side(line: Line, gutter: int) -> str:
         return "cross"
     left, right = any(run.end <= gutter for run in runs), any(run.start >= gutter - 1 for run in runs)
     if left and right:
-        return "both" if any(gutter - 1 <= run.start <= gutter + _REACH for run in runs) else "cross"
+        # A full line of prose beside a table's cells, or two lines of prose side by side; else a row across the page.
+        prose = runs[0].end <= gutter and runs[0].end - runs[0].start > _FULL * gutter and (len(runs) < 2 or runs[1].start >= gutter - 1)
+        return "both" if prose or any(gutter - 1 <= run.start <= gutter + _REACH for run in runs) else "cross"
     return "left" if left else "right"
 
 
