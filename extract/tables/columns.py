@@ -60,7 +60,7 @@ def read_columns(panel: Panel) -> list[Column]:
             # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
             column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted
     for column in columns:
-        if not _has_numbers(panel, column.index) and column.role != "p":
+        if column.role == "value" and not _has_numbers(panel, column.index):
             column.role = "text"
     return columns
 

@@ -75,7 +75,7 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
     size, rest = _size(text, bare_size)
     if _P.search(rest) and len(rest) < 90 and (head or (len(rest) < 40 and not _STAGE.match(rest))):
         return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
-    naming = name_and_measures(rest, head=head)
+    naming = name_and_measures(rest, head=head and not (size and len(rest) < 3))  # "B (n = 21)" is a group
     if size and naming.measures == (("percent",),):
         naming = replace(naming, measures=(("count", "percent"),))  # "n = 199 (%)"
     heading = Heading(text, naming.name, size, naming.measures, naming.explicit)

@@ -28,7 +28,7 @@ _TERMS = {
     "se": r"\bS\.?E\.?M?\.?s?(?!\w)|\b(?:standard|std\.?|asymptotic standard) errors?(?: of (?:the )?means?)?|\bASE\b",
     "iqr": r"\bIQRs?\b|\binter-?\s?quartile?s?(?: ranges?| intervals?)?|\b25(?:th)?(?: percentile)?\s*(?:[-/,;–]|and|to)+\s*75(?:th)?"
     r"(?:\s*(?:per)?centiles?)?|\bQ1\s*[-/,;–]\s*Q3|\bP25\s*[-/,;–]\s*P75|\bquartiles?\b|\bfirst and third quartiles?",
-    "cv": r"\bCV\b|\bcoefficients? of variation",
+    "cv": r"\bCV\b\s?%?|\bcoefficients? of variation",
     "q1": r"\bQ1\b|\b25th percentile",
     "q3": r"\bQ3\b|\b75th percentile",
     "range": r"\branges?\b(?!\s*[:=]?\s*[-–]?\d)|\bmin(?:imum)?\.?\s*(?:[-/,;–]|and|to)\s*max(?:imum)?\.?|\bextremes\b",
@@ -133,7 +133,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
         piece = text[at:stop]
-        named = _pure_terms(piece)
+        named = _pure_terms(piece) if at == 0 or piece.strip(" .").casefold() != "min" else []  # "(min)" is a unit
         if named:
             explicit = True
             keep = keep.rstrip(" ,;([–—-:")

@@ -51,9 +51,9 @@ def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, 
         return Meaning(_join(above) or lent, None, time, bool(above))
     if not above:
         return Meaning(own, None, time)
-    if len(above) == 1 and _TOPIC.search(above[0]):
+    if len(above) == 1 and not panel.title and _TOPIC.search(above[0]):
         return Meaning(own, None, time)
-    if len(above) > 1 and _TOPIC.search(above[0]):
+    if len(above) > 1 and not panel.title and _TOPIC.search(above[0]):
         above = above[1:]
     unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
     return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)

@@ -108,7 +108,7 @@ def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], Ce
             if column.role != "p"
             and (cell := panel.cell(row.index, column.index))
             and (cell.row, cell.column) == (row.index, column.index)
-            and (reading := read(cell.text)).has_values
+            and (reading := read(_df_apart(cell.text) if column.measures == (("df",),) else cell.text)).has_values
         }
         found.update({(row.index, column): reading for column, reading in align_commas(texts).items()})
     return found

@@ -35,7 +35,10 @@ _LIMIT = 4000
 def text_size(facts: Facts, name: str, arms: int, arm: int) -> int | None:
     """The evidence of an arm's size in the text, added to the facts; None where the text gives none or several."""
     blocks = [b for b in facts.document.blocks if b.kind in ("paragraph", "caption") and b.part in _PARTS]
-    return _named(facts, blocks, name, arm) or _each(facts, blocks, arm) or _divided(facts, blocks, arms, arm)
+    found = _named(facts, blocks, name, arm)
+    if found is None:
+        found = _each(facts, blocks, arm)
+    return _divided(facts, blocks, arms, arm) if found is None else found
 
 
 def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None:

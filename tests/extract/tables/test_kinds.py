@@ -1,0 +1,105 @@
+"""Which kind a cell's numbers have: what is announced decides, where arithmetic lets it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterproof.extract.tables.cells import align_commas, read
+from counterproof.extract.tables.kinds import Hint, decide, percent_fits, ratio_levels
+
+COUNTS = Hint(("count", "percent"), False)
+MEANS = Hint(("mean", "sd"), False)
+QUARTILES = Hint(("median", "q1", "q3"), False)
+
+
+def kinds(texts: list[str], sizes: list[int], *hints: Hint) -> list[tuple[str, ...]]:
+    return [verdict.kinds for verdict in decide([read(text) for text in texts], [[size] for size in sizes], hints)]
+
+
+def test_blood_pressure_is_no_count_though_the_note_names_counts_first() -> None:
+    assert kinds(["118 (14)", "105 (12)"], [40, 40], COUNTS, MEANS) == [("mean", "sd")] * 2
+
+
+def test_small_means_that_could_be_counts_stay_means_where_no_percent_fits() -> None:
+    assert kinds(["8 (3)", "9 (4)"], [40, 40], COUNTS, MEANS) == [("mean", "sd")] * 2
+
+
+def test_counts_are_told_by_their_percents() -> None:
+    assert kinds(["9 (22.5)", "4 (10.0)"], [40, 40], MEANS, COUNTS) == [("count", "percent")] * 2
+
+
+def test_a_label_outweighs_arithmetic() -> None:
+    assert kinds(["10 (25)", "20 (50)"], [40, 40], Hint(("mean", "sd"), True)) == [("mean", "sd")] * 2
+
+
+def test_nothing_announced_and_nothing_fitting_stays_a_value() -> None:
+    assert kinds(["12.4 (3.1)", "11.9 (2.8)"], [40, 40]) == [("value", "value")] * 2
+
+
+def test_quartiles_against_range_are_as_announced() -> None:
+    assert kinds(["5 (2-9)"], [40], QUARTILES) == [("median", "q1", "q3")]
+    assert kinds(["5 (2-9)"], [40], Hint(("median", "min", "max"), False)) == [("median", "min", "max")]
+    assert kinds(["5 (2-9)"], [40]) == [("value", "value", "value")]
+
+
+def test_an_effect_with_a_bare_head_is_told_with_its_interval() -> None:
+    assert kinds(["1.62 (0.62, 2.58)"], [40], Hint(("hr",), True), MEANS) == [("hr", "ci_low", "ci_high")]
+
+
+def test_standard_errors_are_not_standard_deviations() -> None:
+    assert kinds(["5.8 ± 0.5"], [40], Hint(("mean", "se"), True), MEANS) == [("mean", "se")]
+
+
+def test_a_lone_plus_minus_is_doubtful() -> None:
+    (verdict,) = decide([read("5.8 ± 0.5")], [[40]], [])
+    assert verdict.kinds == ("mean", "sd")
+    assert verdict.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1022/2734 (37%)", ("count", "n", "percent")), ("16.8% (33/196)", ("percent", "count", "n")), ("25 (48 %)", ("count", "percent"))],
+)
+def test_fractions_and_percent_signs_speak_for_themselves(text: str, expected: tuple[str, ...]) -> None:
+    assert kinds([text], [3000], MEANS) == [expected]
+
+
+def test_a_decimal_comma_among_points_is_no_interval() -> None:
+    texts = {0: "57 (46.1)", 1: "12 (9,0)"}
+    aligned = align_commas({key: (read(text), text) for key, text in texts.items()})
+    assert aligned[1].values == [12.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"), [("2. 54 (2.3)", [2.54, 2.3]), ("10 218", [10218.0]), ("4.3 ± 1,4", [4.3, 1.4]), ("(16.6 ± 32.9)", [16.6, 32.9])]
+)
+def test_slips_of_print_are_read_with_the_spans_of_the_print(text: str, values: list[float]) -> None:
+    reading = read(text)
+    assert reading.values == values
+    assert all(part.number.text == text[part.start : part.end].strip() for part in reading.parts)
+
+
+def test_a_cells_own_size_stands_apart() -> None:
+    reading = read("5 : 3 : 10 (n = 18)")
+    assert reading.values == [5.0, 3.0, 10.0]
+    assert reading.size is not None
+    assert reading.size.number.value == 18
+
+
+def test_levels_of_a_ratio() -> None:
+    assert ratio_levels("Sex, male : female", 2) == ["male", "female"]
+    assert ratio_levels("ASA (1/2/3)", 3) == ["1", "2", "3"]
+    assert ratio_levels("Blood pressure (mm/Hg)", 3) == []
+
+
+@given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 2))
+def test_a_rounded_percent_always_fits_its_own_base(count: int, base: int, decimals: int) -> None:
+    count = min(count, base)
+    assert percent_fits(count, round(100 * count / base, decimals), decimals, base)
+
+
+@given(st.lists(st.text("0123456789.,()±%/- ", max_size=14), min_size=1, max_size=4))
+def test_every_number_of_a_cell_gets_one_kind(texts: list[str]) -> None:
+    readings = [read(text) for text in texts if read(text).has_values]
+    for reading, verdict in zip(readings, decide(readings, [[50]] * len(readings), [COUNTS, MEANS, QUARTILES]), strict=True):
+        assert len(verdict.kinds) == len(reading.parts)

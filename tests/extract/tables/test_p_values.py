@@ -1,0 +1,177 @@
+"""What each P-value speaks of: its rows, its arms, or why that cannot be told. Each known false alarm has its test."""
+
+from collections.abc import Callable
+
+import pytest
+
+from counterproof.kb.document import Locator
+from counterproof.kb.evidence import Method
+from tests.extract.tables.conftest import Read
+
+Reader = Callable[..., Read]
+HEAD = "Item | Drug (n = 40) | Placebo (n = 40) | P\n"
+LEVELS = (".Mild | 10 (25.0) | 14 (35.0) | {}\n", ".Moderate | 20 (50.0) | 16 (40.0) | {}\n", ".Severe | 10 (25.0) | 10 (25.0) | {}")
+
+
+@pytest.mark.parametrize("place", [-1, 0, 1, 2], ids=["head row", "first level", "middle level", "last level"])
+def test_one_p_for_all_levels_wherever_it_stands(read: Reader, place: int) -> None:
+    rows = "Severity, n (%) | | | " + ("0.61" if place < 0 else "") + "\n"
+    rows += "".join(line.format("0.61" if i == place else "") for i, line in enumerate(LEVELS))
+    got = read(HEAD + rows)
+    assert len(got.comparison("0.61").members) == 6
+    assert {m.level_order for m in got.comparison("0.61").members} == {0, 1, 2}
+    assert got.comparison("0.61").obstacle is None
+    assert got.comparison("0.61").ordered
+
+
+def test_a_p_for_each_level_is_of_that_level(read: Reader) -> None:
+    got = read(HEAD + "Severity, n (%)\n" + "".join(line.format(p) for line, p in zip(LEVELS, ("0.33", "0.37", "1.00"), strict=True)))
+    assert got.compared("0.37") == [("Drug", "Moderate"), ("Placebo", "Moderate")]
+
+
+def test_a_p_beside_levels_that_do_not_fill_the_arm_is_doubtful(read: Reader) -> None:
+    got = read(HEAD + "Depression, n (%)\n.Mild | 5 (12.5) | 6 (15.0) |\n.Moderate | 9 (22.5) | 8 (20.0) | 0.9")
+    assert got.comparison("0.9").obstacle == "arms_unclear"
+
+
+def test_levels_without_a_head_are_told_by_their_sum(read: Reader) -> None:
+    got = read(HEAD + "Low education, n (%) | 10 (25.0) | 14 (35.0) |\nHigh education, n (%) | 30 (75.0) | 26 (65.0) | 0.33")
+    assert len(got.comparison("0.33").members) == 4
+
+
+def test_multiple_responses_are_no_partition(read: Reader) -> None:
+    got = read(HEAD + "Symptom, n (%) | | | 0.4\n.Cough | 30 (75.0) | 28 (70.0) |\n.Fever | 22 (55.0) | 25 (62.5) |")
+    assert got.comparison("0.4").obstacle == "multiple_responses"
+    assert {group.partition for group in got.groups("Symptom")} == {False}
+
+
+def test_a_ratio_cell_has_a_level_each(read: Reader) -> None:
+    got = read(HEAD + "Sex, male : female | 24 : 16 | 21 : 19 | 0.50")
+    assert got.compared("0.50") == [("Drug", "male"), ("Drug", "female"), ("Placebo", "male"), ("Placebo", "female")]
+    assert all(group.partition for group in got.groups("Sex, male : female"))
+
+
+def test_an_adjusted_p_beside_crude_counts_is_not_of_the_counts(read: Reader) -> None:
+    got = read("Item | Drug (n = 40) | Placebo (n = 40) | Adjusted P\nFever, n (%) | 9 (22.5) | 4 (10.0) | 0.08")
+    assert got.comparison("0.08").obstacle == "adjusted_model"
+
+
+def test_the_p_of_a_trend_and_of_an_interaction(read: Reader) -> None:
+    got = read("Item | A (n = 40) | B (n = 40) | C (n = 40) | P for trend | P for interaction\nFever, n (%) | 9 (22.5) | 6 (15.0) | 4 (10.0) | 0.08 | 0.31")
+    assert got.comparison("0.08").obstacle == "trend_test"
+    assert got.comparison("0.31").obstacle == "interaction_test"
+
+
+def test_a_p_within_an_arm_over_time(read: Reader) -> None:
+    got = read(
+        "Item | Drug (n = 20)<<<< | Sham (n = 20)<<<<\n | Before | After | P | Before | After | P\nPain, mean (SD) | 60 (20) | 40 (18) | 0.002 | 61 (21) | 55 (19) | 0.2",
+        head=2,
+    )
+    assert {got.comparison("0.002").obstacle, got.comparison("0.2").obstacle} == {"within_arm_change"}
+
+
+def test_before_and_after_as_columns_are_the_same_people(read: Reader) -> None:
+    got = read("Item | Before the course in spring (n = 30) | After the course in summer (n = 30) | P\nPassed, n (%) | 9 (30.0) | 18 (60.0) | 0.02")
+    assert got.comparison("0.02").obstacle == "paired_design"
+
+
+def test_a_crossover_trial_forbids_naive_tests(read: Reader) -> None:
+    design = Method("design", "crossover", "any", "a crossover trial", Locator(0, 1))
+    got = read(HEAD + "Pain, mean (SD) | 60 (20) | 40 (18) | 0.002", methods=[design])
+    assert got.comparison("0.002").obstacle == "crossover_design"
+
+
+def test_events_beyond_the_patients(read: Reader) -> None:
+    got = read(HEAD + "Number of falls, n | 61 | 43 | 0.02")
+    assert got.comparison("0.02").obstacle == "event_counts"
+
+
+def test_a_row_wise_denominator_is_the_nearest_base(read: Reader) -> None:
+    got = read(HEAD + "Stroke, n/N (%) | 4/38 (10.5) | 2/37 (5.4) | 0.67")
+    assert [got.bases(group)[0] for group in got.groups("Stroke")] == ["38", "37"]
+
+
+def test_a_size_on_the_row_is_of_all_arms_together(read: Reader) -> None:
+    got = read(HEAD + "School degree (n = 75), n (%) | 20 (54.1) | 18 (47.4) | 0.56")
+    assert [got.bases(group) for group in got.groups("School degree")] == [["40"], ["40"]]
+
+
+def test_a_denominator_column_is_the_base(read: Reader) -> None:
+    got = read("Site | First round<< | Second round<< | p\n | Samples | Rejected n (%) | Samples | Rejected n (%) |\nNorth | 3973 | 45 (1.13) | 4114 | 48 (1.17) | 0.886", head=2)
+    assert [got.bases(got.extraction.aggregates[m.aggregate])[0] for m in got.comparison("0.886").members] == ["3973", "4114"]
+
+
+def test_pairwise_columns_name_their_arms(read: Reader) -> None:
+    got = read("Item | A (n = 20) | B (n = 21) | C (n = 25) | P | P A vs B | P (A vs C)\nWeight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31 | 0.005")
+    assert got.compared("0.005") == [("A", None), ("C", None)]
+    assert len(got.comparison("0.016").members) == 3
+
+
+def test_several_contrasts_that_nothing_names_are_unclear(read: Reader) -> None:
+    got = read("Item | A (n = 20) | B (n = 21) | C (n = 25) | P1 | P2\nWeight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31")
+    assert got.comparison("0.016").obstacle == got.comparison("0.31").obstacle == "pairwise_unclear"
+
+
+def test_means_without_spread_and_medians(read: Reader) -> None:
+    got = read(HEAD + "Mean stay (day) | 11 | 9 | 0.04\nAge, median (IQR) | 61 (55-70) | 60 (52-69) | 0.52")
+    assert got.comparison("0.04").obstacle == "no_dispersion"
+    assert got.comparison("0.52").obstacle == "rank_test_on_summaries"
+
+
+def test_a_mark_on_the_p_names_its_test(read: Reader) -> None:
+    got = read(HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | 0.23^b\nAge, mean (SD) | 61 (9) | 60 (8) | 0.60^a", notes=[("a", "t-test"), ("b", "Fisher's exact test")])
+    assert (got.comparison("0.23").method, got.comparison("0.60").method) == ("fisher", "student_t")
+
+
+def test_an_effect_after_the_arms_owns_the_p(read: Reader) -> None:
+    got = read("Item | Drug (n = 40) | Placebo (n = 40) | OR (95% CI) | P\nFever, n (%) | 9 (22.5) | 4 (10.0) | 2.61 (0.73-9.30) | 0.14")
+    assert got.comparison("0.14").kind == "effect"
+    assert got.numbers("Fever", None) == {"or": "2.61", "ci_low": "0.73", "ci_high": "9.30"}
+
+
+def test_an_interval_of_the_difference_is_not_the_last_arms(read: Reader) -> None:
+    got = read("Item | Drug (n = 40) | Placebo (n = 40) | 95% CI | P\nPulse, mean (SD) | 75 (8) | 81 (7) | 2.6 to 9.4 | 0.001")
+    assert got.numbers("Pulse", "Placebo") == {"mean": "81", "sd": "7"}
+
+
+def test_univariable_and_multivariable_blocks(read: Reader) -> None:
+    got = read(
+        "Factor | Univariable analysis<< | Multivariable analysis<<\n | Hazard ratio | P | Hazard ratio | P\n"
+        "Stage (IV vs II) | 1.62 (0.62, 2.58) | 0.045 | 0.98 (0.62, 1.54) | 0.916\nAge (> 60 vs less) | 1.15 (0.72, 1.84) | 0.553",
+        head=2,
+    )
+    member = got.extraction.aggregates[got.comparison("0.916").members[0].aggregate]
+    assert (member.variable, member.level) == ("Stage (IV vs II)", "Multivariable analysis")
+    assert got.numbers("Stage (IV vs II)", None, "Univariable analysis") == {"hr": "1.62", "ci_low": "0.62", "ci_high": "2.58"}
+    assert got.comparison("0.553").kind == "effect"
+
+
+def test_a_p_corrected_for_many_tests_is_not_that_of_the_interval(read: Reader) -> None:
+    got = read("Item | Mean difference (95% CI) | p | p adj\nWaist | -1.65 (-2.95, -0.35) | 0.013 | 0.143")
+    assert got.comparison("0.013").obstacle is None
+    assert got.comparison("0.143").obstacle == "adjusted_model"
+
+
+def test_a_univariable_models_p_beside_counts_is_not_of_the_counts(read: Reader) -> None:
+    got = read("Item | Dead (n = 79) | Alive (n = 120) | Univariate | Multivariate<<\n | | | P | P | HR\nWoman, n (%) | 53 (67.1) | 95 (79.2) | 0.029 | 0.052 | 0.60", head=2)
+    assert got.comparison("0.029").obstacle == "adjusted_model"
+
+
+def test_a_listing_gives_each_patients_values(read: Reader) -> None:
+    got = read("Patient No. | Stage | Size (cm) | Follow-up (mo)\n1 | cT3 | 6.1 | 3.6\n2 | cT4 | 4 | 7.0\n3 | cT3 | 5.2 | 11.2")
+    assert got.numbers("Size (cm)", None, "3") == {"value": "5.2"}
+    assert {arm.label for arm in got.extraction.arms} == set()
+
+
+def test_every_p_has_one_evidence_and_one_comparison(read: Reader) -> None:
+    got = read(HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | NS\nPain, mean (SD) | 60 (20) | 40 (18) | <0.0010.472\nCough | | | 0.2")
+    values = [e for e in got.extraction.evidence if e.kind == "p_value"]
+    assert len(values) == len(got.extraction.comparisons) == 3
+    assert got.comparison("<0.0010.472").obstacle == "unreadable_p"
+    assert got.comparison("0.2").obstacle == "no_values"
+
+
+def test_spans_point_at_the_number_itself(read: Reader) -> None:
+    got = read(HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | 0.13")
+    document = got.extraction.document
+    assert all(document.text[e.locator.start : e.locator.end] == e.number.text for e in got.extraction.evidence)
