@@ -17,7 +17,7 @@ from counterproof.queries.statistics.rounding import Floats, Ints
 from counterproof.queries.statistics.tails import chi2_tail_1, t_two_sided, z_two_sided
 
 _TIE = 1e-7
-_CELLS = 4_000_000
+_CELLS = 150_000
 
 
 def _margins(counts: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
@@ -108,20 +108,40 @@ def _step(width: Ints, start: int) -> int:
 
 
 def _exact_part(a: Ints, r1: Ints, c1: Ints, n: Ints, first: Ints, width: Ints, logs: Floats) -> tuple[Floats, Floats, Floats]:
-    """The three P-values, from the whole hypergeometric distribution of each table."""
+    """The three P-values, from the whole hypergeometric distribution of each table relative to the table's own probability."""
     x = np.arange(int(width.max()), dtype=np.int64)
+    p = _steps(r1, c1, n, first, x, width)
+    lost = ~np.isfinite(p).all(1) | (p[np.arange(len(p)), a - first] < 1e-280)
+    if lost.any():
+        p[lost] = _from_logs(r1[lost], c1[lost], n[lost], first[lost], x, width[lost], logs)
+    own = np.take_along_axis(p, (a - first)[:, None], 1)
+    total = p.sum(1)
+    least, most = own / (1.0 + _TIE), own * (1.0 + _TIE)
+    no_likelier = np.einsum("ij,ij->i", p, p <= most) / total
+    likelier_or_less = np.einsum("ij,ij->i", p, p < least) / total
+    lower = np.einsum("ij,ij->i", p, x <= (a - first)[:, None]) / total
+    upper = np.einsum("ij,ij->i", p, x >= (a - first)[:, None]) / total
+    doubled = np.minimum(2.0 * np.minimum(lower, upper), 1.0)
+    return np.minimum(no_likelier, 1.0), doubled, np.minimum((no_likelier + likelier_or_less) / 2, 1.0)
+
+
+def _steps(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints) -> Floats:
+    """Probabilities relative to that of the least count, from the ratio of each to the one before; nil beyond the greatest."""
+    before = (first[:, None] + x[:-1]).astype(np.float64)
+    up = (r1[:, None] - before) * (c1[:, None] - before)
+    down = (before + 1.0) * ((n - r1 - c1)[:, None] + before + 1.0)
+    out = np.ones((len(first), len(x)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        np.cumprod(np.where(x[1:] < width[:, None], up / down, 0.0), axis=1, out=out[:, 1:])
+    return out
+
+
+def _from_logs(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints, logs: Floats) -> Floats:
+    """The same from logarithms of factorials, relative to the likeliest; for tables so large that ratios overflow."""
     inside = x < width[:, None]
     cell = np.where(inside, first[:, None] + x, first[:, None])
     log_p = -(logs[cell] + logs[r1[:, None] - cell] + logs[c1[:, None] - cell] + logs[(n - r1 - c1)[:, None] + cell])
-    own = np.take_along_axis(log_p, (a - first)[:, None], 1)
-    p = np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
-    p /= p.sum(1, keepdims=True)
-    no_likelier = np.where(log_p <= own + _TIE, p, 0.0).sum(1)
-    as_likely = np.where(np.abs(log_p - own) <= _TIE, p, 0.0).sum(1)
-    lower = np.where(cell <= a[:, None], p, 0.0).sum(1)
-    upper = np.where(cell >= a[:, None], p, 0.0).sum(1)
-    doubled = np.minimum(2.0 * np.minimum(lower, upper), 1.0)
-    return np.minimum(no_likelier, 1.0), doubled, np.minimum(no_likelier - as_likely / 2, 1.0)
+    return np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
 
 
 TESTS: dict[str, Callable[[Floats], Floats]] = {

@@ -57,7 +57,8 @@ def crosstab(rng: np.random.Generator) -> Row:
         table = np.array([rng.multinomial(rng.integers(4, 80), rng.dirichlet(np.ones(levels))) for _ in range(arms)])
         if (table.sum(0) > 0).all():
             break
-    out: Row = {"arms": arms, "levels": levels} | {f"c{i + 1}": x for i, x in enumerate(table.ravel().tolist())}
+    out: Row = {"arms": float(arms), "levels": float(levels)}
+    out |= {f"c{i + 1}": float(x) for i, x in enumerate(table.ravel())}
     for name, power in (("chi_squared", 1.0), ("likelihood_ratio", 0.0)):
         out[name] = stats.chi2_contingency(table, correction=False, lambda_=power).pvalue
     ordinal = Table(table, shift_zeros=False).test_ordinal_association()
