@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
+from itertools import pairwise
 
 from counterproof.extract.pdf.columns import ATOM, Span, column_at
 from counterproof.extract.pdf.geometry import Line, Rect, Word
@@ -12,6 +12,8 @@ from counterproof.extract.pdf.words import split_line
 
 LEVEL_STEP = 1.3
 """Lines of one head cell follow each other within this many font sizes; levels of heads stand further apart."""
+HEAD_LINES = 3
+"""A band of heads between two rules holds at most this many lines."""
 BESIDE = 0.8
 """Baselines closer than this many font sizes are not one below the other: one head is centred against its neighbours."""
 BELOW = 2.3
@@ -38,14 +40,29 @@ def header_end(lines: list[list[Word]], body: Rect, rules: list[Rect]) -> float:
         for a, b in zip(full, [*full[1:], body.bottom + 1], strict=True)
     ]
     held = [(y, band) for y, band in zip(full, bands, strict=True) if band]
-    if len(held) >= 2:
-        end = held[1][0]
-        for (_, band), (below, _) in itertools.pairwise(held):
-            if len(held[0][1]) <= 3 and len(band) <= 3 and not any(_is_value_row(line, body) for line in band):
-                end = below
-            else:
-                break
-        return end
+    if len(held) >= 2 and not _holds_rows(held[0][1], body):
+        return _last_head_rule(held, body)
+    return _first_row(lines, body)
+
+
+def _holds_rows(band: list[list[Word]], body: Rect) -> bool:
+    """Whether rows stand between the first two rules already."""
+    values = sum(_is_value_row(line, body) for line in band)
+    return values >= 2 and values >= 0.4 * len(band)
+
+
+def _last_head_rule(held: list[tuple[float, list[list[Word]]]], body: Rect) -> float:
+    """The rule under the heads: the first one, or a later one if short bands without rows stand between."""
+    end = held[1][0]
+    for (_, band), (below, _) in pairwise(held):
+        if len(held[0][1]) > HEAD_LINES or len(band) > HEAD_LINES or any(_is_value_row(line, body) for line in band):
+            break
+        end = below
+    return end
+
+
+def _first_row(lines: list[list[Word]], body: Rect) -> float:
+    """Where no rule tells: above the first line with a label and mostly numbers, and the section's head over it."""
     for index, line in enumerate(lines):
         if index and _is_value_row(line, body):
             back = index
