@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from counterproof.extract.repair import characters
+from counterproof.extract.text.captions import table_caption
 from counterproof.extract.text.tabs import align
 
 _BLANKS = re.compile(r"[^\S\n\u202f]+")
@@ -20,6 +21,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_SIGNS = re.compile(r"[\W_]+")
+_TABULAR = re.compile(r"\d\s?[(±]|\)\s\d|\d\s\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     drop |= {i for i in edge if shapes[_shape(lines[i].text)] >= (3 if paged else 4) and _running(lines[i].text)}
     drop |= {i for i in edge if _NOTICE.match(lines[i].text) and (paged or shapes[_shape(lines[i].text)] > 1)}
     if paged:
+        same = Counter(_SIGNS.sub("", lines[i].text) for i in edge)
+        drop |= {i for i in edge if same[_SIGNS.sub("", lines[i].text)] >= 3 and sum(c.isalpha() for c in lines[i].text) >= 3}
         drop |= _page_numbers(lines, edge)
-    return _kept(lines, drop)
+    return _kept(lines, {i for i in drop if not table_caption(lines[i].text)})
 
 
 def _page_numbers(lines: list[Line], edge: set[int]) -> set[int]:
@@ -89,7 +94,7 @@ def _page_numbers(lines: list[Line], edge: set[int]) -> set[int]:
 
 
 def _running(text: str) -> bool:
-    return len(text) < 160 and sum(c.isalpha() for c in text) >= 8 and not text.endswith((",", ";", "-"))
+    return len(text) < 160 and not _TABULAR.search(text) and sum(c.isalpha() for c in text) >= 8 and not text.endswith((",", ";", "-"))
 
 
 def _apart(lines: list[Line], i: int) -> bool:
