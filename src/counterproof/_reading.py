@@ -87,6 +87,7 @@ class Worker:
         if message is not None:
             return message
         code = child.wait()
+        _let_go(child)
         self._child = None
         return _failed(f"{path}: {self._reason(code, late.is_set())}")
 
@@ -100,8 +101,7 @@ class Worker:
     def join(self) -> None:
         """Wait for the end of a closed child and let go of its pipes."""
         if self._child is not None:
-            with contextlib.suppress(OSError):
-                self._child.__exit__(None, None, None)
+            _let_go(self._child)
 
     def _reason(self, code: int, late: bool) -> str:
         if late or code == -getattr(signal, "SIGXCPU", 0):
@@ -121,6 +121,12 @@ class Worker:
                     [sys.executable, "-P", "-c", START, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
                 )
             return self._child
+
+
+def _let_go(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a child that has ended or been killed, and close its pipes."""
+    with contextlib.suppress(OSError), child:
+        pass
 
 
 def _failed(problem: str) -> tuple[dict[str, Any], bytes]:
