@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from fisher import exact as network  # type: ignore[import-untyped]  # pyright: ignore[reportAttributeAccessIssue]
-from scipy import special, stats
+from scipy import special
 
 from counterproof.queries.statistics.rounding import Floats, Ints
 
@@ -66,11 +66,13 @@ def sampled_p(table: Margins) -> tuple[float, float]:
     """An interval that holds the exact P with probability 0.9999, from a sample seeded by the table itself."""
     counts = np.array(table, dtype=np.int64)
     seed = int.from_bytes(counts.tobytes(), "little") % (2**63)
-    draws = stats.random_table(counts.sum(1), counts.sum(0), seed=seed).rvs(_DRAWS)
+    from scipy.stats import random_table  # imported when it is needed: scipy.stats takes half a second of every cold start
+
+    draws = random_table(counts.sum(1), counts.sum(0), seed=seed).rvs(_DRAWS)
     own = special.gammaln(counts + 1.0).sum()
     hits = int((special.gammaln(np.asarray(draws) + 1.0).sum((1, 2)) >= own - 1e-7).sum())
-    low = stats.beta.ppf(5e-5, hits, _DRAWS - hits + 1) if hits else 0.0
-    high = stats.beta.ppf(1 - 5e-5, hits + 1, _DRAWS - hits) if hits < _DRAWS else 1.0
+    low = special.betaincinv(hits, _DRAWS - hits + 1, 5e-5) if hits else 0.0
+    high = special.betaincinv(hits + 1, _DRAWS - hits, 1 - 5e-5) if hits < _DRAWS else 1.0
     return float(low), float(high)
 
 
