@@ -11,12 +11,18 @@ from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.measures import Measure
 
 _ARM_WORDS = re.compile(
-    r"\b(?:groups?|arms?|controls?|placebo|interventions?|treatments?|treated|sham|therap(?:y|ies)|cohort|usual care|cases|standard|experimental|"
+    r"\b(?:groups?|arms?|controls?|placebo|interventions?|treatments?|treated|sham|therap(?:y|ies)|cohort|usual care|"
+    r"cases|standard|experimental|"
     r"patients|randomi[sz]ed|surgery|training|exercise|survivors|mg|users)\b",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(r"(?:results?|values?|data|findings?|outcomes?|patients?|participants?|subjects?|cases|frequency|number|study population|cohort)", re.IGNORECASE)
-_STUB_ARMS = re.compile(r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:results?|values?|data|findings?|outcomes?|patients?|participants?|subjects?|cases|frequency|number|study population|cohort)",
+    re.IGNORECASE,
+)
+_STUB_ARMS = re.compile(
+    r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -27,12 +33,15 @@ class KnownArms:
     sizes: dict[str, list[int]] = field(default_factory=dict)
 
     def learn(self, name: str) -> None:
+        """Take a name for that of an arm."""
         self.names.setdefault(arm_key(name), name)
 
     def add_size(self, name: str, evidence: int) -> None:
+        """Keep a size that was read for an arm."""
         self.sizes.setdefault(arm_key(name), []).append(evidence)
 
     def knows(self, name: str) -> bool:
+        """Whether a name is that of a learnt arm."""
         return arm_key(name) in self.names
 
 
@@ -167,7 +176,7 @@ def _row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int
     p_rows = any(row.heading.p for row in panel.rows)
     repeated = len(set(names.values())) * 2 <= len(names)
     sized = [row for row in rows if row.heading.size and row.index in names]
-    if _same_in_sections(panel, names) and not all(is_level_name(name) or _SEX.fullmatch(name) or _row_total(name) for name in names.values()):
+    if _same_in_sections(names) and not all(is_level_name(name) or _SEX.fullmatch(name) or _row_total(name) for name in names.values()):
         return names
     if len({names[i] for i in familiar if known.knows(names[i])}) >= 2 and len(familiar) * 3 >= len(names) * 2:
         return familiar
@@ -183,7 +192,7 @@ def _row_arms(panel: Panel, columns: list[Column], known: KnownArms) -> dict[int
 _SEX = re.compile(r"(?:fe)?males?|men|women|boys|girls|m|f", re.IGNORECASE)
 
 
-def _same_in_sections(panel: Panel, names: dict[int, str]) -> bool:
+def _same_in_sections(names: dict[int, str]) -> bool:
     """Whether the same names, two to four, stand under each of several heads, all with the words of arms."""
     distinct = list(dict.fromkeys(names.values()))
     if not 2 <= len(distinct) <= 4 or len(names) < 2 * len(distinct) or len(names) % len(distinct):
@@ -195,7 +204,11 @@ def _same_in_sections(panel: Panel, names: dict[int, str]) -> bool:
 
 def rows_surely_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
     """Whether the rows are arms that the document knows, or each state a size."""
-    names = {row.index: row for row in panel.rows if row.label and not row.heading.p and not row.heading.time and not is_statistic(row) and _filled(panel, row, columns)}
+    names = {
+        row.index: row
+        for row in panel.rows
+        if row.label and not row.heading.p and not row.heading.time and not is_statistic(row) and _filled(panel, row, columns)
+    }
     sure = [row for row in names.values() if known.knows(row.heading.name or row.label)]
     return len({row.heading.name for row in sure}) >= 2 and len(sure) * 3 >= len(names) * 2
 

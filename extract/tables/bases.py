@@ -15,8 +15,10 @@ from counterproof.kb.document import Locator
 from counterproof.kb.numbers import ReportedNumber
 
 _SIZE_ROW = re.compile(
-    r"(?:total |sample )?(?:n|no\.(?= )|no(?= of)|number|size|sample size|count)(?:\s*(?:of|,)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
-    r"individuals|persons|people|infants|eyes))?(?:\s*(?:\(%\)|\(n\)|, n))*|(?:patients|participants|subjects)(?:\s*\(?n\)?|, (?:n|no\.?))?(?: \(%\))?",
+    r"(?:total |sample )?(?:n|no\.(?= )|no(?= of)|number|size|sample size|count)(?:\s*(?:of|"
+    r",)\s*(?:\w+ )?(?:patients?|participants?|subjects?|cases|women|men|children|"
+    r"individuals|persons|people|infants|eyes))?(?:\s*(?:\(%\)|\(n\)|, n))*|(?:patients|participants|"
+    r"subjects)(?:\s*\(?n\)?|, (?:n|no\.?))?(?: \(%\))?",
     re.IGNORECASE,
 )
 
@@ -47,9 +49,6 @@ class Bases:
             self._values[evidence] = self.facts.evidence[evidence].number.value or 0.0
         return self._values[evidence]
 
-    def remember(self, evidence: int, value: float | None) -> None:
-        self._values[evidence] = value or 0.0
-
     def head_size(self, column: Column) -> int | None:
         """The size that a column's own head, a size row or an earlier table gives it."""
         if column.size and column.size[0].size:
@@ -73,6 +72,7 @@ class Bases:
                     self._caption = self.facts.add_prose_number("n", number, locator, block.text, part=block.part, section=block.section)
 
     def add_head_size(self, column: Column, arm: int | None) -> None:
+        """The size in a column's head; a head over several columns counts once."""
         assert column.size is not None
         heading, cell = column.size
         assert heading.size is not None
@@ -87,6 +87,7 @@ class Bases:
         self._head[column.index] = index
 
     def add_row_size(self, column: Column, row: Row, found: CellPart, arm: int | None) -> None:
+        """The size that a body row gives a column's arm."""
         index = self.facts.add_table_number(
             "n", found.number, self.panel.table, row.index, column.index, (found.start, found.end), variable=row.label or None, arm=arm
         )

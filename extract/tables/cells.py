@@ -31,10 +31,12 @@ class CellReading:
 
     @property
     def numbers(self) -> list[ReportedNumber]:
+        """The reported numbers in order."""
         return [part.number for part in self.parts]
 
     @cached_property
     def values(self) -> list[float]:
+        """Their values in order (NaN where a number has none)."""
         return [part.number.value if part.number.value is not None else float("nan") for part in self.parts]
 
     @cached_property
@@ -44,6 +46,7 @@ class CellReading:
 
     @property
     def has_values(self) -> bool:
+        """Whether the cell reports anything but a size."""
         return self.shape not in _NO_VALUE and bool(self.parts)
 
 
@@ -69,7 +72,9 @@ def read(text: str) -> CellReading:
         shift = inner.start(1)
         found = replace(within, parts=tuple(replace(part, start=part.start + shift, end=part.end + shift) for part in within.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
-    parts = tuple(replace(part, number=replace(part.number, text=text[part.start : part.end].strip())) for part in found.parts if part.role != "p")
+    parts = tuple(
+        replace(part, number=replace(part.number, text=text[part.start : part.end].strip())) for part in found.parts if part.role != "p"
+    )
     return CellReading(found.shape, parts, found.label, p, found.marks)
 
 

@@ -23,8 +23,10 @@ _CORRECTED = re.compile(r"\b(?:adj|correct)")
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
-    r"(?:grades?|stages?|class|level|score)?\s*(?:\d|[IV]{1,4}[ABab]?)(?:\s?(?:-|/|to|or|and|–)\s?(?:\d|[IV]{1,4}))?|yes|no|none|mild|moderate|severe|"
-    r"any(?: grade)?|all grades?|[≥≤<>]\s?\d+|positive|negative|present|absent|normal|abnormal|low|medium|high|\d+\s?[+]|other|unknown|missing",
+    r"(?:grades?|stages?|class|level|score)?\s*(?:\d|[IV]{1,4}[ABab]?)(?:\s?(?:-|/|to|or|and|–)\s?(?:\d|[IV]{1,4}))?|"
+    r"yes|no|none|mild|moderate|severe|"
+    r"any(?: grade)?|all grades?|[≥≤<>]\s?\d+|positive|negative|present|absent|normal|abnormal|low|medium|high|"
+    r"\d+\s?[+]|other|unknown|missing",
     re.IGNORECASE,
 )
 
@@ -56,7 +58,13 @@ def read_columns(panel: Panel) -> list[Column]:
     columns = [_column(panel, index, wide) for index in panel.columns]
     plain = [column for column in columns if column.role != "p"]
     for before, column in pairwise(plain):
-        if _is_spread(column) and (before.role == "effect" or _of_one_arm(column, before)) and before.role in ("value", "effect") and column.role == "value" and _beside(before, column):
+        if (
+            _is_spread(column)
+            and (before.role == "effect" or _of_one_arm(column, before))
+            and before.role in ("value", "effect")
+            and column.role == "value"
+            and _beside(before, column)
+        ):
             # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
             column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted
     for column in columns:
@@ -112,7 +120,12 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     column.names = tuple(names)
     column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
     leaf = path[-1][0] if path else None
-    if column.role == "p" and leaf and not leaf.p and {kind for measure in leaf.measures for kind in measure} & {"ci_low", "statistic", "df"}:
+    if (
+        column.role == "p"
+        and leaf
+        and not leaf.p
+        and {kind for measure in leaf.measures for kind in measure} & {"ci_low", "statistic", "df"}
+    ):
         column.role = "value"
     if column.role == "value":
         column.role = _value_role(column, path)
@@ -160,7 +173,11 @@ def _table_wide(panel: Panel) -> set[int]:
         for _, cell in path:
             if cell.column <= panel.stub and cell.column + cell.column_span >= panel.table.n_columns and cell.column_span > 1:
                 wide.add(id(cell))
-    holders = {id(cell): sum(any(c is cell for _, c in path) for path in first if not any(h.p for h, _ in path)) for path in first for _, cell in path}
+    holders = {
+        id(cell): sum(any(c is cell for _, c in path) for path in first if not any(h.p for h, _ in path))
+        for path in first
+        for _, cell in path
+    }
     values = sum(not any(h.p or _is_effect(h) for h, _ in path) for path in first)
     wide |= {key for key, count in holders.items() if values > 1 and count >= values}
     return wide

@@ -88,7 +88,9 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
     order = [row.index for row in reading.panel.rows]
     row, place = reading.row(cell.row), reading.places[cell.row]
     if row.heading.p:
-        return [i for i in order if i != cell.row and (reading.places[i].parent, reading.places[i].above) == (place.parent, place.above)], None
+        return [
+            i for i in order if i != cell.row and (reading.places[i].parent, reading.places[i].above) == (place.parent, place.above)
+        ], None
     if cell.span > 1:
         return [index for index in order if cell.row <= index < cell.row + cell.span], None
     own = any(g.row == cell.row and g.role == "value" for g in reading.given)
@@ -97,10 +99,12 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
         below = [index for index in order if reading.places[index].parent == cell.row]
         if below:
             values = [index for index in below if any(g.row == index for g in reading.given)]
-            return values, None if not values or not all(index in rows_with_p for index in values) else None
+            return values, None
         if not row.label:
             at = order.index(cell.row)
-            below = [i for i in order[at + 1 :] if reading.places[i].parent is None and not reading.places[i].above and i not in rows_with_p]
+            below = [
+                i for i in order[at + 1 :] if reading.places[i].parent is None and not reading.places[i].above and i not in rows_with_p
+            ]
             if not at and divides(facts, [g for g in reading.given if g.row in below and not g.total], reading.start):
                 return below, None
             return ([order[at - 1]] if at else []), "pairwise_unclear"
@@ -126,9 +130,9 @@ def _unheaded_levels(facts: Facts, reading: PanelReading, index: int, rows_with_
     order = [row.index for row in reading.panel.rows]
     at = order.index(index)
     counted = {g.row for g in reading.given if g.role == "value"}
-    for step in (1, -1):
+    for neighbours in (order[at + 1 :], order[:at][::-1]):
         run = [index]
-        for other in order[at + step :: step] if at + step >= 0 else []:
+        for other in neighbours:
             place = reading.places[other]
             if other in rows_with_p or place.parent is not None or place.above or other not in counted or len(run) > 11:
                 break

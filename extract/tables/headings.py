@@ -34,11 +34,15 @@ class Heading:
     total: bool = False
 
 
-_SIZE = re.compile(r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.])[ ,;]*(?:patients|subjects|participants)?\s*[)\]]?")
+_SIZE = re.compile(
+    r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.])[ ,;]*(?:patients|subjects|participants)?\s*[)\]]?"
+)
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
 _P = re.compile(
-    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
-    r"^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
+    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|"
+    r"trend|inter|between|within|vs)|"
+    r"^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
+    r"[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
     r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
 )
 _WEAK_P = re.compile(r"[\s,(]p\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
@@ -47,27 +51,37 @@ _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 _CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:(?:grand |row |column |sub-?)?totals?|all|overall|entire|whole|combined|pooled|both)"
-    r"(?:\s+(?:n|no\.?|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|study\s\w+|amount|women|men|children|series))*"
+    r"(?:\s+(?:n|no\.?|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|"
+    r"study\s\w+|amount|women|men|children|series))*"
     r"(?:\s+of\s+\w+)?$|^total(?:ly)?\b|^all \w+$",
     re.IGNORECASE,
 )
 _UNIT = r"(?:h|hrs?|hours?|min(?:ute)?s?|sec(?:ond)?s?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?|y)"
 _TIME = re.compile(
     r"(?:at |on |after |within |the )*(?:"
-    r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|exercise|intervention phase|random\w+)?"
+    r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|"
+    r"exercise|intervention phase|random\w+)?"
     r"(?: ?phase| ?\d+)?|baseline(?: (?:period|visit|values?|assessment|data))?|(?:end|start|beginning|completion) of [\w -]{3,25}|"
-    r"(?:immediately )?(?:before|after|during)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|discharge|(?:hospital |icu )?admission|"
-    r"(?:cycle|course|week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?(?:\s?[/,]\s?(?:day|week|cycle|visit) \d+)?|"
-    rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|post[\w -]*|visit|later|of [\w -]+))?|"
+    r"(?:immediately )?(?:before|after|during)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|"
+    r"discharge|(?:hospital |icu )?admission|"
+    r"(?:cycle|course|week|day|month|year|hour|visit|time(?: ?point)?|phase|session|wave|trimester|post-?test|"
+    r"pre-?test|T|V|W|D|M)s?\s?\d+(?:\s?(?:-|to|–|and)\s?\d+)?(?:\s?[/,]\s?(?:day|week|cycle|visit) \d+)?|"
+    rf"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?:\s?(?:-|to|–)\s?\d+)?[\s-]?{_UNIT}(?: (?:follow-?\s?up|after [\w -]+|"
+    rf"post[\w -]*|visit|later|of [\w -]+))?|"
     r"(?:mean |absolute |percent(?:age)? |% )?(?:changes?|Δ|delta|difference)(?: (?:from|over|at|since|between|in|to|vs\.?) [\w -]{3,30})?|"
     rf"{_UNIT} \d+|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:week|day|month|visit|year|trimester|\d+ {_UNIT})|"
-    r"post-?treatment|pre-?treatment|immediate(?:ly)?(?: after[\w -]*)?|intra-?operative(?:ly)?|(?:one|two|three|four|six|twelve)[- ](?:weeks?|months?|years?)"
+    r"post-?treatment|pre-?treatment|immediate(?:ly)?(?: after[\w -]*)?|intra-?operative(?:ly)?|(?:one|two|three|four|"
+    r"six|twelve)[- ](?:weeks?|months?|years?)"
     r")(?:\s*\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
 """``30-50 years`` in a row label is a class, not a time."""
-_NOTE = re.compile(r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|matched|time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude", re.IGNORECASE)
+_NOTE = re.compile(
+    r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|matched|"
+    r"time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude",
+    re.IGNORECASE,
+)
 
 
 def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:

@@ -85,7 +85,7 @@ def _family(reading: CellReading) -> str:
     return reading.shape if reading.shape in _DECIDERS else "other"
 
 
-def _fraction(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _fraction(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     """``12/40 (30%)``: so many of so many; ``41.2/12.3`` under ``Mean/SD`` is a mean with its SD."""
     paired = next((h.measure for h in hints if len(h.measure) == 2 and h.measure[0] in ("mean", "median")), None)
     if paired and all(len(r.parts) == 2 for r in group):
@@ -98,7 +98,7 @@ def _fraction(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict
     return verdicts
 
 
-def _percent_fraction(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _percent_fraction(group: Group, _: Bases, __: Sequence[Hint]) -> list[Verdict]:
     return [Verdict(("percent", "count", "n"), 1.0) if _is_fraction(r, 1, 0) else _plain(r) for r in group]
 
 
@@ -157,7 +157,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     return [_plain(r) for r in group]
 
 
-def _plus_minus(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _plus_minus(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     for hint in hints:
         kinds = _pair_kinds(hint.measure)
         if kinds and kinds[1] in ("sd", "se"):
@@ -216,7 +216,7 @@ def _may_be_counts(group: Group, bases: Bases, near: bool) -> bool:
     return True
 
 
-def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     for hint in hints:
         measure = hint.measure
         if measure == ("statistic", "df") and hint.near:
@@ -236,7 +236,7 @@ def _triples(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]
     return [_plain(r) for r in group]
 
 
-def _quads(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _quads(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     pair = next((kinds for h in hints if (kinds := _pair_kinds(h.measure)) and "value" not in kinds), None)
     spread = next((h.measure[-2:] for h in hints if h.measure[-2:] in _SPREAD_PAIRS), None)
     if pair is None and group[0].shape == "plus_minus_interval":
@@ -244,14 +244,14 @@ def _quads(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     return [Verdict((*pair, *spread), 0.9) if pair and spread and len(r.parts) == 4 else _plain(r) for r in group]
 
 
-def _ranges(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _ranges(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     spread = next((h.measure[-2:] for h in hints if h.measure[-2:] in _SPREAD_PAIRS), None)
     if spread is None:
         return [_plain(r) for r in group]
     return [Verdict(spread, 0.95) if r.values[0] <= r.values[1] or spread[0] == "ci_low" else _plain(r) for r in group]
 
 
-def _others(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+def _others(group: Group, _: Bases, __: Sequence[Hint]) -> list[Verdict]:
     return [_plain(r) for r in group]
 
 

@@ -29,6 +29,7 @@ class Row:
 
     @property
     def label(self) -> str:
+        """The innermost label."""
         return self.stubs[-1] if self.stubs else ""
 
 
@@ -44,6 +45,7 @@ class Panel:
 
     @property
     def columns(self) -> range:
+        """The columns right of the stub."""
         return range(self.stub, self.table.n_columns)
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -93,7 +95,11 @@ def _head_rows(table: Table) -> set[int]:
     # rows above a head row at the top (spanners that the parser took for body) are heads as well
     top = next((row for row in range(table.n_rows) if row not in heads), 0)
     for row in range(top, min(top + 3, table.n_rows)):
-        if row + 1 in heads and not any(cell and is_value(cell.text) for cell in table.grid[row][1:]) and row == len(heads & set(range(row))):
+        if (
+            row + 1 in heads
+            and not any(cell and is_value(cell.text) for cell in table.grid[row][1:])
+            and row == len(heads & set(range(row)))
+        ):
             heads.add(row)
     return heads
 
@@ -102,7 +108,12 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
         heading = read_heading(text)
-        if heading.p or (heading.explicit and not (heading.name and labelled)) or is_time(text) or (heading.size and len(heading.name) < 40):
+        if (
+            heading.p
+            or (heading.explicit and not (heading.name and labelled))
+            or is_time(text)
+            or (heading.size and len(heading.name) < 40)
+        ):
             known += 1
         elif is_value(text) or (_DIGIT.search(text) and not heading.explicit):
             return False
@@ -174,7 +185,12 @@ def _spread(table: Table, row: int, last: int, columns: list[int]) -> dict[int, 
 
 def _bare_sizes(table: Table, rows: list[int], stub: int) -> bool:
     """Whether a closing ``(126)`` in the heads is a size: at least two heads must end so."""
-    ends = [cell.text for row in rows for cell in table.grid[row][stub:] if cell and re.search(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$", cell.text)]
+    ends = [
+        cell.text
+        for row in rows
+        for cell in table.grid[row][stub:]
+        if cell and re.search(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$", cell.text)
+    ]
     return len(ends) >= 2
 
 
@@ -188,7 +204,10 @@ def _next_panel(first: Panel, last: Panel, table: Table, row: int, heads: set[in
     label = table.covered[row][0]
     title = label.text.strip() if label and first.stub else ""
     if not named:
-        fresh = [[*(pair for pair in old if pair[0].name or pair[0].size or pair[0].time), *new] for old, new in zip(first.heads, fresh, strict=True)]
+        fresh = [
+            [*(pair for pair in old if pair[0].name or pair[0].size or pair[0].time), *new]
+            for old, new in zip(first.heads, fresh, strict=True)
+        ]
     return Panel(table, first.stub, fresh, title=title or last.title)
 
 

@@ -18,11 +18,14 @@ _TERMS = {
     "hr": r"\b(?:sub-?distribution )?hazards? ratios?|\b(?:a|c|s)?HRs?\b",
     "or": r"\bodds ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
     "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
-    "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted )+effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
+    "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |"
+    r"between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted )+effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
     "coefficient": r"\b(?:unstandardi[sz]ed |standardi[sz]ed |regression )?coefficients?\b|\bbeta\b|\bcoef\b\.?|[βΒ](?![\w-])",
-    "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
+    "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|"
+    r"pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
     "estimate": r"\bcohen['’]?s d\b|\beffect size|\bhedges['’]? g\b|[ηω]p?[²2]|\bestimates?\b",
-    "statistic": r"\b[tFZU][- ](?:values?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|\btest statistics?\b|\bstatistics?\b|\bwald\b",
+    "statistic": r"\b[tFZU][- ](?:values?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|"
+    r"\btest statistics?\b|\bstatistics?\b|\bwald\b",
     "df": r"\bd\.?f\.?(?!\w)|\bdegrees? of freedom",
     "sd": r"\bS\.?D\.?s?(?!\w)|\b(?:standard|std\.?) dev(?:iations?|\.)?|\bs\.d\.",
     "se": r"\bS\.?E\.?M?\.?s?(?!\w)|\b(?:standard|std\.?|asymptotic standard) errors?(?: of (?:the )?means?)?|\bASE\b",
@@ -48,24 +51,30 @@ _LETTERS = {"M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "
 
 _TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
 _FILLER = re.compile(
-    r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|subjects?|women|men|cases|"
-    r"persons?|people|adjusted|unadjusted|crude|score|data|parameter|presented|shown|expressed|unless|otherwise|indicated|stated|who|each|group|"
+    r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|"
+    r"subjects?|women|men|cases|"
+    r"persons?|people|adjusted|unadjusted|crude|score|data|parameter|presented|shown|expressed|unless|otherwise|"
+    r"indicated|stated|who|each|group|"
     r"individuals?|children|corresponding|estimated|relative|univariate|multivariate|univariable|multivariable|valid|respondents)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[,;()\[\]]|(?<=\s)[–—-](?=\s)|:(?=\s|$)")
-_TRAILING = re.compile(r"(?:(?<=\s)|^)(?P<count>n|nos?\.?|number|N)$|(?:(?<=\s)|^)(?P<percent>%)$|(?:(?<=\s)|^)(?P<mean>mean|M)$|"
-                       r"(?:(?<=\s)|^)(?P<median>median)$")
+_TRAILING = re.compile(
+    r"(?:(?<=\s)|^)(?P<count>n|nos?\.?|number|N)$|(?:(?<=\s)|^)(?P<percent>%)$|(?:(?<=\s)|^)(?P<mean>mean|M)$|"
+    r"(?:(?<=\s)|^)(?P<median>median)$"
+)
 """``Resolution of constipation n (%)``: a term that stands right before the bracket with its partner."""
 _PREFIX = re.compile(
-    r"(?:the )?(?P<mean>(?:ls |adjusted |average )?mean|average)\s|(?P<median>median)\s|(?P<percent>%|percent(?:age)?|proportion|prevalence)\s|"
+    r"(?:the )?(?P<mean>(?:ls |adjusted |average )?mean|average)\s|(?P<median>median)\s|(?P<percent>%|percent(?:age)?|"
+    r"proportion|prevalence)\s|"
     r"(?P<count>(?:total )?(?:number|no\.|nos\.|#)(?: of)?)\s",
     re.IGNORECASE,
 )
 _CENTRES = {"mean", "median", "count", "percent", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "statistic"}
 _SPREADS: dict[str, Measure] = {
     "sd": ("sd",), "se": ("se",), "iqr": ("q1", "q3"), "range": ("min", "max"), "ci": ("ci_low", "ci_high"),
-    "cv": ("value",), "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "ci_low": ("ci_low",), "ci_high": ("ci_high",), "df": ("df",),
+    "cv": ("value",), "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "df": ("df",),
+    "ci_low": ("ci_low",), "ci_high": ("ci_high",),
 }  # fmt: skip
 
 
@@ -129,7 +138,8 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         letter = re.match(r"([A-Za-zβ]2?)(?=\s*[(\[])", text)
         if letter and letter[1] in _LETTERS:
             text = _LETTERS[letter[1]] + text[letter.end() :]
-    keep, found, explicit, at = "", [], False, 0
+    keep, explicit, at = "", False, 0
+    found: list[str] = []
     prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
         piece = text[at:stop]

@@ -14,15 +14,23 @@ from counterproof.extract.tables.scope import Scope
 from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
 
 _EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estimate"}
-_SURVIVAL = re.compile(r"\b(?:overall|progression[- ]free|disease[- ]free|relapse[- ]free|recurrence[- ]free|event[- ]free|\d+-year|median) survival\b|"
-                       r"\b(?:OS|PFS|DFS|RFS|EFS)\b|\btime to (?:event|progression|death|recurrence)\b|\blog-?rank\b", re.IGNORECASE)  # fmt: skip
-_ORDERED = re.compile(r"\b(?:stages?|grades?|scores?|class(?:ification)?|categor(?:y|ies) of age|age (?:group|categor)|degree|severity|level of|"
-                      r"performance|ECOG|ASA|NYHA|Child|TNM|tumou?r category|[cpy]{0,2}[TN] (?:stage|category)|education|quartile|tertile)", re.IGNORECASE)  # fmt: skip
+_SURVIVAL = re.compile(
+    r"\b(?:overall|progression[- ]free|disease[- ]free|relapse[- ]free|recurrence[- ]free|event[- ]free|\d+-year|median) survival\b|"
+    r"\b(?:OS|PFS|DFS|RFS|EFS)\b|\btime to (?:event|progression|death|recurrence)\b|\blog-?rank\b",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"\b(?:stages?|grades?|scores?|class(?:ification)?|categor(?:y|ies) of age|age (?:group|categor)|degree|severity|level of|performance|"
+    r"ECOG|ASA|NYHA|Child|TNM|tumou?r category|[cpy]{0,2}[TN] (?:stage|category)|education|quartile|tertile)",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"^\W*(?:[A-Za-z]{0,6}\s?)?(?:\d|[IV]{1,3}\b)|^\W*[<>≤≥]")
 _REST = re.compile(r"unknown|missing|other|not ", re.IGNORECASE)
 
 
-def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None) -> Comparison:
+def build(
+    facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None
+) -> Comparison:
     """The comparison of a P-value with the aggregates that it was found to speak of."""
     numbers = numbers_of(facts, {g.aggregate for g in given}, reading.start)
     given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
@@ -47,7 +55,16 @@ def build(facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list
     if not members and obstacle in (None, "single_arm"):
         obstacle = "no_values"
     levels = list(dict.fromkeys(facts.aggregates[m.aggregate].level or "" for m in members))
-    return Comparison(kind, p, members, variable, _ordered(variable, levels), _method(facts, reading, p, scope), cast(Obstacle | None, obstacle), confidence)
+    return Comparison(
+        kind,
+        p,
+        members,
+        variable,
+        _ordered(variable, levels),
+        _method(facts, reading, p, scope),
+        cast(Obstacle | None, obstacle),
+        confidence,
+    )
 
 
 def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope, text: str) -> ComparisonKind:
@@ -91,10 +108,18 @@ def _level(given: Given) -> tuple[int, str | None]:
     return (0 if given.arm and not given.slot.arm else given.row), given.level
 
 
-def _obstacle(facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope) -> str | None:
+def _obstacle(
+    facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope
+) -> str | None:
     if not given:
         return "no_values"
-    for word, obstacle in (("trend", "trend_test"), ("inter", "interaction_test"), ("×", "interaction_test"), ("time effect", "within_arm_change"), ("linear", "trend_test")):
+    for word, obstacle in (
+        ("trend", "trend_test"),
+        ("inter", "interaction_test"),
+        ("×", "interaction_test"),
+        ("time effect", "within_arm_change"),
+        ("linear", "trend_test"),
+    ):
         if word in scope.note and "intra" not in scope.note:
             return obstacle
     if re.search(r"paired|matched|within|intra", scope.note):

@@ -62,11 +62,17 @@ def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, 
 def _all_times(panel: Panel, places: dict[int, Place], row: Row) -> bool:
     """``Before treatment`` beside ``During chemotherapy`` is a level; beside other times it is one."""
     place = places[row.index]
-    alike = [r for r in panel.rows if places[r.index].parent == place.parent and places[r.index].above == place.above and not places[r.index].blank]
+    alike = [
+        r
+        for r in panel.rows
+        if places[r.index].parent == place.parent and places[r.index].above == place.above and not places[r.index].blank
+    ]
     return (place.parent is None and not place.above) or all(r.heading.time or r.heading.p for r in alike)
 
 
-_LISTING = re.compile(r"^(?:patients?|cases?|subjects?|participants?|pt\.?|animal|no\.?|id|#)(?:\s*(?:no\.?|number|id|#|code))?\.?$", re.IGNORECASE)
+_LISTING = re.compile(
+    r"^(?:patients?|cases?|subjects?|participants?|pt\.?|animal|no\.?|id|#)(?:\s*(?:no\.?|number|id|#|code))?\.?$", re.IGNORECASE
+)
 
 
 def is_listing(panel: Panel) -> bool:

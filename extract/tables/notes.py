@@ -12,8 +12,10 @@ from counterproof.kb.document import Table
 from counterproof.kb.evidence import Method
 
 _STATEMENT = re.compile(
-    r"\b(?:values?|data|results?|numbers?|figures?|variables?|entries|measurements?|scores?|parameters?|all)\b[^.;]{0,60}\b(?:are|is|were|was|expressed|presented|"
-    r"reported|shown|given|represent(?:ed)?)\b|\b(?:expressed|presented|reported|shown|given) as\b|\bunless otherwise\b|\bvalues in parentheses\b|^\W*(?:mean|median|number|n)\b",
+    r"\b(?:values?|data|results?|numbers?|figures?|variables?|entries|measurements?|scores?|parameters?|"
+    r"all)\b[^.;]{0,60}\b(?:are|is|were|was|expressed|presented|"
+    r"reported|shown|given|represent(?:ed)?)\b|\b(?:expressed|presented|reported|shown|given) as\b|"
+    r"\bunless otherwise\b|\bvalues in parentheses\b|^\W*(?:mean|median|number|n)\b",
     re.IGNORECASE,
 )
 _SUMMARIES: dict[str, Measure] = {

@@ -58,6 +58,7 @@ class PanelReading:
     given: list[Given] = field(default_factory=list)
 
     def cell(self, row: Row, column: Column) -> CellReading:
+        """The reading of a cell that holds values."""
         return self.cells[row.index, column.index]
 
     def arm_label(self, row: Row, column: Column) -> str | None:

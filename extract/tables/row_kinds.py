@@ -9,6 +9,7 @@ from counterproof.extract.tables.cells import count_of
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits
 from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.measures import Measure
 from counterproof.extract.tables.notes import marked_measures
 from counterproof.extract.tables.reading import PanelReading, Slot
 
@@ -71,7 +72,12 @@ def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
     for column in alike:
         verdicts[column.index] = Verdict(("count",), 0.95)
     for before, column in pairwise(values):
-        if before in bare and before not in alike and verdicts[column.index].kinds == ("percent",) and reading.slot(before) == reading.slot(column):
+        if (
+            before in bare
+            and before not in alike
+            and verdicts[column.index].kinds == ("percent",)
+            and reading.slot(before) == reading.slot(column)
+        ):
             count, sizes = reading.cell(row, before).values[0], [reading.bases.value(i) for i in reading.sizes(row, column)]
             if not sizes or count <= max(sizes):
                 verdicts[before.index] = Verdict(("count",), 0.85)
@@ -107,6 +113,10 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
         if len(measure) > 1 and len(singles) == len(columns) == len(measure) and heads != [(kind,) for kind in measure]:
             for column, kind in zip(columns, measure, strict=True):
                 verdicts[column.index] = Verdict((kind,), 0.85)
-        elif len(columns) > 1 and heads[0] == ("count",) and columns[0] in singles:
-            if any(set(head) & {"mean", "median", "rate"} or not head for head in heads[1:]):
-                verdicts[columns[0].index] = Verdict(("n",), 0.9)
+        elif heads[0] == ("count",) and columns[0] in singles and any(_measured(head) for head in heads[1:]):
+            verdicts[columns[0].index] = Verdict(("n",), 0.9)
+
+
+def _measured(head: Measure) -> bool:
+    """Whether a column beside ``N`` holds what is measured, not what is counted."""
+    return not head or bool(set(head) & {"mean", "median", "rate"})

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Panel, Row
 
-_REST = re.compile(r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE)
+_REST = re.compile(
+    r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE
+)
 
 Counts = Callable[[Row], Sequence[int | None]]
 """The first whole number of a row in each arm column (None where there is none)."""
@@ -136,7 +138,10 @@ def _until_closed(
     panel: Panel, columns: list[Column], head: Row, following: list[Row], counts: Counts, bases: Sequence[int | None], arms: dict[int, str]
 ) -> list[Row]:
     p_columns = [column.index for column in columns if column.role == "p"]
-    has_p = lambda row: any(panel.cell(row.index, index) for index in p_columns)  # noqa: E731
+
+    def has_p(row: Row) -> bool:
+        return any(panel.cell(row.index, index) for index in p_columns)
+
     head_p, seen_p, gap = has_p(head), False, False
     sums, first = [0] * len(bases), following[0] if following else None
     for taken, row in enumerate(following):

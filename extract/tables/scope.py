@@ -52,7 +52,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         others = {c.index for c in columns if c.role == "statistic"} or {c.index for c in columns if c.role == "value" and not c.total}
         scope.fallback = [g for g in reading.given if set(g.columns) & others]
     if not scope.effect:
-        _restrict(scope, reading, p, chosen)
+        _restrict(scope, reading, p)
     return scope
 
 
@@ -89,7 +89,7 @@ def _same_block(column: Column, last: Column) -> bool:
     return column.names == last.names and column.adjusted == last.adjusted
 
 
-def _restrict(scope: Scope, reading: PanelReading, p: Column, chosen: list[Column]) -> None:
+def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
     """Keep the arms and the time that the head names; say what stays unclear."""
     arms = list(dict.fromkeys(g.arm for g in scope.given if g.arm))
     if p.contrast:
@@ -110,7 +110,9 @@ def _restrict(scope: Scope, reading: PanelReading, p: Column, chosen: list[Colum
             scope.obstacle = "within_arm_change"
         else:
             scope.obstacle = "arms_unclear"
-    elif (reading.arm_rows and len({g.slot for g in scope.given}) > 1) or (len({g.slot.context for g in scope.given}) > 1 and len(arms) == 1):
+    elif (reading.arm_rows and len({g.slot for g in scope.given}) > 1) or (
+        len({g.slot.context for g in scope.given}) > 1 and len(arms) == 1
+    ):
         scope.obstacle = "arms_unclear"
     if len({g.slot.context for g in scope.given}) > 1 and len(arms) > 1:
         contexts = {g.slot.context for g in scope.given}
@@ -142,7 +144,9 @@ def _match(name: str, arms: list[str]) -> str | None:
     if len(exact) == 1:
         return exact[0]
     squeezed = key.replace(" ", "")
-    starts = [arm for arm in arms if arm_key(arm).startswith(key) or key in arm_key(arm).split() or arm_key(arm).replace(" ", "") == squeezed]
+    starts = [
+        arm for arm in arms if arm_key(arm).startswith(key) or key in arm_key(arm).split() or arm_key(arm).replace(" ", "") == squeezed
+    ]
     if not starts:
         initials = [arm for arm in arms if "".join(word[:1] for word in re.split(r"[\s/+-]+", arm_key(arm))) == key]
         starts = initials or [arm for arm in arms if key.startswith(arm_key(arm))]
@@ -156,7 +160,9 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     at = order.index(row.index)
     place = reading.places[row.index]
     above: list[int] = []
-    alike = any(reading.places[r.index].above[:1] == place.above[:1] and not r.heading.p and not is_statistic(r) for r in reading.panel.rows)
+    alike = any(
+        reading.places[r.index].above[:1] == place.above[:1] and not r.heading.p and not is_statistic(r) for r in reading.panel.rows
+    )
     for index in reversed(order[:at]):
         other = next(r for r in reading.panel.rows if r.index == index)
         if other.heading.p or is_statistic(other):

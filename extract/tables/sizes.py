@@ -40,6 +40,7 @@ class ArmBook:
         return self.of_row(row) if found is None and column.role == "value" else found
 
     def is_total(self, arm: int | None) -> bool:
+        """Whether an arm is a population and no group compared."""
         return arm is not None and self.facts.arms[arm].role == "total"
 
     def _arm(self, label: str, total: bool, column: Column | None) -> int:

@@ -11,13 +11,37 @@ from counterproof.kb.numbers import ReportedNumber
 _WORDS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_WORDS |= {word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_WORDS |= {
+    word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _NUMBER = r"(?:\d{1,4}|(?:" + "|".join(_WORDS) + r")(?:[ -](?:" + "|".join(list(_WORDS)[1:10]) + r"))?)"
 _EACH = re.compile(
-    rf"\b(?P<n>{_NUMBER}) (?:[a-z]+ ){{0,2}}(?:in|per|for|to) (?:each|both|every|group|arm)\b(?: (?:study |treatment |of the )?(?:groups?|arms?))?|"
+    rf"\b(?P<n>{_NUMBER}) (?:[a-z]+ ){{0,2}}(?:in|per|for|to) (?:each|both|every|group|arm)\b(?: (?:study |treatment |"
+    rf"of the )?(?:groups?|arms?))?|"
     rf"\bn ?= ?(?P<m>\d{{1,4}})(?: \w+)? (?:in|per|for) (?:each|both|group|arm)",
     re.IGNORECASE,
 )
@@ -46,7 +70,11 @@ def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None
     if not name or len(name) < 2 or len(name) > 60:
         return None
     pattern = r"[\s/+-]{0,3}".join(re.escape(word) for word in words if word)
-    expression = re.compile(rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group| arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)", re.IGNORECASE)
+    expression = re.compile(
+        rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group|"
+        rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
+        re.IGNORECASE,
+    )
     return _agreed(facts, [(b, hit, hit["n"], hit.span("n")) for b in blocks for hit in expression.finditer(b.text[:_LIMIT])], arm)
 
 
@@ -83,7 +111,9 @@ def _divided(facts: Facts, blocks: list[Block], arms: int, arm: int) -> int | No
     return None
 
 
-def _add(facts: Facts, block: Block, number: ReportedNumber, span: tuple[int, int], quote: tuple[int, int], arm: int, confidence: float) -> int:
+def _add(
+    facts: Facts, block: Block, number: ReportedNumber, span: tuple[int, int], quote: tuple[int, int], arm: int, confidence: float
+) -> int:
     start = block.locator.start
     locator = Locator(start + span[0], start + span[1], block.locator.box, block.locator.xpath)
     text = block.text[quote[0] : quote[1]]

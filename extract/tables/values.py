@@ -110,7 +110,9 @@ class _Writer:
     def _own_size(self, row: Row, column: Column, size: CellPart, base: Aggregate) -> int:
         """The ``(n = 34)`` of one cell: its own base."""
         span = (size.start, size.end)
-        return self.facts.add_table_number("n", size.number, self.table, row.index, column.index, span, variable=base.variable, arm=base.arm)
+        return self.facts.add_table_number(
+            "n", size.number, self.table, row.index, column.index, span, variable=base.variable, arm=base.arm
+        )
 
     def _give(self, row: Row, columns: list[Column], slot: Slot, index: int, aggregate: Aggregate) -> None:
         label = self.facts.arms[aggregate.arm].label if aggregate.arm is not None else None

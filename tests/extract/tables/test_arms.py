@@ -61,7 +61,9 @@ def test_arms_below_the_times_have_a_p_for_each_time(read: Reader) -> None:
 
 
 def test_arms_in_rows_with_a_row_of_p_values(read: Reader) -> None:
-    got = read("Group | n | Before | After\nDrug group | 15 | 28.3 ± 6.6 | 9.0 ± 4.1\nControl group | 13 | 27.4 ± 4.0 | 21.5 ± 4.3\nP | | 0.679 | <0.001")
+    got = read(
+        "Group | n | Before | After\nDrug group | 15 | 28.3 ± 6.6 | 9.0 ± 4.1\nControl group | 13 | 27.4 ± 4.0 | 21.5 ± 4.3\nP | | 0.679 | <0.001"
+    )
     assert got.sizes() == {"Drug group": "15", "Control group": "13"}
     assert got.numbers("What was seen", "Drug group", time="After") == {"mean": "9.0", "sd": "4.1"}
     assert got.compared("<0.001") == [("Drug group", None), ("Control group", None)]
@@ -92,7 +94,9 @@ def test_a_size_of_another_table_or_of_the_text_lowers_confidence(read: Reader) 
         then="Item | Drug arm | Sham arm | P\nPain, mean (SD) | 41 (18) | 55 (19) | 0.004",
     )
     assert got.comparison("0.004").confidence < 0.8
-    text = read("Item | UG | TG | P\nJump, mean (SD) | 2.2 (0.2) | 2.3 (0.1) | 0.12", prose="They trained one (UG; n = 9) or both legs (TG; n = 9).")
+    text = read(
+        "Item | UG | TG | P\nJump, mean (SD) | 2.2 (0.2) | 2.3 (0.1) | 0.12", prose="They trained one (UG; n = 9) or both legs (TG; n = 9)."
+    )
     assert text.sizes() == {"UG": "9", "TG": "9"}
     assert text.comparison("0.12").confidence < 0.8
 

@@ -57,7 +57,9 @@ def test_an_adjusted_p_beside_crude_counts_is_not_of_the_counts(read: Reader) ->
 
 
 def test_the_p_of_a_trend_and_of_an_interaction(read: Reader) -> None:
-    got = read("Item | A (n = 40) | B (n = 40) | C (n = 40) | P for trend | P for interaction\nFever, n (%) | 9 (22.5) | 6 (15.0) | 4 (10.0) | 0.08 | 0.31")
+    got = read(
+        "Item | A (n = 40) | B (n = 40) | C (n = 40) | P for trend | P for interaction\nFever, n (%) | 9 (22.5) | 6 (15.0) | 4 (10.0) | 0.08 | 0.31"
+    )
     assert got.comparison("0.08").obstacle == "trend_test"
     assert got.comparison("0.31").obstacle == "interaction_test"
 
@@ -71,7 +73,9 @@ def test_a_p_within_an_arm_over_time(read: Reader) -> None:
 
 
 def test_before_and_after_as_columns_are_the_same_people(read: Reader) -> None:
-    got = read("Item | Before the course in spring (n = 30) | After the course in summer (n = 30) | P\nPassed, n (%) | 9 (30.0) | 18 (60.0) | 0.02")
+    got = read(
+        "Item | Before the course in spring (n = 30) | After the course in summer (n = 30) | P\nPassed, n (%) | 9 (30.0) | 18 (60.0) | 0.02"
+    )
     assert got.comparison("0.02").obstacle == "paired_design"
 
 
@@ -97,12 +101,17 @@ def test_a_size_on_the_row_is_of_all_arms_together(read: Reader) -> None:
 
 
 def test_a_denominator_column_is_the_base(read: Reader) -> None:
-    got = read("Site | First round<< | Second round<< | p\n | Samples | Rejected n (%) | Samples | Rejected n (%) |\nNorth | 3973 | 45 (1.13) | 4114 | 48 (1.17) | 0.886", head=2)
+    got = read(
+        "Site | First round<< | Second round<< | p\n | Samples | Rejected n (%) | Samples | Rejected n (%) |\nNorth | 3973 | 45 (1.13) | 4114 | 48 (1.17) | 0.886",
+        head=2,
+    )
     assert [got.bases(got.extraction.aggregates[m.aggregate])[0] for m in got.comparison("0.886").members] == ["3973", "4114"]
 
 
 def test_pairwise_columns_name_their_arms(read: Reader) -> None:
-    got = read("Item | A (n = 20) | B (n = 21) | C (n = 25) | P | P A vs B | P (A vs C)\nWeight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31 | 0.005")
+    got = read(
+        "Item | A (n = 20) | B (n = 21) | C (n = 25) | P | P A vs B | P (A vs C)\nWeight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31 | 0.005"
+    )
     assert got.compared("0.005") == [("A", None), ("C", None)]
     assert len(got.comparison("0.016").members) == 3
 
@@ -119,7 +128,10 @@ def test_means_without_spread_and_medians(read: Reader) -> None:
 
 
 def test_a_mark_on_the_p_names_its_test(read: Reader) -> None:
-    got = read(HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | 0.23^b\nAge, mean (SD) | 61 (9) | 60 (8) | 0.60^a", notes=[("a", "t-test"), ("b", "Fisher's exact test")])
+    got = read(
+        HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | 0.23^b\nAge, mean (SD) | 61 (9) | 60 (8) | 0.60^a",
+        notes=[("a", "t-test"), ("b", "Fisher's exact test")],
+    )
     assert (got.comparison("0.23").method, got.comparison("0.60").method) == ("fisher", "student_t")
 
 
@@ -153,7 +165,10 @@ def test_a_p_corrected_for_many_tests_is_not_that_of_the_interval(read: Reader) 
 
 
 def test_a_univariable_models_p_beside_counts_is_not_of_the_counts(read: Reader) -> None:
-    got = read("Item | Dead (n = 79) | Alive (n = 120) | Univariate | Multivariate<<\n | | | P | P | HR\nWoman, n (%) | 53 (67.1) | 95 (79.2) | 0.029 | 0.052 | 0.60", head=2)
+    got = read(
+        "Item | Dead (n = 79) | Alive (n = 120) | Univariate | Multivariate<<\n | | | P | P | HR\nWoman, n (%) | 53 (67.1) | 95 (79.2) | 0.029 | 0.052 | 0.60",
+        head=2,
+    )
     assert got.comparison("0.029").obstacle == "adjusted_model"
 
 
