@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
@@ -144,3 +146,8 @@ def test_data_sets_are_verified(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "read_bytes", lambda _: b"something else")
     with pytest.raises(CounterproofError, match="not the file that was shipped"):
         datasets.path("rectal-demo")
+
+
+@pytest.mark.parametrize("module", [counterproof, datasets])
+def test_the_examples_in_the_documentation_are_true(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
