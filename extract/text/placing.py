@@ -43,7 +43,7 @@ def place_rows(rows: Sequence[Row], heads: Sequence[str]) -> list[Placed]:
 
 def _profile(rows: Sequence[Row], column: int, n: int, p_columns: Sequence[bool]) -> Counter[Kind]:
     """The kinds of a column's values in whole rows, and in those that lack but the P-value of the last column."""
-    profile = Counter(row.values[column].kind for row in rows if len(row.values) == n)
+    profile: Counter[Kind] = Counter(row.values[column].kind for row in rows if len(row.values) == n)
     if p_columns[-1] and column < n - 1:
         profile.update(row.values[column].kind for row in rows if len(row.values) == n - 1 and all(v.kind != "p" for v in row.values))
     return profile

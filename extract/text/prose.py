@@ -132,7 +132,7 @@ def _reads_on(above: Piece, piece: Piece) -> bool:
 def assign_parts(pieces: Sequence[Piece], joiner: Joiner) -> None:
     """Sets each piece's part and section from the headings above it."""
     titles = [joiner.join([line.text for line in piece.lines]) if piece.kind == "heading" else "" for piece in pieces]
-    named = [part_of(title) if title else None for title in titles]
+    named: list[Part | None] = [part_of(title) if title else None for title in titles]
     part: Part = "front" if any(named) else "body"
     section = ""
     for i, piece in enumerate(pieces):

@@ -32,6 +32,9 @@ def find_region(lines: Sequence[Line], start: int, caption: Caption, width: int)
     last = k
     while k < len(lines):
         line = lines[k]
+        if _continues(line, caption):
+            k += 1
+            continue
         if (
             table_caption(line.text)
             or is_figure_caption(line.text)
@@ -50,9 +53,15 @@ def find_region(lines: Sequence[Line], start: int, caption: Caption, width: int)
             break
         k += 1
     last = _with_wrap(lines, last, k) if last > begin else last
-    region.body = list(lines[begin:last])
+    region.body = [line for line in lines[begin:last] if not _continues(line, caption)]
     region.stop = _take_notes(lines, last, region) if region.body else last
     return region
+
+
+def _continues(line: Line, caption: Caption) -> bool:
+    """Whether a line only says that this table goes on from the page before."""
+    again = table_caption(line.text)
+    return again is not None and again.continued and again.label.casefold() == caption.label.casefold()
 
 
 def _take_title(lines: Sequence[Line], start: int, region: Region, width: int) -> int:

@@ -236,3 +236,8 @@ def test_dense_export_without_blank_lines() -> None:
 
 def test_a_sentence_that_names_a_table_opens_none() -> None:
     assert document_of("Table 2 shows that the arms were alike (P = 0.5).\n").tables == ()
+
+
+def test_a_table_that_goes_on_is_one_table() -> None:
+    table = table_of("Table 9 Counts\n\nItem\nA (n = 9)\nB (n = 9)\n\nRed 4 (44) 5 (56)\n\nTable 9 (continued)\n\nBlue 5 (56) 4 (44)\n")
+    assert [row[0] for row in table.rows] == ["Item", "Red", "Blue"]
