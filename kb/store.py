@@ -69,9 +69,10 @@ class Store:
 
         A document that this or a newer extractor has read is left as it is, and so is one that failed in the same way before.
         """
-        known = self.known_outcomes()
+        every = list(readings)
+        known = self._outcomes([reading.document_id for reading in every])
         new: dict[str, Reading] = {}
-        for reading in readings:
+        for reading in every:
             if not _is_known(reading, known.get(reading.document_id, [])):
                 new.setdefault(reading.document_id, reading)
         if new:
@@ -79,12 +80,11 @@ class Store:
                 self._insert(list(new.values()))
         return set(new)
 
-    def known_outcomes(self) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
-        """For each document, every reading's extractor, status and problems."""
+    def _outcomes(self, documents: list[str]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+        """For each of these documents, every reading's extractor, status and problems."""
         outcomes: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-        for document, by, status, problems in self.connection.execute(
-            "select document_id, extractor, status, case when status = 'failed' then problems else [] end from facts.readings"
-        ).fetchall():
+        query = "select document_id, extractor, status, problems from facts.readings where document_id in (select unnest(?::varchar[]))"
+        for document, by, status, problems in self.connection.execute(query, [documents]).fetchall():
             outcomes.setdefault(document, []).append((by, status, tuple(problems)))
         return outcomes
 

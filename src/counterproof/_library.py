@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -22,8 +23,8 @@ from counterproof.queries import views
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BATCH_BYTES = 32 << 20
-"""So much is read before it is written in one transaction: a commit costs more than a document."""
+BATCH_SECONDS, BATCH_BYTES = 0.25, 32 << 20
+"""What is read within so short a time, up to so many bytes, is written in one transaction: a commit costs more than a document."""
 
 
 def open_evidence(path: Path | None = None, *, read_only: bool = False, wait: float = 0.0) -> Store:
@@ -83,11 +84,13 @@ def add_documents(store: Store, sources: Iterable[Source], *, jobs: int = 0, lim
 
 def _add(store: Store, outcomes: Iterator[Outcome], extractor: str) -> Iterator[Added]:
     batch: list[Outcome] = []
+    written = time.monotonic()
     for outcome in outcomes:
         batch.append(outcome)
-        if sum(len(one.body) for one in batch) > BATCH_BYTES:
+        due = store.path is not None and time.monotonic() - written > BATCH_SECONDS
+        if due or sum(len(one.body) for one in batch) > BATCH_BYTES:
             yield from _flush(store, batch, extractor)
-            batch = []
+            batch, written = [], time.monotonic()
     yield from _flush(store, batch, extractor)
 
 
