@@ -23,15 +23,21 @@ from counterproof.kb.document import Document, Locator
 from counterproof.kb.evidence import Method, MethodKind, Scope
 
 _POWER = re.compile(
-    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)?\b[^.;]{0,40}(?:\d{2}\s?%|0?\.\d|calculat|analys|to detect)|\b\d{2}\s?% (?:statistical )?power\b"
-    r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables|predictors)"
+    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)?\b[^.;]{0,40}(?:\d{2}\s?%|0?\.\d|calculat|analys|to detect)"
+    r"|\b\d{2}\s?% (?:statistical )?power\b"
+    r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables"
+    r"|predictors)"
     r"|\bto detect an?\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
-_CITED = re.compile(r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b|\bmeta-analys")
+_CITED = re.compile(
+    r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b"
+    r"|\bmeta-analys"
+)
 _ANALYSES = re.compile(
-    r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin|determin|explor"
+    r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin"
+    r"|determin|explor"
     r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput)"
 )
 _ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)")
@@ -40,6 +46,7 @@ _TWO_SIDED = re.compile(r"(?i)\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
 _ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
 _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
+_P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
 _PRIORITY = {"methods": 0, "body": 1, "front": 2, "abstract": 2}
 
 
@@ -94,7 +101,9 @@ def _analysis(sentence: Sentence) -> Iterator[Declared]:
     """Tests, models, summaries, handling of missing values and of multiplicity that a sentence declares."""
     if not _ANALYSES.search(sentence.text):
         return
-    if sentence.block.kind not in ("footnote", "caption") and (sentence.block.part != "abstract" or not re.search(r"\bP\s?[=<]", sentence.text, re.I)):
+    note = sentence.block.kind in ("footnote", "caption")
+    result = sentence.block.part == "abstract" and _P_VALUE.search(sentence.text)
+    if not note and not result:
         yield from _tests(sentence)
         yield from _names("model", MODELS, sentence)
         yield from _names("correction", CORRECTIONS, sentence)

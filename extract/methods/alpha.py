@@ -20,7 +20,8 @@ _P = r"\bp(?:robability)?(?:[\s-]{0,2}values?)?"
 _LESS = r"(?:(?:values?|of|for|was|were|at|a|set|less|lower|smaller|than|below|under|or|equal|to|threshold|level|[<=≤⩽])[\s,]{0,3}){1,10}"
 _NOUN = r"\bsignifican(?:ce|t)\b"
 _DECLARES = (
-    r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen|viewed|judged"
+    r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen"
+    r"|viewed|judged"
     r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect)"
 )
 
@@ -45,10 +46,6 @@ _FORMS = tuple(
         rf"{_P}\s{{0,2}}{_LESS}{_LEVEL} (?:as|was|is|were) (?:the )?(?:statistically )?(?:significan|level|threshold|cut)",
     )
 )
-
-
-
-
 
 
 def declared_alphas(sentence: str) -> list[Alpha]:

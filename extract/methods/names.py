@@ -20,8 +20,10 @@ def _rules(*rows: tuple[str, Scope, str]) -> tuple[Rule, ...]:
 _DASH = r"[\s–‐‑-]{0,3}"
 
 TESTS = _rules(
-    ("chi_squared", "categorical", rf"\bchi{_DASH}(?:squared?|2|²)|(?:χ|Χ|\bx)\s?(?:2|²)(?![\d.])|χ{_DASH}squared?|\bpearson(?:['’]s)? chi\b"),
-    ("fisher", "categorical", r"\bfisher(?:['’´`]?s)?[\s-]{1,2}(?:two[\s-]sided |2[\s-]sided )?(?:exact|test|probability)|\bfisher(?:['’]s)? or chi"),
+    ("chi_squared", "categorical", rf"\bchi{_DASH}(?:squared?|2|²)|(?:χ|Χ|\bx)\s?(?:2|²)(?![\d.])|χ{_DASH}squared?"
+        rf"|\bpearson(?:['’]s)? chi\b"),
+    ("fisher", "categorical", r"\bfisher(?:['’´`]?s)?[\s-]{1,2}(?:two[\s-]sided |2[\s-]sided )?(?:exact|test|probability)"
+        r"|\bfisher(?:['’]s)? or chi"),
     ("mcnemar", "categorical", r"\bmc\s?nemar"),
     ("cochran_q", "categorical", r"\bcochran(?:['’]?s)? q\b"),
     ("cochran_mantel_haenszel", "categorical", rf"\bmantel{_DASH}haenszel|\bCMH\b"),
@@ -29,8 +31,10 @@ TESTS = _rules(
     ("welch_t", "continuous", r"\bwelch"),
     ("paired_t", "continuous", rf"(?<!un)(?<!non-)(?<!non)\bpaired{_DASH}(?:samples? |sample[\s-])?(?:student(?:['’]?s)? )?t{_DASH}tests?\b"
      rf"|\bpaired samples? tests?\b|\bdependent{_DASH}(?:samples? )?t{_DASH}tests?\b|\bt{_DASH}tests? for (?:paired|dependent)"),
-    ("student_t", "continuous", rf"(?<!agility )\bt{_DASH}tests?\b|\bstudent(?:['’]?s)? (?:two[\s-]sample |unpaired |independent )?(?:t\b|test)"),
-    ("mann_whitney", "continuous", rf"\bmann{_DASH}whitney|\bwilcoxon(?:['’]?s)?(?: two[\s-]sample)?{_DASH}rank{_DASH}sum|\brank{_DASH}sum test"
+    ("student_t", "continuous", rf"(?<!agility )\bt{_DASH}tests?\b|\bstudent(?:['’]?s)? (?:two[\s-]sample |unpaired "
+        rf"|independent )?(?:t\b|test)"),
+    ("mann_whitney", "continuous", rf"\bmann{_DASH}whitney|\bwilcoxon(?:['’]?s)?(?: two[\s-]sample)?{_DASH}rank{_DASH}sum"
+        rf"|\brank{_DASH}sum test"
      r"|\bwilcoxon(?:['’]?s)? (?:two[\s-]sample|unpaired|test for (?:unpaired|independent))"),
     ("wilcoxon_signed_rank", "continuous", rf"\bwilcoxon(?:['’]?s)?(?: matched{_DASH}pairs?)?{_DASH}sign|\bsigned{_DASH}ranks?\b"
      r"|\bwilcoxon(?:['’]?s)? (?:matched|paired)|\bpaired wilcoxon"),
@@ -39,7 +43,8 @@ TESTS = _rules(
     ("friedman", "continuous", r"\bfriedman"),
     ("repeated_anova", "continuous", rf"\brepeated{_DASH}measures?{_DASH}(?:two-way |one-way |mixed )?(?:anova|analys[ie]s of variance)"
      r"|\banova (?:for|with|of) repeated"),
-    ("anova", "continuous", r"(?<!measures )(?<!measure )(?<!measures-)\banovas?\b(?! (?:for|with|of) repeated)|(?<!measures )(?<!measure )\banalys[ie]s of variance\b|\bF{_DASH}test\b"
+    ("anova", "continuous", r"(?<!measures )(?<!measure )(?<!measures-)\banovas?\b(?! (?:for|with|of) repeated)"
+        r"|(?<!measures )(?<!measure )\banalys[ie]s of variance\b|\bF{_DASH}test\b"
      .replace("{_DASH}", _DASH)),
     ("z_test", "categorical", r"\bz{_DASH}tests?\b|\btest of (?:two )?proportions".replace("{_DASH}", _DASH)),
     ("log_rank", "survival", rf"\blog{_DASH}rank"),
@@ -58,7 +63,8 @@ MODELS = _rules(
     ("negative_binomial", "categorical", r"\bnegative binomial"),
     ("gee", "any", r"\bgeneral(?:ised|ized) estimating equations?|\bGEEs?\b"),
     ("ancova", "continuous", r"\bancovas?\b|\banalys[ie]s of (?:co-?variance)"),
-    ("mixed", "continuous", rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bMMRM\b|\bmultilevel (?:model|regression|linear)|\bhierarchical linear"),
+    ("mixed", "continuous", rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bMMRM\b|\bmultilevel (?:model"
+        rf"|regression|linear)|\bhierarchical linear"),
     ("linear", "continuous", r"(?<!log-)(?<!generalised )(?<!generalized )\b(?:linear|multiple) regressions?\b"),
 )  # fmt: skip
 
@@ -82,7 +88,8 @@ SOFTWARE = _rules(
     ("revman", "any", r"\brevman\b|\breview manager\b"),
 )
 R_SOFTWARE = re.compile(
-    r"\bR(?=\s?(?:\(|,? ?(?:version|ver\.|v\.? ?)\s?\d|\d\.\d|software|statistical|project|package|core team|foundation|environment|language))"
+    r"\bR(?=\s?(?:\(|,? ?(?:version|ver\.|v\.? ?)\s?\d|\d\.\d|software|statistical|project|package|core team|foundation|environment"
+    r"|language))"
 )
 """R, the only name that a letter makes: it needs a version or a word behind it, and its capital."""
 
@@ -92,7 +99,8 @@ SUMMARIES = _rules(
     ("median_iqr", "continuous", r"\bmedians?\b[^.;]{0,40}(?:\bIQRs?\b|\binter-?[\s-]?quartile|\bquartiles?|\b25th)"),
     ("median_range", "continuous", r"\bmedians?\b(?![^.;]{0,40}quartile)[^.;]{0,25}\b(?:ranges?|min(?:imum)?)\b"),
     ("median", "continuous", r"\bmedians for\b|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))"),
-    ("count_percent", "categorical", r"\b(?:frequenc(?:y|ies)|numbers?|counts?|n)\b[^.;]{0,20}\b(?:percent(?:ages?)?|proportions?|%)|\bin proportions\b"
+    ("count_percent", "categorical", r"\b(?:frequenc(?:y|ies)|numbers?|counts?|n)\b[^.;]{0,20}\b(?:percent(?:ages?)?|proportions?|%)"
+        r"|\bin proportions\b"
      r"|\bas (?:percentages|proportions)\b"),
 )  # fmt: skip
 
@@ -101,7 +109,8 @@ MISSING = _rules(
     ("bocf", "any", r"\bbaseline[\s-]observations?[\s-]carried[\s-]forward|\bBOCF\b"),
     ("multiple_imputation", "any", r"\bmultipl[ey][\s-]imput"),
     ("nonresponder_imputation", "any", r"\bnon-?responders?[\s-]imputation"),
-    ("complete_case", "any", r"\bcomplete[\s-]cases?\b|\blistwise\b|\bmissing (?:data|values?|cases) (?:was|were) (?:excluded|omitted|removed|ignored|not imputed)"),
+    ("complete_case", "any", r"\bcomplete[\s-]cases?\b|\blistwise\b|\bmissing (?:data|values?|cases) (?:was|were) (?:excluded"
+        r"|omitted|removed|ignored|not imputed)"),
     ("single_imputation", "any", r"\bmissing (?:data|values?) (?:was|were) (?:imputed|replaced|substituted)"),
 )  # fmt: skip
 
@@ -120,11 +129,16 @@ CORRECTIONS = _rules(
 
 DESIGNS = _rules(
     ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random"),
-    ("crossover", "any", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled |within-subjects? )?(?:trial|study|design|fashion|manner)"),
+    ("crossover", "any", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled "
+        r"|within-subjects? )?(?:trial|study|design|fashion|manner)"),
     ("paired", "any", r"\bsplit[\s-](?:mouth|face|body)\b|\bpaired[\s-](?:design|study|trial)\b"),
-    ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b(?![\s\w-]{0,8}(?:sign|rank|test|wilcoxon|t-test))|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
+    ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b(?![\s\w-]{0,8}(?:sign|rank|test"
+        r"|wilcoxon|t-test))|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
     ("case_control", "any", r"\bcase[\s–-]control(?:led)?\b"),
-    ("single_arm", "any", r"\b(?:single|one)-arm\b|\bsingle[\s-]arm,? (?:[\w-]+ ){0,3}(?:study|trial|design)|\bsingle-group (?:study|trial|design)|\buncontrolled (?:trial|study)"),
-    ("randomised", "any", r"(?<!non-)(?<!non)(?<!not )\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated|divided|distributed|selected to receive)"),
-    ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)? (?:cohort|stud|analy|review|observational|evaluat|identif|collected|design|single|multi)|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
+    ("single_arm", "any", r"\b(?:single|one)-arm\b|\bsingle[\s-]arm,? (?:[\w-]+ ){0,3}(?:study|trial|design)|\bsingle-group (?:study"
+        r"|trial|design)|\buncontrolled (?:trial|study)"),
+    ("randomised", "any", r"(?<!non-)(?<!non)(?<!not )\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated|divided"
+        r"|distributed|selected to receive)"),
+    ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)? (?:cohort|stud|analy|review|observational|evaluat|identif"
+        r"|collected|design|single|multi)|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
 )  # fmt: skip

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterproof.extract.facts import Facts
+from counterproof.extract.prose.words import words
 from counterproof.kb.evidence import Arm
 
 _SIZE = re.compile(
-    r"\(?\s*\b[nN]\s?[=:]\s?[\d,]+\s*\)?|\(\s*\d[\d,.]*\s*%?\s*\)|\((?:no|n)\.?,?\s?\(?%\)?\)|,?\s*(?:no|n)\.?\s?\(\s?%\s?\)|\(%\)|%|±\s?SDs?"
+    r"\(?\s*\b[nN]\s?[=:]\s?[\d,]+\s*\)?|\(\s*\d[\d,.]*\s*%?\s*\)|\((?:no|n)\.?,?\s?\(?%\)?\)|,?\s*(?:no|n)\.?\s?\(\s?%\s?\)|\(%\)|%"
+    r"|±\s?SDs?"
     r"|\bmean\s?\(SD\)"
 )
 _NOUN = r"(?:groups?|arms?|cohorts?|patients?|subjects?|participants?|treatment)"
@@ -22,15 +24,16 @@ _NAMED = re.compile(
     r"(?P<label>[a-z0-9][\w/+®-]*(?:[\s-][a-z0-9][\w/+®-]*){0,2})\s(?:treatment )?(?:group|arm)\b"
 )
 _TREATED = re.compile(r" (?:treated|treatment|therapy|assigned|randomi[sz]ed|intervention)$")
-_NO_LABEL = frozenset(
-    "the this that these those each both all other another either neither same one two three four every any no study treatment total whole age "
-    "sub of in and or between among than with second first third remaining larger smaller similar risk patient different any entire respective "
-    "research working control's work single multicenter reference which whose its their our a an to from for per within parallel".split()
+_NO_LABEL = words(
+    "the this that these those each both all other another either neither same one two three four every any no "
+    "study treatment total whole age sub of in and or between among than with second first third remaining larger "
+    "smaller similar risk patient different any entire respective research working control's work single "
+    "multicenter reference which whose its their our a an to from for per within parallel"
 )
-_TOO_COMMON = frozenset(
-    "all total overall mean median value values yes no male female n p sd range baseline before after change difference test i ii iii age sex "
-    "week month day year number percent rate result results group arm patients variable time point pre post sum score on off a an the in at "
-    "men women or and hr rr".split()
+_TOO_COMMON = words(
+    "all total overall mean median value values yes no male female n p sd range baseline before after change "
+    "difference test i ii iii age sex week month day year number percent rate result results group arm patients "
+    "variable time point pre post sum score on off a an the in at men women or and hr rr"
 )
 
 
@@ -102,7 +105,9 @@ class Arms:
                 self._by_phrase[name] = len(self._labels) - 1
 
 
-_GENERIC = frozenset("high low mild moderate severe young old older younger positive negative good poor early late long short small large new active".split())
+_GENERIC = words(
+    "high low mild moderate severe young old older younger positive negative good poor early late long short small large new active"
+)
 """Names of groups that mean one only with the word "group" behind them."""
 
 

@@ -41,8 +41,10 @@ def _of_group(
     beside = [_at(tokens, values, i, mentions, bracket=not shared) for i in group]
     first, last = values[group[0]], values[group[-1]]
     start, end = tokens[first.first].start, tokens[last.last - 1].end
-    since = max([t.end for t in tokens[: first.first] if t.tag in ("P", "SEMI")] + [tokens[v.last - 1].end for v in values if v.last <= first.first and v.form != "plain"], default=0)
-    until = min([t.start for t in tokens[last.last :] if t.tag == "SEMI"] + [tokens[v.first].start for v in values if v.first >= last.last], default=tokens[-1].end)
+    ends = [t.end for t in tokens[: first.first] if t.tag in ("P", "SEMI")]
+    ends += [tokens[v.last - 1].end for v in values if v.last <= first.first and v.form != "plain"]
+    starts = [t.start for t in tokens[last.last :] if t.tag == "SEMI"] + [tokens[v.first].start for v in values if v.first >= last.last]
+    since, until = max(ends, default=0), min(starts, default=tokens[-1].end)
     near = [m for m in mentions if since <= m.start < until]
     missing = [k for k, arm in enumerate(beside) if arm is None]
     sure = 0.95

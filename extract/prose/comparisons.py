@@ -6,6 +6,7 @@ are set against each other (``28.6% vs. 3%``, ``12 (30%) in the A group and 5 (1
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -85,7 +86,8 @@ def _for_one(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, sta
         return Compared(p)
     value = values[window[-1]]
     near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
-    if near and value.form in ("statistic", "effect", "interval") and not (value.form == "interval" and len(window) > 1 and alike(values[window[-2]], value)):
+    paired = value.form == "interval" and len(window) > 1 and alike(values[window[-2]], value)
+    if near and value.form in ("statistic", "effect", "interval") and not paired:
         return Compared(p, (window[-1],), 0.95)
     return _set_against(tokens, values, apart, window, p)
 
@@ -102,7 +104,7 @@ def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart,
         run.insert(0, i)
     if len(run) < 2 or p - values[run[-1]].last > FAR or _parted(tokens, values[run[-1]].last, p):
         return Compared(p)
-    links = [tokens[values[a].last : values[b].first] for a, b in zip(run, run[1:], strict=False)]
+    links = [tokens[values[a].last : values[b].first] for a, b in itertools.pairwise(run)]
     before = tokens[max(0, values[run[0]].first - 2) : values[run[0]].first]
     if any(t.tag == "FROM" for t in before) and links[0] and links[0][-1].tag == "TO":
         return Compared(p, tuple(run), 0.8, change=True)

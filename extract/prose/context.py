@@ -7,17 +7,24 @@ import re
 from counterproof.extract.prose.sentences import Sentence
 
 _OURS = re.compile(
-    r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series|cohort|investigation|report|paper|work)\b"
+    r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series"
+    r"|cohort|investigation|report|paper|work)\b"
 )
 _THEIRS = re.compile(
-    r"\bet\s+al\b|(?i:\b(?:previous(?:ly)?|earlier|other|prior|another|recent|published|similar|several|meta-analys[ie]s|systematic review|literature)\b"
-    r"[^.;]{0,40}\b(?:stud(?:y|ies)|trials?|reports?|reported|authors?|series|research|investigators?|shown|found|published|review|analysis)\b)"
-    r"|(?i:^(?:a|an|one|another) (?:[\w-]+ ){0,4}(?:study|trial|survey|review|meta-analysis)\b)|(?i:\b(?:in|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
-    r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed|concluded|observed)\b)"
+    r"\bet\s+al\b|(?i:\b(?:previous(?:ly)?|earlier|other|prior|another|recent|published|similar|several|meta-analys[ie]s"
+    r"|systematic review|literature)\b"
+    r"[^.;]{0,40}\b(?:stud(?:y|ies)|trials?|reports?|reported|authors?|series|research|investigators?|shown|found|published|review"
+    r"|analysis)\b)"
+    r"|(?i:^(?:a|an|one|another) (?:[\w-]+ ){0,4}(?:study|trial|survey|review|meta-analysis)\b)|(?i:\b(?:in"
+    r"|by) an?\s(?:[\w-]+\s){0,6}(?:stud(?:y|ies)|trial|research|analysis|survey|review)\b)"
+    r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed"
+    r"|concluded|observed)\b)"
 )
 _REPORTED = re.compile(
-    r"\bet\s+al\b[^;]{0,30}\b(?:reported|found|showed|observed|noted|demonstrated|described)\b|\b[A-Z][a-z]+ and colleagues (?:reported|found|showed)"
-    r"|(?i:\b(?:previous|earlier|other|prior|another) (?:study|studies|trials?|reports?|series) (?:\w+ ){0,3}(?:reported|found|showed|observed)\b)"
+    r"\bet\s+al\b[^;]{0,30}\b(?:reported|found|showed|observed|noted|demonstrated|described)\b"
+    r"|\b[A-Z][a-z]+ and colleagues (?:reported|found|showed)"
+    r"|(?i:\b(?:previous|earlier|other|prior|another) (?:study|studies|trials?|reports?|series) (?:\w+ ){0,3}(?:reported|found"
+    r"|showed|observed)\b)"
 )
 """What a sentence of the results must say to tell others' figures: naming others, for their method say, is not enough."""
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
@@ -27,7 +34,8 @@ _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 
 
 PLANNING = re.compile(
-    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:I|II|1|2) error|\bsignificance level|\bpower of\b"
+    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:I|II"
+    r"|1|2) error|\bsignificance level|\bpower of\b"
 )
 """Sentences about the planning of a study: their numbers are assumptions."""
 
@@ -37,7 +45,10 @@ def speaks_of_itself(text: str) -> bool:
     return bool(_OURS.search(text))
 
 
-_OTHERS = re.compile(r"\b[A-Z][\w-]*\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s|literature|reports)\b)|\b[A-Z]{3,}[\s-]?\d{2,}")
+_OTHERS = re.compile(
+    r"\b[A-Z][\w-]*\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s"
+    r"|literature|reports)\b)|\b[A-Z]{3,}[\s-]?\d{2,}"
+)
 
 
 def own_results(sentence: Sentence) -> bool:
@@ -62,19 +73,34 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
         return bool(_REPORTED.search(text)) and not _OURS.search(text)
     if _OURS.search(text):
         return False
-    return named or marked or bool(re.match(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study|trial))\b", text) and _THEIRS.search(previous))
+    return (
+        named
+        or marked
+        or bool(
+            re.match(
+                r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study"
+                r"|trial))\b",
+                text,
+            )
+            and _THEIRS.search(previous)
+        )
+    )
 
 
 _TIMES = re.compile(
-    r"(?i)\b(?P<rate>(?:\d+(?:\.\d+)?|one|two|three|four|five|ten)[\s‑-](?:year|yr|month|week|day|hour|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
+    r"(?i)\b(?P<rate>(?:\d+(?:\.\d+)?|one|two|three|four|five|ten)[\s‑-](?:year|yr|month|week|day|hour"
+    r"|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
     r"|\b(?P<label>(?:week|day|month|year|visit|cycle)s? \d+(?:\.\d+)?)\b"
-    r"|\b(?:at|after|by|within|following) (?P<span>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min))\b"
-    r"|\b(?P<named>at (?:baseline|discharge|admission|birth|delivery|enrol?lment|diagnosis|follow-up|the end of (?:the )?(?:study|treatment|follow-up)))\b"
+    r"|\b(?:at|after|by|within|following) (?P<span>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?"
+    r"|wks?|days?|hours?|hrs?|h|minutes?|min))\b"
+    r"|\b(?P<named>at (?:baseline|discharge|admission|birth|delivery|enrol?lment|diagnosis|follow-up|the end of (?:the )?(?:study"
+    r"|treatment|follow-up)))\b"
 )
 
 
 _LISTED = re.compile(
-    r"(?<![\d.])(?P<numbers>\d{1,3}(?:\s?[-–‑]?\s?(?:,|and|,\s?and|to|–|-)?\s?\d{1,3}){0,4})\s?[-–‑ ]\s?(?P<unit>year|yr|month|week|day|hour)s?\b"
+    r"(?<![\d.])(?P<numbers>\d{1,3}(?:\s?[-–‑]?\s?(?:,|and|,\s?and|to|–|-)?\s?\d{1,3}){0,4})\s?[-–‑ ]\s?(?P<unit>year|yr|month|week"
+    r"|day|hour)s?\b"
 )
 
 

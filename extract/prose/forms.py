@@ -29,21 +29,28 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         "STAT",
         rf"(?:(?P<st_name>(?<![\w-])(?:[tFzZUHWQr]|[χΧX]\s?[2²]|[χΧ]|x[2²]|(?i:chi[\s-]?squared?)))(?:\s?(?:value|statistic|score|s))?"
-        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?{N})?)(?:\s?,\s?[Nn]\s?=\s?(?P<st_n>{N}))?\s?[)\]]?\s?)?(?:[=:]\s?|(?=[<>]))(?P<st_value>(?:[<>]\s?)?{T}))"
+        rf"\s?(?:[(\[]?\s?(?:df\s?=\s?)?(?P<st_df>{N}(?:\s?,\s?{N})?)(?:\s?,\s?[Nn]\s?=\s?(?P<st_n>{N}))?\s?[)\]]?\s?)?(?:[=:]\s?"
+        rf"|(?=[<>]))(?P<st_value>(?:[<>]\s?)?{T}))"
         rf"(?:\s?[,;]\s?\(?(?:df|d\.f\.)\s?[=:]?\s?(?P<st_after>{N}(?:\s?[,;]\s?{N})?)\)?)?",
     ),
     (
         "CIV",
-        rf"(?:(?P<ci_level>(?<![\d.])\d{{2}}(?:\.\d)?)\s?%?[\s-]{{0,2}})?\b(?:[Cc]onfidence[\s-][Ii]ntervals?|CIs?|C\.I\.|[Cc]redible intervals?)(?!\w)"
+        rf"(?:(?P<ci_level>(?<![\d.])\d{{2}}(?:\.\d)?)\s?%?[\s-]{{0,2}})?\b(?:[Cc]onfidence[\s-][Ii]ntervals?|CIs?|C\.I\."
+        rf"|[Cc]redible intervals?)(?!\w)"
         rf"(?:\s?[(\[]\s?CIs?\s?[)\]])?(?:\s?(?:was|were|of|from|=|:|,|;)){{0,2}}\s?[(\[]{{0,2}}\s?"
         rf"(?P<ci_low>{S})\s?%?{_TO}[(\[]?(?P<ci_high>{T}){_U}",
     ),
     ("SDV", rf"(?:±|\+/[-−–]|\+\s?[-−–])\s?(?:(?:SD|SEM?)\s?[:=]?\s?)?(?P<pm>{N}){_U}"),
-    ("SDV", rf"(?<!\w)(?:SDs?|s\.d\.|sd|std\.?|[Ss]t\.? ?[Dd]ev\.?|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<sd>{N}){_U}"),
+    (
+        "SDV",
+        rf"(?<!\w)(?:SDs?|s\.d\.|sd|std\.?|[Ss]t\.? ?[Dd]ev\.?|[Ss]tandard [Dd]eviations?)(?!\w)\s?(?:of|was|=|:|,"
+        rf"|±)?\s?(?P<sd>{N}){_U}",
+    ),
     ("SEV", rf"(?<!\w)(?:SEMs?|SEs?|s\.e\.(?:m\.)?|[Ss]tandard [Ee]rrors?(?: of the mean)?)(?!\w)\s?(?:of|was|=|:|,|±)?\s?(?P<se>{N}){_U}"),
     (
         "IQRV",
-        r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?[(\[]IQRs?[)\]])?"
+        r"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?)|(?i:quartiles?)|Q1\s?[–-]\s?Q3"
+        r"|25th[\s\w,–-]{0,12}75th percentiles?)(?!\w)(?:\s?[(\[]IQRs?[)\]])?"
         rf"\s?(?:was|of|from|=|:|,)?\s?[(\[]?\s?(?P<iqr_low>{S})\s?%?{_TO}(?P<iqr_high>{T}){_U}",
     ),
     (
@@ -61,14 +68,19 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         "FRAC",
         rf"(?P<fr_count>(?<![\w.,·/-]){WHOLE}|(?<!\w){WORD_NUMBERS})"
-        rf"(?:\s?/\s?|(?:\s[a-z]+\sout of|(?:\s{PEOPLE_WORDS})?\s(?:out of|of))\s(?:(?:the|these|all|a total of|our|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
+        rf"(?:\s?/\s?|(?:\s[a-z]+\sout of|(?:\s{PEOPLE_WORDS})?\s(?:out of|of))\s(?:(?:the|these|all|a total of|our"
+        rf"|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
     ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
     ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
     ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?[:;,]\s?(?P<cs_high>{T})\s?(?=[)\]])"),
     ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
     ("COUNTWORD", rf"(?<![\w-]){WORD_NUMBERS}"),
-    ("CI", rf"\b\d{{2}}(?:\.\d)?\s?%[\s-]{{0,2}}(?:[Cc]onfidence|CIs?|C\.I\.|[Cc]redible|[Ll]imits|[Pp]ower|[Pp]rediction|[Ss]ignificance)\b"),
+    (
+        "CI",
+        r"\b\d{2}(?:\.\d)?\s?%[\s-]{0,2}(?:[Cc]onfidence|CIs?|C\.I\.|[Cc]redible|[Ll]imits|[Pp]ower|[Pp]rediction"
+        r"|[Ss]ignificance)\b",
+    ),
     ("WORD", r"\bvs?\.(?=\s)|[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
     ("PCT", rf"(?P<pct>(?:[<>≤≥~≈]\s?)?{S})\s?(?:%|per\s?cent\b)"),
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),

@@ -29,7 +29,8 @@ _CLASSES = {
 PATTERNS: dict[str, tuple[str, ...]] = {
     "proportion": (
         "count:COUNT|COUNTWORD LP PCT RP OF DET{0,2} n:COUNT PEOPLE?",
-        "count:COUNT|COUNTWORD WORDS{0,8} LP PCT RP|COMMA|SEMI",
+        "count:COUNT|COUNTWORD W|DET{0,3} PEOPLE WORDS{0,6} LP PCT RP|COMMA|SEMI",
+        "count:COUNT|COUNTWORD BE? W|DET|OF|TO{0,7} LP PCT RP|COMMA|SEMI",
         "count:COUNT|COUNTWORD PEOPLE? COMMA|SEMI PCT RP",
         "FRAC WORDS{0,8} LP PCT RP|COMMA|SEMI",
         "FRAC PEOPLE|W{0,2} SEMI|COMMA PCT",
@@ -96,7 +97,12 @@ def values(tokens: list[Token]) -> list[Value]:
     found = matcher(doc, with_alignments=True)
     taken: set[int] = set()
     chosen: list[Value] = []
-    for key, first, last, alignment in sorted(found, key=lambda m: (-_numbers(tokens, m[1], m[2]), ranks[roles[m[0]][0]], m[2] - m[1], m[1])):
+
+    def rank(match: tuple[int, int, int, list[int]]) -> tuple[int, int, int, int]:
+        key, first, last, _ = match
+        return -_numbers(tokens, first, last), ranks[roles[key][0]], last - first, first
+
+    for key, first, last, alignment in sorted(found, key=rank):
         if not taken.isdisjoint(range(first, last)):
             continue
         taken.update(range(first, last))

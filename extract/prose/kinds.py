@@ -12,7 +12,8 @@ from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind, Method
 
 _SURVIVAL_RATE = re.compile(
-    r"(?i)(?:survival|\b(?:OS|PFS|DFS|RFS|EFS|LRFS|DMFS))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
+    r"(?i)(?:survival|\b(?:OS|PFS|DFS|RFS|EFS|LRFS|DMFS))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month"
+    r"|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
 )
 _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|std\.?|standard deviations?|s\.d\.)\s?[\])]")
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
@@ -61,8 +62,7 @@ def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, metho
             return replace(value, form="plain", parts=value.parts[:1])
         return replace(value, form="mean", parts=_kinds(value.parts, ("mean", "sd")))
     if any(token.tag in ("CIV", "CI") for token in tokens):
-        middle = re.search(r"(?i)\b(median|mean)s?\b", before)
-        first: Kind = "median" if middle and middle[1].lower() == "median" else "mean" if middle else "rate" if value.parts[0].number.unit == "%" or "%" in text[value.parts[0].end : value.parts[0].end + 2] else "estimate"
+        first = _of_interval(value, text, before)
         return replace(value, form="rate", parts=_kinds(value.parts, (first, "ci_low", "ci_high")))
     if re.search(r"(?i)\bmedians?\b", before):
         limits: tuple[Kind, Kind] = ("q1", "q3") if _quartiles(text, methods) else ("min", "max")
@@ -70,6 +70,15 @@ def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, metho
     if not re.search(r"(?i)\bmeans?\b", before) and _quartiles("", methods):
         return replace(value, form="median", parts=_kinds(value.parts, ("median", "q1", "q3")))
     return replace(value, form="plain", parts=value.parts[:1])
+
+
+def _of_interval(value: Value, text: str, before: str) -> Kind:
+    """What a number with limits in brackets is, where the sentence speaks of confidence intervals."""
+    middle = re.search(r"(?i)\b(median|mean)s?\b", before)
+    if middle:
+        return "median" if middle[1].lower() == "median" else "mean"
+    end = value.parts[0].end
+    return "rate" if "%" in text[end : end + 2] else "estimate"
 
 
 def _quartiles(text: str, methods: Sequence[Method]) -> bool:

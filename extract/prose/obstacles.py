@@ -14,8 +14,11 @@ _CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
     (
         "within_arm_change",
         re.compile(
-            r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)|\bbefore and after\b"
-            r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect|\beffect of time"
+            r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)"
+            r"|\bbefore and after\b"
+            r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
+            r"|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect"
+            r"|\beffect of time"
             r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
         ),
     ),
@@ -26,7 +29,8 @@ _CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
     (
         "adjusted_model",
         re.compile(
-            r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)|\bregression\b|\bGEEs?\b"
+            r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)"
+            r"|\bregression\b|\bGEEs?\b"
             r"|\bindependent (?:predictor|risk)|\bpredictors?\b|\bpredictive of\b|\bpredicted by\b|\bcontrolling for\b"
         ),
     ),
@@ -82,8 +86,10 @@ def obstacle(kind: ComparisonKind, members: Sequence[Value], sized: bool, change
 
 
 _SUBGROUP = re.compile(
-    r"(?i)\bsub-?groups?\b|\b(?:in|among|of|for|amongst) (?:the |those |all )?(?:\d+ )?(?:\w+ )?(?:patients?|subjects?|participants?|women|men|children|infants|those|survivors|cases)"
-    r" (?:with|without|who|whose|aged|that|having|in whom|undergoing|younger|older|whom)\b|\bper[\s-]protocol\b|\b(?:completers|responders|survivors)\b"
+    r"(?i)\bsub-?groups?\b|\b(?:in|among|of|for|amongst) (?:the |those |all )?(?:\d+ )?(?:\w+ )?(?:patients?|subjects?|participants?"
+    r"|women|men|children|infants|those|survivors|cases)"
+    r" (?:with|without|who|whose|aged|that|having|in whom|undergoing|younger|older|whom)\b|\bper[\s-]protocol\b|\b(?:completers"
+    r"|responders|survivors)\b"
     r"|\bwho (?:completed|survived|underwent|received|had)\b"
 )
 

@@ -23,60 +23,86 @@ _IN_ARM = re.compile(
     rf"(?:(?:both|{_PATIENTS}|that)\s(?:(?:in|of|with|from)\s)?)?(?:{_ARMS}|both\s(?=groups?|arms?))(?:\s?(?:groups?|arms?|patients?)\b)?"
 )
 _CLAUSE = re.compile(
-    r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas|while)\s|:\s"
+    r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas"
+    r"|while)\s|:\s"
     r"|—\s?(?:as (?:was|were|did)\s)?|(?<!vs)\.\s|\bthat\s(?=the\s|there\s)"
 )
 _ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
-    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since|whereas|while)\b[^,]{0,110},\s*"
-    r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus|therefore|consequently"
-    r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|whereas|while|although|in total|specifically|we found that|we observed that|results|conclusions?),?:?\s+)+"
+    r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since"
+    r"|whereas|while)\b[^,]{0,110},\s*"
+    r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus"
+    r"|therefore|consequently"
+    r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|whereas|while|although|in total|specifically|we found that"
+    r"|we observed that|results|conclusions?),?:?\s+)+"
 )
 _VERB = (
-    r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained|rose|fell|dropped|reported|tended"
-    r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed|required|varied|changed|amounted"
-    r"|died|withdrew|discontinued|responded|suffered|met|gave|used|prolonged|reduced|lowered|raised|produced|caused|enhanced|led to|resulted in)"
+    r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained"
+    r"|rose|fell|dropped|reported|tended"
+    r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed"
+    r"|required|varied|changed|amounted"
+    r"|died|withdrew|discontinued|responded|suffered|met|gave|used|prolonged|reduced|lowered|raised|produced|caused|enhanced|led to"
+    r"|resulted in)"
 )
 _SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s|who\s)?{_VERB}\b")
 _DIFFERENCE = re.compile(
-    r"(?i)\b(?:differences?|differ(?:ed|s)?|reductions?|increases?|decreases?|improvements?|changes?|declines?|effects?|elevations?|gains?|loss|trends?)\b"
+    r"(?i)\b(?:differences?|differ(?:ed|s)?|reductions?|increases?|decreases?|improvements?|changes?|declines?|effects?|elevations?"
+    r"|gains?|loss|trends?)\b"
     r"[^.;,()]{0,40}?\b(?:in|of|for|on|regarding|with respect to|as to|concerning|by)\s(?P<what>(?!terms of)[^;()]{2,90}?)"
     r"(?=\s(?:between|among|compared|than|from|at|when|with|after|was|were|is|over|during)\b|,|\.\s|$)"
 )
 _LISTED = re.compile(
-    r"(?i)\b(?:differences?|differed|similar|comparable|different)\b[^.;()]{0,40}?\b(?:in|for|regarding|with respect to|in terms of|concerning|to)\s"
+    r"(?i)\b(?:differences?|differed|similar|comparable|different)\b[^.;()]{0,40}?\b(?:in|for|regarding|with respect to|in terms of"
+    r"|concerning|to)\s"
     r"(?P<what>(?!terms of)[^.;()]{2,110}?\sand\s[^.;()]{2,60}?)(?=\s(?:between|among)\b|$)"
 )
 _HIGHER = re.compile(
-    r"(?i)\b(?:higher|lower|longer|shorter|greater|better|worse|more|less|fewer|larger|smaller|similar|comparable|reduced|increased|improved)\s"
+    r"(?i)\b(?:higher|lower|longer|shorter|greater|better|worse|more|less|fewer|larger|smaller|similar|comparable|reduced|increased"
+    r"|improved)\s"
     r"(?P<what>[^;(),]{3,80}?)(?=\s(?:than|in|between|compared|with|was|were|at|among|after)\b|,|$)"
 )
 _MIDDLE = re.compile(
-    r"(?i)\b(?:means?|medians?|averaged?)\s(?:\((?:range|IQR|SD|SE|±\s?SD|interquartile range|Q1.{1,3}Q3)\)\s|±\s?(?:SD|SEM?)\s|\[[^\]]{0,30}\]\s)?(?:value\s|duration\s(?=of))?(?:of\s|for\s)?(?:the\s)?"
-    r"(?P<what>[^;(),]{2,80}?)(?=\s(?:was|were|is|are|of|for|in|among|at|from|increased|decreased|improved|ranged|reached|declined|fell|rose)\b|\s?[:(,]|$)"
+    r"(?i)\b(?:means?|medians?|averaged?)\s(?:\((?:range|IQR|SD|SE|±\s?SD|interquartile range|Q1.{1,3}Q3)\)\s|±\s?(?:SD|SEM?)\s"
+    r"|\[[^\]]{0,30}\]\s)?(?:value\s|duration\s(?=of))?(?:of\s|for\s)?(?:the\s)?"
+    r"(?P<what>[^;(),]{2,80}?)(?=\s(?:was|were|is|are|of|for|in|among|at|from|increased|decreased|improved|ranged|reached|declined"
+    r"|fell|rose)\b|\s?[:(,]|$)"
 )
 _OBJECT = re.compile(
-    rf"(?i)^(?:{ARM}|we|there|{_PATIENTS})[^,;]{{0,30}}?\s(?:{_VERB}|observed|found|noted|detected|saw)\s(?:(?:significantly|an?|the|no|any)\s)*"
+    rf"(?i)^(?:{ARM}|we|there|{_PATIENTS})[^,;]{{0,30}}?\s(?:{_VERB}|observed|found|noted|detected|saw)\s(?:(?:significantly|an?|the"
+    rf"|no|any)\s)*"
     r"(?P<what>[^,;(]{3,80}?)(?=\s(?:of|with|compared|than|in|from|at|by|was|were)\b|$)"
 )
 _STRIP = re.compile(
-    r"(?i)^(?:(?:the|a|an|mean|median|average|overall(?! survival| response| quality| mortality)|rates? of|incidences? of|proportions? of|numbers? of|percentages? of"
-    r"|frequency of|significant(?:ly)?|statistically|both|all|any|no|not|only|higher|lower|total number of|respective|our|their|of|in|terms of|values? of"
+    r"(?i)^(?:(?:the|a|an|mean|median|average|overall(?! survival| response| quality| mortality)|rates? of|incidences? of"
+    r"|proportions? of|numbers? of|percentages? of"
+    r"|frequency of|significant(?:ly)?|statistically|both|all|any|no|not|only|higher|lower|total number of|respective|our|their|of"
+    r"|in|terms of|values? of"
     rf"|that|this|these|and|but|by|for|levels? of(?= the)|(?:in|of|for) {_PATIENTS}(?= with)|as well as|{ARM})\s+)+"
 )
 _DID = re.compile(
-    rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
-    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which|that)\b)(?:[^.;:,()\[]|\.(?=\d)){4,100}?"
-    r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due|owing)\b|[;:,(\[]|\.(?:\s|$)|$)"
+    rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s"
+    rf"|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
+    r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which"
+    r"|that)\b)(?:[^.;:,()\[]|\.(?=\d)){4,100}?"
+    r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due"
+    r"|owing)\b|[;:,(\[]|\.(?:\s|$)|$)"
 )
-_AUXILIARY = re.compile(r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported|demonstrated)\s(?:an?\s|the\s)?")
+_AUXILIARY = re.compile(
+    r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported"
+    r"|demonstrated)\s(?:an?\s|the\s)?"
+)
 _TEST = re.compile(
-    r"(?i)\b(?:log-?\s?rank|fisher\S*|chi[\s-]?squared?|mann[\s–-]?whitney|wilcoxon|student\S*|t|kruskal[\s–-]?wallis|anova|unpaired|paired|exact|two-sided|U)"
+    r"(?i)\b(?:log-?\s?rank|fisher\S*|chi[\s-]?squared?|mann[\s–-]?whitney|wilcoxon|student\S*|t|kruskal[\s–-]?wallis|anova|unpaired"
+    r"|paired|exact|two-sided|U)"
     r"(?:[\s-](?:exact|test|tests|U|sum|rank|t|by)){0,4}[\s,:=]*$"
 )
-_EMPTY = re.compile(rf"(?i)(?:was|were|is|are|had|has|have|did|does|showed?|compared|groups?|arms?|it|they|this|these|those|we|there|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+")
+_EMPTY = re.compile(
+    rf"(?i)(?:was|were|is|are|had|has|have|did|does|showed?|compared|groups?|arms?|it|they|this|these|those|we|there"
+    rf"|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+"
+)
 _GLUE = re.compile(
-    rf"(?i)\b(?:in|the|of|and|or|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by|while|whereas|but|groups?|arms?|{_PATIENTS}"
+    rf"(?i)\b(?:in|the|of|and|or|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by"
+    rf"|while|whereas|but|groups?|arms?|{_PATIENTS}"
     r"|years?|months?|weeks?|days?|hours?|h|min|minutes|points?|mm\s?hg|mg|kg|cm|mm|m[lL]|dl|g|s|p|ci|value|ns|n|from)\b"
 )
 

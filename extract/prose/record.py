@@ -12,23 +12,27 @@ from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of, opening_base
 from counterproof.extract.prose.comparisons import Compared, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, own_results
-from counterproof.extract.prose.grammar import Value, values
+from counterproof.extract.prose.grammar import values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
 from counterproof.extract.prose.results import is_result, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
 from counterproof.extract.prose.tokens import Part, tokens
-from counterproof.kb.document import Locator
+from counterproof.extract.prose.words import words
+from counterproof.kb.document import Block, Locator
 from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Member, Obstacle
 
+ALLOCATED = re.compile(r"(?i)\b(?:randomi[sz]|assign|allocat|divided|enrol|recruit|includ|comprised|consist|group \([nN])")
+"""What a sentence says that gives arms their sizes, not those of some part of them."""
 
 EVENTS = re.compile(
-    r"(?i)cycles|episodes|procedures|lesions|occurrences|doses|visits|infusions|samples|specimens|nodes|teeth|eyes|sites|injections|nights|days|sessions|implants|vessels"
+    r"(?i)cycles|episodes|procedures|lesions|occurrences|doses|visits|infusions|samples|specimens|nodes|teeth|eyes|sites|injections"
+    r"|nights|days|sessions|implants|vessels"
 )
 """What may be counted several times in a patient."""
 
-LIMITS = frozenset("than least most over above below under exceeding within".split())
+LIMITS = words("than least most over above below under exceeding within")
 """Words before a percent that is a limit."""
 
 
@@ -40,14 +44,13 @@ class Recorder:
     arms: Arms
     previous: str = ""
     sizes: dict[int, int] = field(default_factory=dict)
-    """Sizes of arms (evidence) that the section has named: a subgroup's go on for the sentences that follow."""
-    section: tuple[str, str] = ("", "")
+    """Sizes of arms (evidence) that the paragraph has named: a subgroup's go on for the sentences that follow."""
+    block: Block | None = None
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
-        section = sentence.block.part, sentence.block.section
-        if section != self.section:
-            self.section, self.sizes = section, {}
+        if sentence.block is not self.block:
+            self.block, self.sizes = sentence.block, {}
         if worth:
             _Reading(self, sentence).record()
         self.previous = sentence.text
@@ -108,7 +111,8 @@ class _Reading:
         evidence = self._number(self.tokens[found.p].parts[0], None, 1.0, what)
         aggregates = [self._aggregate(i, found.confidence) for i in found.members]
         kind = comparison_kind(members, clause)
-        sized = all(self._sized(i) for i in found.members)
+        named = [self._base_of(i) is not None for i in found.members]
+        sized = all(named) or (not any(named) and all(self._sized(i) for i in found.members))
         self.facts.add_comparison(
             Comparison(
                 kind,
@@ -147,9 +151,7 @@ class _Reading:
         return self.bases[part.start]
 
     def _sized(self, i: int) -> bool:
-        """Whether a base is named, or the arm's size is known and is that of the patients that the sentence speaks of."""
-        if self._base_of(i) is not None:
-            return True
+        """Whether the arm's size is known and is that of the patients that the sentence speaks of."""
         known = i in self.arms and self.facts.arms[self.names.index(self.arms[i][0])].n is not None
         return known and not subgroup(self.text)
 
@@ -180,8 +182,9 @@ class _Reading:
             return False
         token, after = self.tokens[self.values[i].first], self.tokens[self.values[i].last : self.values[i].last + 1]
         value, base = self.values[i].parts[0].number.value, self.base.number.value
-        counts = token.tag in ("COUNT", "COUNTWORD") and value is not None and base is not None and value <= base
-        return counts and bool(after) and after[0].tag in ("W", "BE", "PEOPLE") and self.tokens[self.values[i].first - 1].tag in ("COMMA", "DET")
+        if token.tag not in ("COUNT", "COUNTWORD") or value is None or base is None or value > base or not after:
+            return False
+        return after[0].tag in ("W", "BE", "PEOPLE") and self.tokens[self.values[i].first - 1].tag in ("COMMA", "DET")
 
     def _size(self, i: int) -> int:
         """``(n = 38)``: the size of the arm that is named before it, made once."""
@@ -190,7 +193,7 @@ class _Reading:
             arm = self.names.index(self.arms[i][0]) if i in self.arms else None
             what = None if arm is not None else self.subjects.of_group([i])[0].what
             self.bases[part.start] = self._number(part, None, 0.9 if arm is not None else 0.6, what, arm)
-            if arm is not None and self.facts.arms[arm].n is None:
+            if arm is not None and self.facts.arms[arm].n is None and ALLOCATED.search(self.text) and not subgroup(self.text):
                 self.facts.set_arm_size(arm, self.bases[part.start])
         return self.bases[part.start]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterproof.extract.prose.words import words
 from counterproof.kb.document import Block, Document
 
 READ: frozenset[str] = frozenset({"title", "paragraph", "caption", "footnote"})
@@ -29,15 +30,16 @@ class Sentence:
 _STOP = re.compile(r"[.!?](?P<mark>\d{1,3}(?:[,–-]\d{1,3}){0,6})?[)\]\"”’]{0,2}\s+(?=[A-Z0-9(\[\"“*†‡§#<>])")
 _LAST_WORD = re.compile(r"([A-Za-z.]*[A-Za-z])$")
 
-_BEFORE_ANYTHING = frozenset(
-    "vs al i.e e.g cf approx dr prof mr ms mrs fig figs ref refs eq eqs tab suppl resp viz ver".split(),
-)
+_BEFORE_ANYTHING = words("vs al i.e e.g cf approx dr prof mr ms mrs fig figs ref refs eq eqs tab suppl resp viz ver")
 """Abbreviations that never end a sentence here."""
 
-_BEFORE_NUMBERS = frozenset("no nos p pp v vol n ca art sec ch".split())
+_BEFORE_NUMBERS = words("no nos p pp v vol n ca art sec ch")
 """Abbreviations where a number follows, words of their own else."""
 
-_NAMED_BY_LETTER = re.compile(r"(?i)\b(?:groups?|arms?|vitamins?|hepatitis|types?|class|stages?|grades?|and|or|cohorts?|figs?|figures?|parts?)\s+[A-Z]$")
+_NAMED_BY_LETTER = re.compile(
+    r"(?i)\b(?:groups?|arms?|vitamins?|hepatitis|types?|class|stages?|grades?|and|or|cohorts?|figs?"
+    r"|figures?|parts?)\s+[A-Z]$"
+)
 
 
 def split(document: Document) -> Iterator[Sentence]:

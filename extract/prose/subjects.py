@@ -13,11 +13,20 @@ from counterproof.extract.prose.outcomes import did, masked, outcome, own_words,
 from counterproof.extract.prose.results import p_head
 from counterproof.extract.prose.tokens import Token
 
-_ACTED = re.compile(r"^\s(?:of (?:all|the|these) )?(?:had|were|was|died|underwent|met|gave|did|withdrew|[a-z]{3,}ed)\s(?!patients|subjects|groups?|participants|with\b|to\b)")
+_ACTED = re.compile(
+    r"^\s(?:of (?:all|the|these) )?(?:had|were|was|died|underwent|met|gave|did|withdrew|[a-z]{3,}ed)\s(?!patients"
+    r"|subjects|groups?|participants|with\b|to\b)"
+)
 
 
-_OF_PATIENTS = re.compile(r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b)")
-_POINTER = re.compile(r"(?i)[(\[]\s?(?:see )?(?:supplement\w* )?(?:fig|table|appendix)[^()\[\]]{0,60}[)\]]|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}")
+_OF_PATIENTS = re.compile(
+    r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in"
+    r"|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b)"
+)
+_POINTER = re.compile(
+    r"(?i)[(\[]\s?(?:see )?(?:supplement\w* )?(?:fig|table|appendix)[^()\[\]]{0,60}[)\]]"
+    r"|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}"
+)
 """Pointers to figures and tables, which are no words of a claim."""
 
 
@@ -51,20 +60,25 @@ class Subjects:
         whats = respectively(what, len(group)) if listed else [what] * len(group)
         times = timepoints(self.text[since:start], len(group))
         found = [Subject(w, t) for w, t in zip(whats, times, strict=True)]
-        if since and times[0] is None and not own_words(self.masked[since:start]):
-            found = [replace(one, time=self._known[j].time) for j in [self._earlier(group[0])] if j in self._known for one in found] or found
+        earlier = self._known.get(self._earlier(group[0]))
+        if earlier and times[0] is None and not own_words(self.masked[since:start]):
+            found = [replace(one, time=earlier.time) for one in found]
         self._known.update(zip(group, found, strict=True))
         return found
 
     def of_p(self, p: int) -> str | None:
         """The outcome of a P-value beside which no claim stands; of a list of them each its own."""
-        every = [i for i, token in enumerate(self.tokens) if token.tag == "P"]
-        row = [i for i in every if all(t.tag != "W" or t.text.lower() in ("p", "values", "value") for t in self.tokens[min(i, p) : max(i, p)])]
+        row = [i for i, token in enumerate(self.tokens) if token.tag == "P" and self._in_row(i, p)]
         start = p_head(self.text, self.tokens[row[0]])
         since = max([t.end for t in self.tokens[: row[0]] if t.tag == "P"], default=0)
         listed = len(row) > 1 and any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
         what = outcome(self.masked[since:start], several=listed) or outcome(self.masked[:start])
         return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
+
+    def _in_row(self, i: int, p: int) -> bool:
+        """Whether no word stands between two P-values of a list."""
+        between = self.tokens[min(i, p) : max(i, p)]
+        return all(t.tag != "W" or t.text.lower() in ("p", "values", "value") for t in between)
 
     def clause(self, p: int) -> str:
         """The words that speak of a P-value: from the last one or the last semicolon up to shortly behind it."""

@@ -43,7 +43,8 @@ class Token:
 _TOKEN = re.compile("|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS)))
 _TAG = {f"{tag}_{i}": tag for i, (tag, _) in enumerate(FORMS)}
 _ROLES: dict[str, Kind] = {
-    "st_value": "statistic", "st_df": "df", "st_after": "df", "st_n": "n", "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
+    "st_value": "statistic", "st_df": "df", "st_after": "df", "st_n": "n",
+    "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
     "sd": "sd", "se": "se", "iqr_low": "q1", "iqr_high": "q3", "range_low": "min", "range_high": "max", "neq": "n", "fr_count": "count",
     "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "cs_low": "ci_low", "cs_high": "ci_high",
     "pct": "percent", "num": "value",
@@ -69,7 +70,12 @@ def tokens(text: str) -> list[Token]:
 def _p_values(text: str) -> list[PValue]:
     """The P-values that are printed as such; ``group P at 0 and 4 h`` names none."""
     found = read_p_values(text) if _P.search(text) else []
-    return [p for p in found if p.number.decimals > 0 or p.number.value is None or text[: p.start].rstrip().endswith(_RELATIONS) or p.number.comparator != "="]
+    return [p for p in found if _stated(p.number) or text[: p.start].rstrip().endswith(_RELATIONS)]
+
+
+def _stated(number: ReportedNumber) -> bool:
+    """Whether a number can only be a P-value behind the letter P: it has decimals or a comparator, or is ``NS``."""
+    return number.decimals > 0 or number.value is None or number.comparator != "="
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Token]:
@@ -118,11 +124,26 @@ def _torn(text: str, token: Token) -> bool:
     return (before[:1].isdigit() and before[1:] == ",") or (after[:1] == "," and after[1:].isdigit())
 
 
-_TIME_BEFORE = re.compile(r"(?i)\b(?:after|at|within|during|over|first|last|every|past|next|previous|until|by|in the)\s(?:the\s(?:first\s)?)?$")
+_TIME_BEFORE = re.compile(
+    r"(?i)\b(?:after|at|within|during|over|first|last|every|past|next|previous|until|by"
+    r"|in the)\s(?:the\s(?:first\s)?)?$"
+)
 _TIME_AFTER = re.compile(r"(?i)\s(?:after|before|later|post|ago|follow-?up|prior|of follow)")
 _TIME_UNIT = re.compile(TIME_UNITS)
 _RATIO = re.compile(r"(?i)\b(?:males?|females?|sex|gender|m|f|ratio|boys|girls)\b[^;.()]{0,25}$")
-_STATISTICS = {"x": "chi_squared", "χ": "chi_squared", "c": "chi_squared", "t": "t", "f": "F", "z": "z", "r": "r", "u": "U", "w": "W", "h": "H", "q": "Q"}
+_STATISTICS = {
+    "x": "chi_squared",
+    "χ": "chi_squared",
+    "c": "chi_squared",
+    "t": "t",
+    "f": "F",
+    "z": "z",
+    "r": "r",
+    "u": "U",
+    "w": "W",
+    "h": "H",
+    "q": "Q",
+}
 
 
 def _is_share(text: str, token: Token) -> bool:

@@ -6,31 +6,38 @@ import re
 
 from counterproof.kb.evidence import Kind
 
-SMALL = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, written as running text."""
+    return frozenset(text.split())
+
+
+_SMALL_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split(" "))}
+TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(" "), 2)}
 WORD_NUMBERS = (
-    rf"(?<!hundred and )(?<!hundred )(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))})(?!\s(?:hundred|thousand|million))(?![\w-])"
+    rf"(?<!hundred and )(?<!hundred )(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?"
+    rf"|{'|'.join(sorted(SMALL, key=len, reverse=True))})(?!\s(?:hundred|thousand|million))(?![\w-])"
 )
 """Expression for whole numbers in words, zero to ninety-nine."""
 
 
 def word_number(text: str) -> int | None:
     """The value of a whole number in words, or None."""
-    words = re.split(r"[\s-]", text.lower())
-    if words[0] in TENS:
-        return TENS[words[0]] + (SMALL.get(words[1], 0) if len(words) > 1 else 0)
-    return SMALL.get(words[0]) if len(words) == 1 else None
+    parts = re.split(r"[\s-]", text.lower())
+    if parts[0] in TENS:
+        return TENS[parts[0]] + (SMALL.get(parts[1], 0) if len(parts) > 1 else 0)
+    return SMALL.get(parts[0]) if len(parts) == 1 else None
 
 
 TIME_UNITS = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min)"
 
 UNIT = (
-    r"(?:mmHg|mm Hg|mg/d[lL]|mg/m[lL]|ng/m[lL]|[µμ]g/m[lL]|g/d[lL]|g/[lL]|mmol/[lL]|[µμ]mol/[lL]|pmol/[lL]|nmol/[lL]|U/[lL]|IU/[lL]|IU|kg/m\s?(?:2|²)"
+    r"(?:mmHg|mm Hg|mg/d[lL]|mg/m[lL]|ng/m[lL]|[µμ]g/m[lL]|g/d[lL]|g/[lL]|mmol/[lL]|[µμ]mol/[lL]|pmol/[lL]|nmol/[lL]|U/[lL]|IU/[lL]"
+    r"|IU|kg/m\s?(?:2|²)"
     r"|mg/m\s?(?:2|²)|mg/kg|[µμ]g/kg|m[lL]/min|[µμ]g|mcg|mg|kg|cGy|Gy|m[lL]|d[lL]|cm|mm|[µμ]m|km|kPa|cmH2O|Hz|kcal|°C|bpm|kJ"
     r"|years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|points?|units?|times|fold|g|s|h|m|L|N|°)(?![\w/])"
 )
@@ -41,22 +48,32 @@ EFFECTS: tuple[tuple[Kind, str], ...] = (
     ("or", r"(?i:odds ratios?)|\b[ac]?ORs?\b"),
     ("rr", r"(?i:(?:relative )?risk ratios?|relative risks?|rate ratios?|prevalence ratios?)|\b[ac]?I?RRs?\b"),
     ("difference", r"(?i:\b(?:differences?|mean difference)\b)(?! between)|\b(?:W?MD|SMD|ARR|RD)\b"),
-    ("estimate", r"(?i:\b(?:relative |absolute )?risk reductions?\b|\b(?:adjusted )?(?:treatment |mean |intervention )?effects?(?! sizes?)\b)"),
+    (
+        "estimate",
+        r"(?i:\b(?:relative |absolute )?risk reductions?\b|\b(?:adjusted )?(?:treatment |mean "
+        r"|intervention )?effects?(?! sizes?)\b)",
+    ),
     ("correlation", r"(?i:correlation coefficients?)"),
     ("coefficient", r"(?i:regression coefficients?|\bbeta\b|\bcoefficients?\b)|β|\bB(?=\s?=)"),
 )
 """Names of effect estimates, the more telling first."""
 
 PEOPLE_WORDS = (
-    r"(?i:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals|volunteers|males?|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households|villages|eyes|teeth|survivors|deaths|events?|samples|users|athletes|players|nurses|physicians|residents|families|members|animals|mice|rats|completers|responders|dropouts|births)"
+    r"(?i:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals"
+    r"|volunteers|males?|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households"
+    r"|villages|eyes|teeth|survivors|deaths|events?|samples|users|athletes|players|nurses|physicians|residents|families|members"
+    r"|animals|mice|rats|completers|responders|dropouts|births)"
 )
 PEOPLE = re.compile(rf"^{PEOPLE_WORDS}$")
 """What a count may count."""
 
 LABELLED = re.compile(
-    r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|week|day|month|year|visits?|sessions?|types?|class|levels?|time ?points?|"
-    r"versions?|ver\.|v\.|no\.|nos\.|n°|chapters?|steps?|cycles?|appendix|items?|questions?|cohorts?|studies|study|trials?|protocol|registration|"
-    r"isrctn|nct|doi|page|pp?\.|vol\.|t|n|m|ct|pt|ypt|ypn|ct|cn|ecog|ps|asa|nyha|lines?|sections?|equation|eq\.|refs?\.?|wk|experiment|part|file|box|supplement(?:ary)?)"
+    r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|week|day|month|year|visits?|sessions?"
+    r"|types?|class|levels?|time ?points?|"
+    r"versions?|ver\.|v\.|no\.|nos\.|n°|chapters?|steps?|cycles?|appendix|items?|questions?|cohorts?|studies|study|trials?|protocol"
+    r"|registration|"
+    r"isrctn|nct|doi|page|pp?\.|vol\.|t|n|m|ct|pt|ypt|ypn|ct|cn|ecog|ps|asa|nyha|lines?|sections?|equation|eq\.|refs?\.?|wk"
+    r"|experiment|part|file|box|supplement(?:ary)?)"
     r"[\s\u00a0]{0,2}$"
 )
 """Words before a number that make it a name (``Table 2``, ``grade 3``, ``week 12``) and no value."""
@@ -77,7 +94,8 @@ _TAGS: dict[str, str] = {
     **dict.fromkeys(("the", "a", "an", "only", "about", "approximately", "all", "these"), "DET"),
 }
 _MARKS = {
-    "(": "LP", "[": "LP", "{": "LP", ")": "RP", "]": "RP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON", "=": "EQ", "/": "SLASH", "&": "AND",
+    "(": "LP", "[": "LP", "{": "LP", ")": "RP", "]": "RP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON", "=": "EQ",
+    "/": "SLASH", "&": "AND",
 }  # fmt: skip
 
 

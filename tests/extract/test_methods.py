@@ -28,7 +28,10 @@ def declared(*sentences: str, part: Part = "methods", kind: str | None = None, s
 @pytest.mark.parametrize(
     ("sentence", "names"),
     [
-        ("Categorical data were compared by the chi-square test or Fisher's exact test.", {"chi_squared:categorical", "fisher:categorical"}),
+        (
+            "Categorical data were compared by the chi-square test or Fisher's exact test.",
+            {"chi_squared:categorical", "fisher:categorical"},
+        ),
         ("The Mann-Whitney U-test was used for continuous variables.", {"mann_whitney:continuous"}),
         ("Student t or Mann–Whitney tests were used as appropriate.", {"student_t:continuous", "mann_whitney:continuous"}),
         ("Groups were compared using χ2 tests.", {"chi_squared:categorical"}),
@@ -116,7 +119,10 @@ def test_other_declarations(kind: str, sentence: str, names: set[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("early-failure", {"mann_whitney:continuous", "chi_squared:categorical", "fisher:categorical", "log_rank:survival", "0.05", "spss"}),
+        (
+            "early-failure",
+            {"mann_whitney:continuous", "chi_squared:categorical", "fisher:categorical", "log_rank:survival", "0.05", "spss"},
+        ),
         ("m1-longterm", {"log_rank:survival", "0.05", "spss"}),
         ("sysu-stage4", {"log_rank:survival", "cox:survival", "0.05", "spss", "r", "median_range:continuous"}),
     ],

@@ -53,7 +53,9 @@ def test_middles_and_spreads(read: Read, text: str, numbers: dict[str, str]) -> 
 
 
 def test_rates_of_several_years_have_a_time_each(read: Read) -> None:
-    found = read("The 1-, 2- and 3-year OS rates were 91.2% (95% CI 87.6 to 95.0), 74.8% (69.4 to 80.7) and 56.6% (50.2 to 63.9), respectively.")
+    found = read(
+        "The 1-, 2- and 3-year OS rates were 91.2% (95% CI 87.6 to 95.0), 74.8% (69.4 to 80.7) and 56.6% (50.2 to 63.9), respectively."
+    )
     assert [a.timepoint for a in found.facts.aggregates] == ["1-year", "2-year", "3-year"]
     assert [n["ci_low"] for _, _, n in found.claims] == ["87.6", "69.4", "50.2"]
 
@@ -102,8 +104,13 @@ def test_numbers_outside_of_results_claim_nothing(read: Read, part: str) -> None
 
 
 def test_sizes_of_arms(read: Read) -> None:
-    found = read("Patients had the drug group (n = 38) or the placebo group (n = 40) as drawn; the drug group and the placebo group met weekly.")
-    assert {(a.label, found.facts.evidence[a.n].number.text) for a in found.facts.arms if a.n is not None} == {("drug", "38"), ("placebo", "40")}
+    found = read(
+        "Patients had the drug group (n = 38) or the placebo group (n = 40) as drawn; the drug group and the placebo group met weekly."
+    )
+    assert {(a.label, found.facts.evidence[a.n].number.text) for a in found.facts.arms if a.n is not None} == {
+        ("drug", "38"),
+        ("placebo", "40"),
+    }
 
 
 def test_assumptions_of_the_sample_size_are_no_results(read: Read) -> None:

@@ -65,9 +65,9 @@ def test_arms_named_with_a_colon(read: Read) -> None:
     assert [arm for arm, _ in found.members()] == ["Drug (n = 40)", "Placebo (n = 38)"]
 
 
-def test_sizes_that_the_section_names_are_the_bases(read: Read) -> None:
+def test_sizes_that_the_paragraph_names_are_the_bases(read: Read) -> None:
     found = read(
-        "In the substudy the drug group (n = 9) and the placebo group (n = 12) wore a watch.",
+        "In the substudy the drug group (n = 9) and the placebo group (n = 12) wore a watch. "
         "Steps were alike in the drug group and the placebo group (65 ± 22 versus 61 ± 14, P = 0.25).",
         arms=ARMS,
     )
@@ -80,7 +80,10 @@ def test_sizes_that_the_section_names_are_the_bases(read: Read) -> None:
         ("The hazard of death fell (HR 1.18, 95% CI 0.300 to 2.866, P = 0.028).", {"hr": "1.18", "ci_low": "0.300", "ci_high": "2.866"}),
         ("The hazard ratio was 0.67 (95% confidence interval; 0.46–0.99, P = .044).", {"hr": "0.67", "ci_low": "0.46", "ci_high": "0.99"}),
         ("There was no effect (OR = 2.1 [95% CI 1.0; 4.4], p=0.05).", {"or": "2.1", "ci_low": "1.0", "ci_high": "4.4"}),
-        ("The group difference was −0.83, 95% CI = [−3.49, 1.83], p = .531.", {"difference": "−0.83", "ci_low": "−3.49", "ci_high": "1.83"}),
+        (
+            "The group difference was −0.83, 95% CI = [−3.49, 1.83], p = .531.",
+            {"difference": "−0.83", "ci_low": "−3.49", "ci_high": "1.83"},
+        ),
     ],
 )
 def test_effects_with_their_interval(read: Read, text: str, numbers: dict[str, str]) -> None:
