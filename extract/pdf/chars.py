@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+Point = tuple[float, float]
 _Pointer = ctypes.c_void_p
 _Index = ctypes.c_int
 
@@ -35,7 +38,8 @@ class Style:
 class Chars:
     """The characters of one page in the order of its content, in PDF space (origin at the lower left).
 
-    ``box`` is (left, top, right, bottom) a character, ``origin`` its point on the baseline, ``style`` an index into ``styles``;
+    ``box`` is (left, top, right, bottom) a character, ``origin`` the point where its text object
+    begins on the baseline, ``style`` an index into ``styles``;
     a character that PDFium inserted itself (spaces, line ends) has the style -1.
     """
 
@@ -57,7 +61,7 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 _loose_box = _direct(pdfium.FPDFText_GetLooseCharBox, _Index, _Pointer, _Index, _Pointer)
 _char_origin = _direct(pdfium.FPDFText_GetCharOrigin, _Index, _Pointer, _Index, _Pointer, _Pointer)
 _unicode = _direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, _Index)
-_text_object = _direct(pdfium.FPDFText_GetTextObject, _Pointer, _Pointer, _Index)
+_text_object = _direct(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _Pointer, _Index)
 
 
 def read_chars(page: pypdfium2.PdfPage, limit: int) -> Chars:
@@ -71,14 +75,12 @@ def read_chars(page: pypdfium2.PdfPage, limit: int) -> Chars:
             return _empty()
         handle = ctypes.cast(text_page, _Pointer).value
         box = np.zeros((count, 4), np.float32)
-        origin = np.zeros((count, 2), np.float64)
-        box_at, origin_at = box.ctypes.data, origin.ctypes.data
-        for index in range(count):
-            _loose_box(handle, index, box_at + 16 * index)
-            _char_origin(handle, index, origin_at + 16 * index, origin_at + 16 * index + 8)
-        code = np.fromiter((_unicode(handle, index) for index in range(count)), np.uint32, count)
-        style, styles = _styles(text_page, [_text_object(handle, index) for index in range(count)])
-        return Chars(code, box, origin, style, styles)
+        at = box.ctypes.data
+        deque(map(_loose_box, repeat(handle), range(count), range(at, at + 16 * count, 16)), maxlen=0)
+        code = np.fromiter(map(_unicode, repeat(handle), range(count)), np.uint32, count)
+        objects = np.fromiter(map(_text_object, repeat(handle), range(count)), np.uint64, count)
+        style, styles, origins = _styles(text_page, handle, objects)
+        return Chars(code, box, np.array([*origins, (0.0, 0.0)])[style], style, styles)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -87,33 +89,42 @@ def _empty() -> Chars:
     return Chars(np.zeros(0, np.uint32), np.zeros((0, 4), np.float32), np.zeros((0, 2)), np.zeros(0, np.int32), [])
 
 
-def _styles(text_page: Any, objects: list[int | None]) -> tuple[NDArray[np.int32], list[Style]]:
-    """One style a text object, told from the object's first character."""
-    known: dict[int, int] = {}
+def _styles(text_page: Any, handle: Any, objects: NDArray[np.uint64]) -> tuple[NDArray[np.int32], list[Style], list[Point]]:
+    """One style and one point on the baseline a text object, told from the object's first character; -1 where there is no object."""
+    found, first, place = np.unique(objects, return_index=True, return_inverse=True)
+    fonts: dict[int, tuple[str, bool, bool]] = {}
     styles: list[Style] = []
-    places = np.full(len(objects), -1, np.int32)
-    for index, text_object in enumerate(objects):
-        if text_object is None:
-            continue
-        place = known.get(text_object)
-        if place is None:
-            place = known[text_object] = len(styles)
-            styles.append(_style(text_page, index, text_object))
-        places[index] = place
-    return places, styles
+    origins: list[Point] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    none = int(found[0] == 0)
+    for text_object, index in zip(found[none:].tolist(), first[none:].tolist(), strict=True):
+        styles.append(_style(text_page, index, text_object, fonts))
+        _char_origin(handle, index, x_at, y_at)
+        origins.append((x.value, y.value))
+    return place.astype(np.int32) - none, styles, origins
 
 
-def _style(text_page: Any, index: int, text_object: int) -> Style:
+def _style(text_page: Any, index: int, text_object: int, fonts: dict[int, tuple[str, bool, bool]]) -> Style:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
         matrix.a = matrix.d = 1.0
     size = float(pdfium.FPDFText_GetFontSize(text_page, index)) * math.hypot(matrix.c, matrix.d)
     turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
     font = pdfium.FPDFTextObj_GetFont(ctypes.cast(text_object, pdfium.FPDF_PAGEOBJECT))
+    key = ctypes.cast(font, _Pointer).value or 0
+    if key not in fonts:
+        fonts[key] = _font(font)
+    name, bold, italic = fonts[key]
+    return Style(name, size, bold, italic, turn)
+
+
+def _font(font: Any) -> tuple[str, bool, bool]:
+    """A font's name, and whether it is bold and slanted."""
     buffer = ctypes.create_string_buffer(128)
     length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 128) if font else 0
     name = buffer.value.decode("latin-1", "replace") if length else ""
-    return Style(name, size, _is_bold(name), _is_italic(name), turn)
+    return name, _is_bold(name), _is_italic(name)
 
 
 def _is_bold(name: str) -> bool:

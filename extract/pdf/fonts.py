@@ -88,7 +88,7 @@ def _line_hyphens(chars: Chars) -> np.ndarray:
     """PDFium writes the code 2 for a hyphen at the end of a line; elsewhere the code is a glyph without a character."""
     following = np.flatnonzero((chars.style >= 0) & (chars.code != 32))
     ends = np.zeros(len(chars), bool)
-    lower = np.diff(chars.origin[following, 1], append=-1e9) if len(following) else np.zeros(0)
-    back = np.diff(chars.origin[following, 0], append=-1e9) if len(following) else np.zeros(0)
+    lower = np.diff(chars.box[following, 3], append=-1e9) if len(following) else np.zeros(0)
+    back = np.diff(chars.box[following, 0], append=-1e9) if len(following) else np.zeros(0)
     ends[following] = (np.abs(lower) > 1) | (np.abs(back) > 50) | (back < 0)
     return ends & (chars.code == 2)

@@ -76,10 +76,14 @@ class Line:
     size: float = 0.0
 
     def __post_init__(self) -> None:
-        self.x0 = min(w.x0 for w in self.words)
-        self.x1 = max(w.x1 for w in self.words)
-        full = [w for w in self.words if not w.raised] or self.words
-        longest = max(full, key=lambda w: w.x1 - w.x0)
+        longest, width = self.words[0], -1.0
+        x1 = longest.x1
+        for word in self.words:
+            if word.x1 > x1:
+                x1 = word.x1
+            if not word.raised and word.x1 - word.x0 > width:
+                longest, width = word, word.x1 - word.x0
+        self.x0, self.x1 = self.words[0].x0, x1
         self.base, self.size = longest.base, longest.size
 
     @property

@@ -195,5 +195,6 @@ def split_line(words: list[Word], gap: float) -> list[Line]:
         if word.x0 - reach > gap * word.size:
             parts.append([])
         parts[-1].append(word)
-        reach = max(reach, word.x1)
+        if word.x1 > reach:
+            reach = word.x1
     return [Line(part) for part in parts]
