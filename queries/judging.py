@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from counterproof.kb.finding import FLAGS, Finding, Recomputation, Severity, Verdict
+from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.bases import column, column_bases
+from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import shown
 from counterproof.queries.statistics.engine import Judgement, judge
@@ -152,7 +154,7 @@ def _base(bases: dict[tuple[Any, ...], int], row: Row) -> str | None:
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
     first = group.first
-    if judgement.verdict == "other_method" and _attaining(judgement) <= ALLOWANCES:
+    if judgement.verdict == "other_method" and _attaining(judgement) and set(_attaining(judgement)) <= ALLOWANCES:
         judgement = replace(judgement, verdict="consistent", reason="within the allowance for score and likelihood tests")
     if judgement.verdict == "not_checkable":
         return _not_checkable(group, check, inspect_sr, judgement.reason or "no_values")
@@ -175,9 +177,17 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
     )
 
 
-def _attaining(judgement: Judgement) -> set[str]:
-    """The methods that the engine names as giving the printed P."""
-    return set((judgement.reason or "").split(", "))
+def _attaining(judgement: Judgement) -> list[str]:
+    """The methods whose sets meet the printed P, rounded or (where none does) cut."""
+    number = read_number(judgement.reported)
+    if number is None or number.value is None:
+        return []
+    for cut in (False, True):
+        low, high = p_window(number, alpha=judgement.alpha, truncated=cut)
+        names = [r.method for r in judgement.recomputed if any(a <= high + 1e-9 and b >= low - 1e-9 for a, b in r.intervals)]
+        if names:
+            return list(dict.fromkeys(names))
+    return []
 
 
 def _not_checkable(group: Group, check: str, inspect_sr: str | None, reason: str) -> Finding:
@@ -217,13 +227,15 @@ def _message(group: Group, judgement: Judgement) -> str:
     allowed = f"the {said} tests allow {listing(strict, _decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}."
-    attaining = f" {judgement.reason}." if judgement.reason else ""
+    given = [method_name(method) for method in _attaining(judgement)]
+    attaining = f"{' or '.join(given[:2])}{' or others' if len(given) > 2 else ''}"
+    gives = f" {attaining} gives it." if given else ""
     ends = {
-        "decision_error": f"{printed}, but {allowed}: on the other side of {judgement.alpha:g}.{attaining}",
+        "decision_error": f"{printed}, but {allowed}: on the other side of {judgement.alpha:g}.{gives}",
         "inconsistent": f"{printed}, but {allowed}; no method tried gives it.",
-        "misapplied_method": f"{printed}, but {allowed}; only a misapplied method gives it.{attaining}",
-        "other_method": f"{printed}; {allowed}; another method or grouping than declared gives it.{attaining}",
-        "undecided": f"{printed}: not decided.{attaining}",
+        "misapplied_method": f"{printed}, but {allowed}; only {attaining} gives it, which does not apply here.",
+        "other_method": f"{printed}; {allowed}. What gives it is {attaining}.",
+        "undecided": f"{printed}: not decided ({judgement.reason or 'a computation was capped'}).",
     }
     return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
 
@@ -232,7 +244,7 @@ def listing(recomputed: Iterable[Recomputation], decimals: int = 3, most: int = 
     """Methods with what they allow, in words, to so many decimals; equal sets share an entry."""
     by_set: dict[str, list[str]] = {}
     for one in recomputed:
-        by_set.setdefault(shown_set(one.intervals, decimals), []).append(one.method.replace("_", " "))
+        by_set.setdefault(shown_set(one.intervals, decimals), []).append(method_name(one.method))
     parts = [f"{values} ({', '.join(methods[:3])}{' …' if len(methods) > 3 else ''})" for values, methods in by_set.items()]
     return "; ".join(parts[:most]) + ("; …" if len(parts) > most else "")
 

@@ -75,11 +75,27 @@ def _print_paper(console: Console, coverage: Coverage, findings: list[Finding], 
         console.print(Padding(Text(coverage.title), (0, 0, 0, 2)))
     for label, words in _overview(coverage, findings):
         _print_hanging(console, f"  {label:<9}", words)
-    flags = [f for f in findings if f.verdict in (*FLAGS, "error")]
-    shown = findings if show_all else flags
-    for number, finding in enumerate(shown, 1):
+    shown = findings if show_all else [f for f in findings if f.verdict in (*FLAGS, "error")]
+    folded = {} if show_all else _folded(shown)
+    number = 0
+    for finding in shown:
+        if finding.comparison is not None and finding.comparison in folded:
+            continue
+        number += 1
         _print_finding(console, number, finding)
+        if finding.check == "attribution" and folded:
+            _print_hanging(console, "      ", f"Told here and not again below: {', '.join(folded.values())}.")
     console.print()
+
+
+def _folded(shown: list[Finding]) -> dict[int, str]:
+    """The comparisons whose flag an attribution of the paper already tells, with their places."""
+    told = {place.start for f in shown if f.check == "attribution" for place in (f.place, *f.more_places)}
+    return {
+        f.comparison: f"{where(f)} (P {f.reported})"
+        for f in shown
+        if f.comparison is not None and f.verdict in ("other_method", "misapplied_method") and f.place.start in told
+    }
 
 
 def _overview(coverage: Coverage, findings: list[Finding]) -> Iterator[tuple[str, str]]:
@@ -119,16 +135,15 @@ def _verdicts(flags: Iterable[Finding]) -> str:
 
 
 def _print_finding(console: Console, number: int, finding: Finding) -> None:
-    head = Text(f"  {number:>2}  ")
-    head.append(finding.verdict.replace("_", " "), style=STYLES.get(finding.verdict, ""))
+    head = Text(finding.verdict.replace("_", " "), style=STYLES.get(finding.verdict, ""))
     head.append(f"  {where(finding)}")
     notes = [finding.check]
     if finding.changes_conclusion:
         notes.append("changes the conclusion")
-    if finding.chance is not None and finding.verdict in (*FLAGS, "consistent"):
+    if finding.chance is not None and finding.verdict == "consistent":
         notes.append(f"{finding.chance:.0%} of printed P-values of this form would pass")
     head.append(f"  [{'; '.join(notes)}]", style="dim")
-    console.print(head)
+    _print_hanging(console, f"  {number:>2}  ", head)
     if finding.confidence < DOUBTFUL and finding.verdict in FLAGS:
         _print_hanging(console, "      ", "check the extraction first: the reading of these numbers is not sure")
     _print_hanging(console, "      ", finding.message)
@@ -152,9 +167,9 @@ def _shortened(quote: str, most: int = 200) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1]}…"
 
 
-def _print_hanging(console: Console, label: str, words: str) -> None:
+def _print_hanging(console: Console, label: str, words: str | Text) -> None:
     """A paragraph whose further lines are indented to its first."""
-    lines = Text(words).wrap(console, max(20, console.width - len(label)))
+    lines = (Text(words) if isinstance(words, str) else words).wrap(console, max(20, console.width - len(label)))
     for position, line in enumerate(lines):
         console.print(Text(label if not position else " " * len(label)) + line)
 

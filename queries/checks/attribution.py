@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from statistics import median
 
 from counterproof.kb.finding import Finding
 from counterproof.queries import judging
 from counterproof.queries.bases import column_bases
 from counterproof.queries.checks import Row
+from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place
 from counterproof.queries.statistics.attribution import PaperAttribution, attribute
 from counterproof.queries.statistics.engine import Judgement
@@ -58,7 +60,7 @@ def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str)
         reason=found.best.method,
         severity="medium",
         message=_message(found, explained, words),
-        confidence=min(row["confidence"] for g in explained for row in g.rows),
+        confidence=median(row["confidence"] for g in explained for row in g.rows),
         inspect_sr=INSPECT_SR,
         more_places=tuple(place(g.first) for g in explained[1:]),
     )
@@ -66,7 +68,7 @@ def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str)
 
 def _message(found: PaperAttribution, explained: list[judging.Group], words: str) -> str:
     assert found.best is not None
-    method = found.best.method.replace("_", " ")
+    method = method_name(found.best.method)
     listed = "; ".join(f"{g.first.get('variable') or 'row'} {g.first['p']}" for g in explained[:8]) + (" …" if len(explained) > 8 else "")
     return (
         f"{len(explained)} of {found.best.n} P-values between {words} are what {method} gives, to all printed digits ({listed}); "
