@@ -127,6 +127,8 @@ def _layer_score(layer: int, values: list[Column], columns: list[Column], known:
         score += 1.0 * under_p + 1.0 * _paired(named, layer)
     if all(is_level_name(name) or read_heading(name).total for name in names):
         score -= 3.0
+    if sum(any(column.role == "effect" and name in column.names for column in columns) for name in names) > 1:
+        score -= 4.0  # outcomes, each with an effect of its own
     if sum(bool(re.search(r"[a-z]", name)) for name in names) and len(named) < len(values) / 2:
         score -= 1.0
     return score

@@ -13,6 +13,7 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _OWN_SIZE = re.compile(r"[\s,;]*[(\[]\s?[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
+_SLASHED = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){2,9}")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
 _NO_VALUE = {"blank", "missing", "text", "size"}
@@ -83,6 +84,8 @@ def _without_gap(text: str) -> CellValue:
     gap = _GAP.search(text)
     if not gap:
         found = read_cell(text)
+        if found.shape == "text" and _SLASHED.fullmatch(text.strip()):
+            found = read_cell(text.replace("/", ":"))  # "13/22/28" is no date here
         if "±" in text and _STRAY_COMMA.search(text) and (not found.parts or found.shape == "text"):
             found = read_cell(_STRAY_COMMA.sub(".", text))
         return found

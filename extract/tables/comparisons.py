@@ -35,6 +35,8 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
             for cell in cells:
                 scope = column_scope(reading, column)
                 rows, doubt = _rows_of(facts, reading, cell, rows_with_p)
+                if scope.effect and any(g.row == cell.row for g in scope.given):
+                    rows, doubt = [cell.row], None
                 _add(facts, reading, cell, scope, rows, doubt)
     for row in reading.panel.rows:
         if row.heading.p:

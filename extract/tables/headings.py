@@ -45,7 +45,7 @@ _P = re.compile(
     r"[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
     r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
 )
-_WEAK_P = re.compile(r"[\s,(]p\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
+_WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 """``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
 _CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)

@@ -152,6 +152,8 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
             continue
         elif kinds and (hint.near or not (explains and _weighty(group))):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
+    if group[0].shape == "bracket" and not _other_pair(hints) and _nearly_all_percents(group, bases):
+        return [Verdict(("count", "percent"), 0.8)] * len(group)
     if explains and _weighty(group) and group[0].shape == "bracket":
         return [Verdict(("count", "percent"), 0.85)] * len(group)
     return [_plain(r) for r in group]
@@ -200,6 +202,20 @@ def _all_percents(group: Group, bases: Bases) -> bool:
     )
 
 
+def _nearly_all_percents(group: Group, bases: Bases) -> bool:
+    """Whether one pair is count and percent of its arm and every other implies a base a little below its own (missing data)."""
+    exact = 0
+    for reading, offered in zip(group, bases, strict=True):
+        count, percent = reading.values
+        if reading.numbers[0].decimals or not offered or count > max(offered) or not 0 <= percent <= 100:
+            return False
+        if any(percent_fits(count, percent, reading.numbers[1].decimals, base) for base in offered):
+            exact += reading.numbers[1].decimals > 0 and count > 0
+        elif not percent or not 0.7 * max(offered) <= 100 * count / percent <= 1.01 * max(offered):
+            return False
+    return exact > 0 and len(group) > 1
+
+
 def _weighty(group: Group) -> bool:
     """Whether agreement of counts with percents can hardly be chance: two cells above 0, or a percent with decimals."""
     telling = [r for r in group if r.values[0] > 0]
@@ -219,6 +235,8 @@ def _may_be_counts(group: Group, bases: Bases, near: bool) -> bool:
 def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
     for hint in hints:
         measure = hint.measure
+        if measure in (("mean",), ("median",)) and hint.near:
+            return [Verdict((measure[0], *_VALUE * (len(r.parts) - 1)), 0.9) for r in group]
         if measure == ("statistic", "df") and hint.near:
             return [Verdict(("statistic", "df", "df"), 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
@@ -265,7 +283,8 @@ _DECIDERS: dict[str, Callable[[Group, Bases, Sequence[Hint]], list[Verdict]]] = 
 def ratio_levels(label: str, wanted: int) -> list[str]:
     """The levels that a label lists for a cell of as many numbers: ``Sex, male : female`` for ``4 : 3``."""
     for piece in [*re.findall(r"\(([^()]*)\)", label), *re.split(r",\s*(?=[^,]*$)", label)[::-1], label]:
-        parts = [part.strip() for part in re.split(r"\s*[:/]\s*", piece)]
-        if len(parts) == wanted and all(parts):
+        cuts = (re.split(r"\s*[:/]\s*", piece), re.split(r"\s*/\s*(?=[<>≤≥])", piece))
+        parts = next(([part.strip() for part in cut] for cut in cuts if len(cut) == wanted), [])
+        if parts and all(parts):
             return [re.sub(r"^(?:n|no\.?)\s+", "", part) for part in parts]
     return []

@@ -16,7 +16,7 @@ Measure = tuple[Kind, ...]
 _TERMS = {
     "ci": r"(?:\d\d(?:\.\d+)?\s*%\s*)?(?:\bC\.?I\.?(?![\w])|\bconfidence (?:intervals?|limits?)|\bIC\s*\d\d\s*%|\bcredible intervals?)",
     "hr": r"\b(?:sub-?distribution )?hazards? ratios?|\b(?:a|c|s)?HRs?\b",
-    "or": r"\bodds ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
+    "or": r"\bodds? ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
     "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
     "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |"
     r"between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted )+effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
@@ -24,7 +24,7 @@ _TERMS = {
     "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|"
     r"pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
     "estimate": r"\bcohen['’]?s d\b|\beffect size|\bhedges['’]? g\b|[ηω]p?[²2]|\bestimates?\b",
-    "statistic": r"\b[tFZU][- ](?:values?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|"
+    "statistic": r"\b[tFZU][- ](?:values?|stats?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|"
     r"\btest statistics?\b|\bstatistics?\b|\bwald\b",
     "df": r"\bd\.?f\.?(?!\w)|\bdegrees? of freedom",
     "sd": r"\bS\.?D\.?s?(?!\w)|\b(?:standard|std\.?) dev(?:iations?|\.)?|\bs\.d\.",

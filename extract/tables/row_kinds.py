@@ -31,6 +31,7 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
     _counts_beside(reading, row, verdicts)
     denominators = _denominators(reading, row, verdicts)
     _spread_over_columns(reading, row, verdicts)
+    _limits_over_columns(reading, row, verdicts)
     return verdicts, denominators
 
 
@@ -115,6 +116,19 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
                 verdicts[column.index] = Verdict((kind,), 0.85)
         elif heads[0] == ("count",) and columns[0] in singles and any(_measured(head) for head in heads[1:]):
             verdicts[columns[0].index] = Verdict(("n",), 0.9)
+
+
+def _limits_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
+    """Two columns under one ``95% CI``: the lower and the upper limit."""
+    for low, high in pairwise(c for c in reading.columns if c.index in verdicts):
+        spread = low.measures[0][-2:] if low.measures else ()
+        paired = spread in (("ci_low", "ci_high"), ("min", "max"), ("q1", "q3")) and low.measures == high.measures
+        if paired and _same_heads(reading, low, high) and all(verdicts[c.index].kinds == ("value",) for c in (low, high)):
+            verdicts[low.index], verdicts[high.index] = Verdict((spread[0],), 0.9), Verdict((spread[1],), 0.9)
+
+
+def _same_heads(reading: PanelReading, one: Column, other: Column) -> bool:
+    return [cell for _, cell in reading.panel.heads[one.index]] == [cell for _, cell in reading.panel.heads[other.index]]
 
 
 def _measured(head: Measure) -> bool:

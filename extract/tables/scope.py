@@ -36,6 +36,9 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
     if last is None and shared:
         last = next((c for c in near if c.role == "effect"), None)
+    if last is not None and last.role == "statistic":
+        # "coefficient | SE | t | P": the P is the coefficient's
+        last = next((c for c in reversed(near) if c.role == "effect" and c.index < p.index), last)
     if last is not None and last.role == "effect":
         chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
         scope.effect = True
@@ -176,6 +179,11 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
         above.append(index)
     scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
     if reading.arm_rows:
+        return scope
+    alone = sum(bool(reading.panel.cell(row.index, c.index)) for c in reading.columns) == 1
+    if reading.arms_in_columns and alone:
+        # one P in a row of its own compares the arms over the rows above it
+        scope.given = [g for g in reading.given if g.row in above and not g.total]
         return scope
     if len({g.row for g in scope.given}) > 1 and reading.arms_in_columns:
         # levels in rows, one P below each arm's column: it compares levels within one arm
