@@ -1,0 +1,76 @@
+"""What the words of a sentence say about significance, and where a P-value stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Claim = Literal["significant", "not_significant"]
+
+_EFFECT = (
+    r"(?:differen\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|associat\w+|correlat\w+|chang\w+|higher|lower|longer|shorter|greater|"
+    r"less|more|fewer|better|worse|larger|smaller|superior\w*|predict\w+|declin\w+)"
+)
+_AFFIRMED = re.compile(
+    rf"\bstatistically significant(?:ly)?\b|\bsignificantly\b|\bsignificant {_EFFECT}|\b(?:is|are|was|were) (?:highly )?significant\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\bno (?:statistically )?(?:significant|significance)\b|\bnot? (?:statistically )?significant(?:ly)?\b|"
+    r"\bnon-?significant(?:ly)?\b|\bnot (?:statistically )?differ(?:ent|ed)?\b|\bno (?:statistical(?:ly)? )?differences?\b|"
+    rf"\binsignificant {_EFFECT}|\bnot (?:a |any )?(?:statistically )?significant\b|\bnot reach (?:statistical )?significance\b|"
+    r"\bwithout (?:any )?(?:statistically )?significant\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:no|not|nor|neither|none|without|never|nothing|lack\w*|fail\w*|absence|only|except|unless|cannot|non|insignificant\w*)\b|n't\b|n’t\b",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(
+    r"\b(?:trend\w*|tend\w*|border-?line|marginal\w*|near(?:ly|ed)?|almost|approach\w*|close to|clinical\w* significant|threshold|"
+    r"level of|considered|defined|set at|deemed|adjust\w+|correct\w+|bonferroni|interaction|heterogeneity|inferior\w*|equivalen\w*|"
+    r"hypothes\w+|would|if|whether|power\w*|expected|assum\w+|univari\w+|multivari\w+|after controlling|sensitivity anal\w+|"
+    r"longer significant|remain\w*|one-(?:sided|tailed)|post[- ]hoc|q ?=|fdr|homogene\w+|normality)\b",
+    re.IGNORECASE,
+)
+"""Words with which a sentence speaks of something else than plain significance, or of two analyses at once."""
+
+_TURN = re.compile(r"\b(?:but|whereas|while|although|though|however|yet|despite|in contrast)\b|;", re.IGNORECASE)
+
+
+def claim(words: str) -> Claim | None:
+    """What a stretch of a sentence says: significant, not significant, or None where it says neither or is not plain."""
+    if _LIMITED.search(words):
+        return None
+    denied = _DENIED.search(words)
+    rest = _DENIED.sub(" ", words)
+    affirmed = _AFFIRMED.search(rest)
+    if denied and not affirmed and not _NEGATION.search(rest):
+        return "not_significant"
+    return "significant" if affirmed and not denied and not _NEGATION.search(words) else None
+
+
+def turns(words: str) -> bool:
+    """Whether a stretch of a sentence sets one statement against another."""
+    return bool(_TURN.search(words))
+
+
+def spoken(words: str) -> str:
+    """The words of a stretch that carry the claim, for a message: from the first telling word on."""
+    hit = _DENIED.search(words) or _AFFIRMED.search(words)
+    return " ".join(words[hit.start() : hit.end() + 40].partition("(")[0].split()[:6]).strip(" ,;:") if hit else ""
+
+
+def positions(quote: str, numbers: Sequence[tuple[int, str]]) -> list[int] | None:
+    """Where numbers of a sentence stand in it, from their offsets in the document; None where that is not plain.
+
+    ``numbers`` are offset and text of each, in order.
+    """
+    first, text = numbers[0]
+    found = [
+        hit.start()
+        for hit in re.finditer(re.escape(text), quote)
+        if all(quote.startswith(other, hit.start() + at - first) for at, other in numbers)
+    ]
+    return [found[0] + at - first for at, _ in numbers] if len(found) == 1 else None
