@@ -47,6 +47,11 @@ _ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
 _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
+_A_TEST = re.compile(
+    r"(?i)test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend|nemar|student|welch"
+    r"|cochran|linear|CMH|breslow|peto|gehan"
+)
+"""What every name of a test has in common with some; most sentences have none."""
 _PRIORITY = {"methods": 0, "body": 1, "front": 2, "abstract": 2}
 
 
@@ -114,6 +119,8 @@ def _analysis(sentence: Sentence) -> Iterator[Declared]:
 
 def _tests(sentence: Sentence) -> Iterator[Declared]:
     text = sentence.text
+    if not _A_TEST.search(text):
+        return
     for name, scope, expression in TESTS:
         hits = list(expression.finditer(text))
         if name == "student_t":

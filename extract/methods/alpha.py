@@ -25,6 +25,9 @@ _DECLARES = (
     r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect)"
 )
 
+_HINT = re.compile(r"(?i)signific|alpha|α|threshold|cut-?off")
+"""What every declaration has; most sentences have not."""
+
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -51,6 +54,8 @@ _FORMS = tuple(
 def declared_alphas(sentence: str) -> list[Alpha]:
     """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
     found: dict[int, Alpha] = {}
+    if not _HINT.search(sentence):
+        return []
     for form in _FORMS:
         for hit in form.finditer(sentence):
             level = _canonical(hit["level"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind
@@ -94,7 +94,7 @@ def values(tokens: list[Token]) -> list[Value]:
     vocab, matcher, roles = _machine()
     ranks = {form: i for i, form in enumerate(PATTERNS)}
     doc = Doc(vocab, words=[token.text for token in tokens], tags=[token.tag for token in tokens])
-    found = matcher(doc, with_alignments=True)
+    found = cast(list[tuple[int, int, int, list[int]]], matcher(doc, with_alignments=True))
     taken: set[int] = set()
     chosen: list[Value] = []
 
@@ -121,7 +121,7 @@ def _value(form: str, tokens: list[Token], first: int, last: int, labels: list[s
     for token, label in zip(tokens[first:last], labels, strict=True):
         name = token.name or name
         role = name if label == "effect" and form == "effect" else label
-        parts += [replace(part, kind=role) if role else part for part in token.parts[:1]] if role else token.parts
+        parts += [replace(part, kind=cast(Kind, role)) if role else part for part in token.parts[:1]] if role else token.parts
     return Value(form, first, last, tuple(parts), name)
 
 
@@ -156,6 +156,6 @@ def _compiled(line: str) -> tuple[list[dict[str, Any]], list[str]]:
         role = item["role"] or ""
         assert not role or role == "effect" or role in get_args(Kind), role
         tags = [tag for name in item["tags"].split("|") for tag in _CLASSES.get(name, name).split("|")]
-        items.append({"TAG": {"IN": tags}} | ({"OP": item["often"]} if item["often"] else {}))
+        items.append({"TAG": tags[0] if len(tags) == 1 else {"IN": tags}} | ({"OP": item["often"]} if item["often"] else {}))
         labels.append(role)
     return items, labels

@@ -132,8 +132,8 @@ def outcome(before: str, *, middle: bool = False, item: bool = False, several: b
     outcomes is looked for.
     """
     words = _TEST.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
-    if several and (named := _LISTED.search(_IN_ARM.sub("", words))):
-        return _clean(named["what"])
+    if several and (listed := _LISTED.search(_IN_ARM.sub("", words))):
+        return _clean(listed["what"])
     if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_IN_ARM.sub("", named[-1]["what"]))):
         return found
     pieces = [" ".join(piece.split()) for piece in (_ITEM if item else _CLAUSE).split(words) if piece and piece.strip()]

@@ -69,7 +69,8 @@ def document(*paragraphs: Paragraph) -> Document:
     """A document of paragraphs, of the results where no part is given."""
     builder = DocumentBuilder(repr(paragraphs).encode(), "made.txt", "text")
     for paragraph in paragraphs:
-        part, text = ("results", paragraph) if isinstance(paragraph, str) else paragraph
+        part: Part = "results" if isinstance(paragraph, str) else paragraph[0]
+        text = paragraph if isinstance(paragraph, str) else paragraph[1]
         builder.block("footnote" if part == "back" else "paragraph", text, part=part, section=part.title())
     return builder.build()
 

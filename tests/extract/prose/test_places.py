@@ -19,7 +19,7 @@ from counterproof.extract.prose import read_prose
 PIECES = [
     "12 (30%)", "5/40 patients", "P = .04", "p<0.001", "(95% CI 1.2–3.4)", "HR 0.7", "28 ± 3", "vs.", "and", "in the drug"
     " group", "median", "mean",
-    "[7]", "t(34) = 2.1", "Of 40 patients,", "respectively", ";", ".", "3-year OS", 
+    "[7]", "t(34) = 2.1", "Of 40 patients,", "respectively", ";", ".", "3-year OS",
     "(range 3–9)", "(n = 12)", "≥", "NS", "four", "−1.4", "%", "(", ")",
 ]  # fmt: skip
 
