@@ -7,7 +7,7 @@ import numpy as np
 from counterproof.queries.statistics import declared as declarations
 from counterproof.queries.statistics.count_tests import count_reaches
 from counterproof.queries.statistics.counts import CountTables, count_tables
-from counterproof.queries.statistics.effect_tests import effect_reaches, effect_rows
+from counterproof.queries.statistics.effect_tests import effect_names, effect_reaches, effect_rows, table_effects
 from counterproof.queries.statistics.layout import Layout
 from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes
 from counterproof.queries.statistics.rank_bounds import impossible, rank_reaches
@@ -54,6 +54,7 @@ class Data:
         self.means = all_means & self.spread & self.sized
         self.medians = layout.any(has["median"]) & ~all_means
         self.effects = effect_rows(layout)[0]
+        self._effect_names = effect_names(layout)
         self.statistics: Flags = layout.first("statistic") != ""
 
     def _obstacles(self) -> list[str]:
@@ -95,6 +96,7 @@ class Data:
         tables = count_tables(self.layout, chosen & self.counts, truncated)
         for batch in tables:
             out += count_reaches(batch.owner, batch.counts, self.ordered)
+            out += table_effects(batch.owner, batch.counts, self._effect_names)
             if first:
                 self._keep(batch)
         out += mean_reaches(self.layout, chosen & self.means, truncated)

@@ -6,7 +6,8 @@ _CHI = frozenset({"chi_squared", "chi_squared_yates", "chi_squared_n_minus_1"})
 _FISHER = frozenset({"fisher", "fisher_doubled", "fisher_mid_p"})
 _RANKS = frozenset({"rank_test_bounds", "mann_whitney", "mann_whitney_corrected", "kruskal_wallis"})
 _TREND = frozenset({"linear_by_linear", "cochran_armitage"})
-_WALD = frozenset({"wald", "wald_uneven_interval", "t_interval"})
+_WALD = frozenset({
+    "wald", "wald_uneven_interval", "t_interval", "wald_or_of_the_table", "wald_rr_of_the_table", "wald_rd_of_the_table"})  # fmt: skip
 _T = _WALD | {"student_t", "welch_t", "z_test", "anova", "welch_anova", "statistic_t"}
 _MODEL = _WALD | {"score_or_likelihood_ratio", "statistic_z", "statistic_chi_squared", "statistic_t"}
 

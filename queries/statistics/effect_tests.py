@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterproof.queries.statistics import effects
+from counterproof.queries.statistics import effects, proportions
 from counterproof.queries.statistics.effects import Box
 from counterproof.queries.statistics.layout import Layout, Texts
-from counterproof.queries.statistics.reach import Reach, known
+from counterproof.queries.statistics.reach import Reach, known, point
 from counterproof.queries.statistics.rounding import Flags, Floats, Ints
+
+_OF_TABLES = {"or": {"or", "aor"}, "rr": {"rr", "arr"}, "rd": {"rd", "risk_difference"}}
 
 
 def effect_rows(layout: Layout) -> tuple[Flags, Ints]:
@@ -37,6 +39,17 @@ def effect_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> li
     for ratio in (True, False):
         here = ~correlation & (np.isin(names, list(effects.RATIOS)) == ratio)
         out += _walds(layout, owner[here], rows[here], truncated, ratio=ratio)
+    return known(out)
+
+
+def table_effects(owner: Ints, counts: Floats, names: Texts) -> list[Reach]:
+    """Wald's test of the printed kind of effect (odds ratio, risk ratio, risk difference) on 2 × 2 tables of the arms."""
+    if counts.shape[1:] != (2, 2):
+        return []
+    out = []
+    for kind, called in _OF_TABLES.items():
+        here = np.isin(names[owner], list(called))
+        out.append(point(f"wald_{kind}_of_the_table", "standard", owner[here], proportions.effect_p(counts[here], kind)))
     return known(out)
 
 

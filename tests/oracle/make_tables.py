@@ -13,9 +13,10 @@ import numpy as np
 import scipy
 import statsmodels  # type: ignore[import-untyped]
 from scipy import stats
+from scipy.stats import contingency
 from statsmodels.stats.contingency_tables import Table  # type: ignore[import-untyped]
 from statsmodels.stats.oneway import anova_oneway  # type: ignore[import-untyped]
-from statsmodels.stats.proportion import proportions_ztest  # type: ignore[import-untyped]
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
 Row = dict[str, float]
@@ -86,6 +87,22 @@ def means(rng: np.random.Generator, arms: int) -> Row:
     return out
 
 
+def proportion(rng: np.random.Generator) -> Row:
+    """Intervals of a proportion, odds and risk ratio of a table."""
+    n = rng.integers(2, 200, 2)
+    count = rng.binomial(n, rng.uniform(0.05, 0.95, 2))
+    level = [0.9, 0.95, 0.99][rng.integers(3)]
+    out: Row = {"count": count[0], "n": n[0], "count2": count[1], "n2": n[1], "level": 100 * level}
+    for name, method in (("wald", "normal"), ("wilson", "wilson"), ("agresti_coull", "agresti_coull"), ("clopper_pearson", "beta")):
+        out[f"{name}_low"], out[f"{name}_high"] = proportion_confint(count[0], n[0], 1 - level, method)
+    if count.min() > 0 and (count < n).all():
+        a, b = count
+        odds = contingency.odds_ratio(np.array([[a, n[0] - a], [b, n[1] - b]]), kind="sample").confidence_interval(level)
+        risk = contingency.relative_risk(int(a), int(n[0]), int(b), int(n[1])).confidence_interval(level)
+        out |= {"or_low": odds.low, "or_high": odds.high, "rr_low": risk.low, "rr_high": risk.high}
+    return {key: float(x) for key, x in out.items()}
+
+
 def main() -> None:
     """Make all tables."""
     warnings.simplefilter("ignore")
@@ -93,6 +110,7 @@ def main() -> None:
     save([fourfold(rng) for _ in range(250)], "fourfold_scipy.csv")
     save([crosstab(rng) for _ in range(400)], "crosstab_scipy.csv")
     save([means(rng, 2) for _ in range(210)] + [means(rng, 3 + i % 3) for i in range(210)], "means_scipy.csv")
+    save([proportion(rng) for _ in range(260)], "proportions_scipy.csv")
 
 
 if __name__ == "__main__":

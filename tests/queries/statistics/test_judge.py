@@ -75,6 +75,7 @@ CASES: list[tuple[str, list[Line], dict[str, str], str, str | None]] = [
     ("99% interval", [{"effect": "or", "estimate": "0.72", "ci_low": "0.51", "ci_high": "1.02", "ci_level": "99"}], {"p": "0.015"},
      "consistent", None),
     ("difference", [{"effect": "difference", "estimate": "-2.0", "ci_low": "-3.5", "ci_high": "-0.5"}], {"p": "0.009"}, "consistent", None),
+    ("odds ratio and table", [*binary((12, 40), (22, 41)), {"effect": "or", "estimate": "0.37"}], {"p": "0.033"}, "consistent", None),
     ("correlation", [{"effect": "correlation", "estimate": "0.41", "n": "50"}], {"p": "0.003"}, "consistent", None),
     ("t statistic", [{"statistic": "t = 2.31", "df": "34"}], {"p": "0.027"}, "consistent", None),
     ("F statistic", [{"statistic": "F(2, 30) = 4.10"}], {"p": "0.027"}, "consistent", None),
