@@ -52,20 +52,20 @@ def extract(
     found = find(paths, stdin_filename, messages)
     if not found:
         return NO_INPUT
-    failed = 0
+    failed: set[str] = set()
     messages.show_progress &= to is not None or not sys.stdout.isatty()  # a bar would stand between the lines
 
     def watched() -> Iterator[Outcome]:
-        nonlocal failed
         for outcome in tracked(read_all(found, "object", jobs=jobs, limits=limits), len(found), "reading", messages):
             tell(outcome, messages, verbose=verbose)
-            failed += outcome.status == "failed"
+            if outcome.status == "failed":
+                failed.add(outcome.path)
             yield outcome
 
     with output(to) as target:
         WRITERS[format](watched(), target)
     if debug_images:
-        _draw(found, debug_images, messages)
+        _draw([source for source in found if source.path not in failed], debug_images, messages)
     return SOME_FAILED if failed else DONE
 
 
