@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -22,7 +23,7 @@ from scipy import stats
 from counterproof.queries.statistics import exact, fourfold, means, welch
 from counterproof.queries.statistics.engine import judge
 from counterproof.queries.statistics.means import MeansBox
-from counterproof.queries.statistics.rounding import Floats
+from counterproof.queries.statistics.rounding import Floats, Ints
 
 
 def rate(work: Callable[[], object], size: int) -> float:
@@ -86,8 +87,8 @@ def of_means(size: int, rng: np.random.Generator) -> None:
     show("Student, Welch and z over the rounding box", rate(lambda: (means.student(two), welch.welch(two), means.z_test(two)), size))
     for arms in (3, 4):
         some = boxes(size, arms, rng)
-        show(f"ANOVA of {arms} arms over the rounding box", rate(lambda some=some: means.anova(some), size))
-        show(f"Welch's ANOVA of {arms} arms over the box", rate(lambda some=some: welch.welch_anova(some), size))
+        show(f"ANOVA of {arms} arms over the rounding box", rate(partial(means.anova, some), size))
+        show(f"Welch's ANOVA of {arms} arms over the box", rate(partial(welch.welch_anova, some), size))
 
 
 def larger(rng: np.random.Generator) -> None:
@@ -108,7 +109,7 @@ def larger(rng: np.random.Generator) -> None:
         show(name, rate(ours, len(tables)), of_r(tables), "R's fisher.test")
 
 
-def of_r(tables: list[np.ndarray]) -> float | None:  # type: ignore[type-arg]
+def of_r(tables: list[Ints]) -> float | None:
     """R's rate on the same tables; None where there is no R."""
     if not shutil.which("Rscript"):
         return None

@@ -87,6 +87,8 @@ def _quiet() -> Iterator[None]:
 @lru_cache(maxsize=20_000)
 def sampled_p(table: Margins) -> tuple[float, float]:
     """An interval that holds the exact P with probability 0.9999, from a sample seeded by the table itself."""
+    from scipy import stats  # here, since it takes most of a second to load and few papers need it
+
     counts = np.array(table, dtype=np.int64)
     seed = int.from_bytes(counts.tobytes(), "little") % (2**63)
     from scipy.stats import random_table  # imported when it is needed: scipy.stats takes half a second of every cold start

@@ -94,7 +94,8 @@ def proportion(rng: np.random.Generator) -> Row:
     level = [0.9, 0.95, 0.99][rng.integers(3)]
     out: Row = {"count": count[0], "n": n[0], "count2": count[1], "n2": n[1], "level": 100 * level}
     for name, method in (("wald", "normal"), ("wilson", "wilson"), ("agresti_coull", "agresti_coull"), ("clopper_pearson", "beta")):
-        out[f"{name}_low"], out[f"{name}_high"] = proportion_confint(count[0], n[0], 1 - level, method)
+        limits = np.array(proportion_confint(count[0], n[0], 1 - level, method), dtype=float)
+        out |= {f"{name}_low": limits[0], f"{name}_high": limits[1]}
     if count.min() > 0 and (count < n).all():
         a, b = count
         odds = contingency.odds_ratio(np.array([[a, n[0] - a], [b, n[1] - b]]), kind="sample").confidence_interval(level)
