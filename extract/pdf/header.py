@@ -54,8 +54,9 @@ def _holds_rows(band: list[list[Word]], body: Rect) -> bool:
 def _last_head_rule(held: list[tuple[float, list[list[Word]]]], body: Rect) -> float:
     """The rule under the heads: the first one, or a later one if short bands without rows stand between."""
     end = held[1][0]
-    for (_, band), (below, _) in pairwise(held):
-        if len(held[0][1]) > HEAD_LINES or len(band) > HEAD_LINES or any(_is_value_row(line, body) for line in band):
+    for index, ((_, band), (below, _)) in enumerate(pairwise(held)):
+        section = index > 0 and len(band) == 1 and _is_section(band[0], body) and any(len(split_line(x, 0.95)) > 1 for x in held[0][1])
+        if section or len(held[0][1]) > HEAD_LINES or len(band) > HEAD_LINES or any(_is_value_row(line, body) for line in band):
             break
         end = below
     return end

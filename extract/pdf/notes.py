@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 
-from counterproof.extract.pdf.geometry import Line, Word, join_words
+from counterproof.extract.pdf.geometry import Line, Rect, Word, join_words
 from counterproof.extract.pdf.hyphens import SOFT
 from counterproof.extract.pdf.prose import join_texts
+from counterproof.extract.pdf.words import split_line
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Footnote
 
+NOTE = re.compile(
+    r"[*†‡§¶‖#]|(?i:notes?|abbreviations?|statistics?|data (?:are|is|were|presented|shown|expressed)|values? (?:are|is|were|in|expressed))\b"
+    r"|[A-Z][\w-]{0,9}\s?[=:]\s"
+)
+"""How the first note under a table begins."""
+NO_GAP = 1.5
+"""Words of one note are closer than this many font sizes."""
+_SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}.*[.;]$")
 _SIGN = re.compile(r"^([*†‡§¶#‖]{1,4}|[a-z](?=\s))\s*")
+
+
+def split_notes(lines: list[list[Word]], body: Rect) -> tuple[list[list[Word]], list[Line]]:
+    """A table's lines without the notes at its end, and these: a band or the page's own rule may hold both."""
+    size = median(word.size for line in lines for word in line)
+    kept = len(lines)
+    while kept > 2 and _is_note(lines[kept - 1], body, size):
+        kept -= 1
+    first = next((i for i in range(kept, len(lines)) if _opens_notes(lines[i], size)), len(lines))
+    return lines[:first], [Line(line) for line in lines[first:]]
+
+
+def _is_note(line: list[Word], body: Rect, size: float) -> bool:
+    """Whether a line runs from the table's left edge without a gap, as a sentence or a mark with its meaning does."""
+    parts = split_line(line, NO_GAP)
+    if line[0].x0 > body.x0 + 0.2 * body.width or len(parts) > (2 if _SIGN.match(line[0].text) else 1):
+        return False
+    text = parts[0].text
+    return bool(_opens_notes(line, size) or _SENTENCE.match(text) or parts[0].x1 > body.x0 + 0.6 * body.width or len(line) < 4)
+
+
+def _opens_notes(line: list[Word], size: float) -> bool:
+    text = join_words(line)
+    return line[0].raised == 1 or bool(NOTE.match(text)) or bool(_SENTENCE.match(text)) or max(w.size for w in line) < 0.93 * size
 
 
 def read_notes(lines: list[Line]) -> list[Footnote]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +9,7 @@ from counterproof.extract.pdf.captions import Caption
 from counterproof.extract.pdf.frames import Frame, find_frames, prose_start
 from counterproof.extract.pdf.geometry import Line, Rect
 from counterproof.extract.pdf.layout import Layout
+from counterproof.extract.pdf.notes import NOTE
 from counterproof.extract.pdf.tabular import is_row
 
 Side = Literal["above", "below", "beside"]
@@ -18,10 +18,6 @@ NEAR = 3.0
 """A frame stands within this many line pitches of its caption …"""
 BESIDE = 8.0
 """… or this many font sizes beside it."""
-_NOTE = re.compile(
-    r"[*†‡§¶‖#]|(?i:notes?|abbreviations?|statistics?|data (?:are|is|were|presented|shown|expressed)|values? (?:are|is|were|in|expressed))\b"
-    r"|[A-Z][\w-]{0,9}\s?[=:]\s"
-)
 HOLE = 3.5
 """White space of this many line pitches ends a table that no rule closes."""
 
@@ -226,7 +222,7 @@ def _notes(layout: Layout, after: list[Line], within: list[Line]) -> list[Line]:
 
 def _is_note(layout: Layout, line: Line, size: float, gap: float) -> bool:
     """Whether a line under a table opens its notes: small type, or the words and marks that notes begin with."""
-    if line.words[0].raised == 1 or _NOTE.match(line.text):
+    if line.words[0].raised == 1 or NOTE.match(line.text):
         return line.size <= 1.3 * size
     return line.size <= size + 0.2 and not (layout.is_body(line) and (line.bold or line.words[0].bold or gap > 0.9 * layout.frame.pitch))
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from counterproof.extract.pdf.columns import Span, find_columns, grid_columns, split_by_heads, tie_bullets
 from counterproof.extract.pdf.geometry import Rect, View
 from counterproof.extract.pdf.header import Head, header_end, read_heads
+from counterproof.extract.pdf.notes import split_notes
 from counterproof.extract.pdf.regions import Region
 from counterproof.extract.pdf.rows import GridRow, make_rows
 from counterproof.extract.pdf.words import cluster
@@ -39,6 +40,8 @@ def read_grid(view: View, region: Region, columns: list[Span] | None = None, hea
     lines = cluster([w for w in view.words if body.holds(w, 1.0)])
     if len(lines) < (1 if headless else 2):
         return None
+    lines, notes = split_notes(lines, body)
+    region.notes[:0] = notes
     tie_bullets(lines)
     end = body.top if headless else header_end(lines, body, region.rules)
     under = [line for line in lines if line[0].base > end]

@@ -21,5 +21,5 @@ def is_row(parts: Sequence[Line]) -> bool:
     """A line of several parts, at least half of which after the first are values."""
     if len(parts) < 2:
         return False
-    values = [is_value(p.text) and "=" not in p.text for p in parts[1:]]
+    values = [is_value(p.text) for p in parts[1:]]
     return 2 * sum(values) >= len(values)

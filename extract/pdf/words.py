@@ -50,8 +50,7 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
     height = np.maximum(size[after], size[before])
     spaced = np.diff(np.cumsum(space & printed)[keep]) > 0
     moved = (np.abs(base[after] - base[before]) > 0.02 * height) | (size[after] != size[before]) | (turn[after] != turn[before])
-    if limit == GAP:
-        spaced |= _seen_by_pdfium(chars, keep, gap / height)
+    spaced |= _seen_by_pdfium(chars, keep, gap / height, NARROW if limit == GAP else GAP)
     gap = gap - _tracking(gap / height, moved) * height
     apart = (gap > limit * height) | (gap < -0.6 * height)
     cut = np.flatnonzero(spaced | apart | moved)
@@ -70,11 +69,11 @@ def make_words(chars: Chars, x0: Floats, x1: Floats, base: Floats, turn: NDArray
     return {direction: _settle(runs) for direction, runs in words.items()}
 
 
-def _seen_by_pdfium(chars: Chars, keep: NDArray[np.intp], gap: Floats) -> NDArray[np.bool_]:
+def _seen_by_pdfium(chars: Chars, keep: NDArray[np.intp], gap: Floats, least: float) -> NDArray[np.bool_]:
     """Where PDFium sees a space in a gap that is narrow for one: lines are squeezed to fit. Between figures it sees too many."""
     seen = np.diff(np.cumsum(chars.code == 0x20)[keep]) > 0
     figure = (chars.code >= 0x30) & (chars.code <= 0x39)
-    return seen & (gap > NARROW) & ~(figure[keep[1:]] & figure[keep[:-1]])
+    return seen & (gap > least) & ~(figure[keep[1:]] & figure[keep[:-1]])
 
 
 def _tracking(gap: Floats, moved: NDArray[np.bool_]) -> Floats:
