@@ -44,9 +44,17 @@ class Proportion:
         return any(low - 1e-9 <= share <= high + 1e-9 for low, high in self._windows())
 
     def nearly_fits(self, base: int) -> bool:
-        """Whether the percent is off by no more than one unit of its last digit: a slip of rounding."""
-        unit = 10.0**-self.percent.decimals
-        return base > 0 and abs(100 * self.count / base - (self.percent.value or 0.0)) <= unit + 1e-9
+        """Whether the percent is off by no more than a slip.
+
+        One unit of its last digit after rounding, or rounded to fewer digits and
+        filled up with zeros (67.90% as 68.00).
+        """
+        if base <= 0 or self.percent.value is None:
+            return False
+        digits = self.percent.text.rstrip("% ").rpartition(".")[2]
+        filled = len(digits) - len(digits.rstrip("0")) if self.percent.decimals > 0 else 0
+        unit = 10.0 ** -(self.percent.decimals - filled)
+        return abs(100 * self.count / base - self.percent.value) <= (0.5 * unit if filled else 1.5 * unit) + 1e-9
 
     def bases(self) -> tuple[int, int] | None:
         """The run of whole bases (first, last) that fit, or None where there is none or every base fits."""

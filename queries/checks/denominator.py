@@ -51,10 +51,11 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 
 
 def _printed(rows: Iterable[Row]) -> dict[str, set[int]]:
-    """Every whole number that each paper prints as a count or a size."""
+    """Every whole number that each paper prints, in figures or (up to ninety-nine) in words."""
     printed: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         printed[row["document_id"]].update(offered_bases(row))
+        printed[row["document_id"]].update(row.get("numbers_in_text") or ())
         count = whole(row.get("count"))
         if count:
             printed[row["document_id"]].add(count)

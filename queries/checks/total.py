@@ -1,12 +1,13 @@
 """The levels of a variable add up to the arm, and the columns of a table to the total that it names.
 
-Levels: where a variable's levels divide the patients in at least one arm (their counts add up to its size), they must in the other
-arms. A sum above the arm's size is flagged; a sum below it only where the percents are taken of the whole arm and do not leave room
-for a missing level. Columns: where a table has a total column, the arms' counts must add up to it; the rows that do show that the
-total is the sum of these arms, and a row that does not is flagged when at least three others do and they are the large majority.
+Levels: where a variable's levels divide the patients in at least one arm (their counts add up to its size), they must in the other arms.
+A sum above the arm's size is flagged, unless the percents are of another base; a sum below it only where the percents are taken of the
+whole arm and hardly anybody is missing. Columns: where a table has a total column, the arms' counts must add up to it; the rows that do
+show that the total is the sum of these arms, and a row that does not is flagged when at least three others do and they are the large
+majority.
 
-Preconditions: the table itself shows the relation elsewhere; multiple responses, overlapping arms and totals over other arms never
-show it.
+Preconditions: the table itself shows the relation elsewhere; multiple responses, overlapping arms and totals over other arms never show
+it.
 
 Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies did not add up in 5.5% of tables).
 """
@@ -26,6 +27,8 @@ VIEW = "proportion_rows"
 INSPECT_SR = "4.6"
 
 MAJORITY = 0.8
+FEW = 0.05
+"""Levels that miss more than this share of the arm leave out a level rather than a patient."""
 
 
 def check(rows: list[Row]) -> Iterator[Finding]:
@@ -58,9 +61,11 @@ def _level_finding(levels: list[Row], total: int, bases: list[int]) -> Finding:
     what = f"{first['variable']} ({first['arm']})" if first.get("arm") else str(first["variable"])
     if total in bases:
         return _finding(first, "consistent", None, f"{what}: {parts} = {total}")
-    shares = [s for row in levels if (s := proportion(row))]
-    of_arm = bool(shares) and len(shares) == len(levels) and all(s.fits(base) for s in shares if s.informative)
-    if total < base and not of_arm:
+    shares = [s for row in levels if (s := proportion(row)) and s.informative]
+    of_arm = bool(shares) and all(s.fits(base) for s in shares)
+    if total > base and shares and not of_arm:
+        return _finding(first, "not_checkable", "other_base", f"{what}: {parts} = {total}; the percents are not of {base}")
+    if total < base and (not of_arm or base - total > max(1, FEW * base)):
         return _finding(first, "not_checkable", "missing_values_possible", f"{what}: {parts} = {total} of {base}; values may be missing")
     return _finding(
         first,

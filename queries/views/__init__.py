@@ -6,7 +6,16 @@ from importlib import resources
 
 import duckdb
 
-ORDER = ("aggregate_values", "declared_methods", "comparison_rows", "estimate_rows", "proportion_rows", "survival_rows", "reading_overview")
+ORDER = (
+    "numbers_in_text",
+    "aggregate_values",
+    "declared_methods",
+    "comparison_rows",
+    "estimate_rows",
+    "proportion_rows",
+    "survival_rows",
+    "reading_overview",
+)
 """A view comes after those it reads."""
 
 

@@ -1,5 +1,9 @@
--- One row a count with its percent, in the arm and block (levels of one variable) where it stands.
+-- One row a count with its percent, in the arm and block (levels of one variable) where it stands. A count of the prose for which no
+-- base is named comes with every number that the paper prints, so that a base that is named nowhere can be told.
 create or replace view proportion_rows as
-select *
-from aggregate_values
-where count is not null;
+select
+    v.*,
+    case when v.table_no is null and len(v.bases) = 0 and v.arm_n is null then n.numbers end as numbers_in_text
+from aggregate_values as v
+left join numbers_in_text as n on n.document_id = v.document_id
+where v.count is not null;

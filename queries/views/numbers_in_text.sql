@@ -1,0 +1,48 @@
+-- One row a document: the whole numbers of two digits or more in its text and tables, in figures or in words.
+create or replace view numbers_in_text as
+with words as (
+    select *
+    from (
+        values
+        ('ten', 10), ('eleven', 11), ('twelve', 12), ('thirteen', 13), ('fourteen', 14), ('fifteen', 15), ('sixteen', 16),
+        ('seventeen', 17), ('eighteen', 18), ('nineteen', 19), ('twenty', 20), ('thirty', 30), ('forty', 40), ('fifty', 50),
+        ('sixty', 60), ('seventy', 70), ('eighty', 80), ('ninety', 90)
+    ) as t (word, number)
+),
+
+units as (
+    select *
+    from (
+        values
+        ('one', 1), ('two', 2), ('three', 3), ('four', 4), ('five', 5), ('six', 6), ('seven', 7), ('eight', 8), ('nine', 9)
+    ) as t (word, number)
+),
+
+spelled as (
+    select word, number from words
+    union all
+    select words.word || '-' || units.word, words.number + units.number from words, units where words.number >= 20
+),
+
+texts as (
+    select document_id, lower(text) as text
+    from blocks
+    where kind <> 'reference'
+),
+
+found as (
+    select document_id, try_cast(replace(unnest(regexp_extract_all(text, '\b\d{1,3}(?:,\d{3})+\b|\b\d{2,7}\b')), ',', '') as bigint) as number
+    from texts
+    union
+    select document_id, spelled.number
+    from (
+        select document_id, unnest(regexp_extract_all(text, '\b(?:ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty(?:-\w{3,5})?)\b')) as word
+        from texts
+    )
+    join spelled using (word)
+)
+
+select document_id, list(distinct number) as numbers
+from found
+where number is not null
+group by document_id;
