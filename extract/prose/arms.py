@@ -57,7 +57,10 @@ class Arms:
         for index, arm in enumerate(facts.arms):
             if arm.role == "arm":
                 for phrase in _phrases(arm.label):
-                    self._by_phrase.setdefault(f"{phrase} group" if phrase in _GENERIC else phrase, index)
+                    self._by_phrase.setdefault(f"{phrase} group" if _is_generic(phrase) else phrase, index)
+        arms = {arm for phrase, arm in self._by_phrase.items() if not any(phrase.startswith(other + " ") for other in self._by_phrase)}
+        self.pair = frozenset(arms) if len(arms) == 2 else frozenset()
+        """The two arms of a study whose tables have no others."""
         self._add_abbreviations()
         self._add_named()
         words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]") for phrase in sorted(self._by_phrase, key=len, reverse=True))
@@ -109,6 +112,11 @@ _GENERIC = words(
     "high low mild moderate severe young old older younger positive negative good poor early late long short small large new active"
 )
 """Names of groups that mean one only with the word "group" behind them."""
+
+
+def _is_generic(phrase: str) -> bool:
+    """Whether a label is a common word (``expired``, ``high``) that names an arm only before "group"."""
+    return phrase in _GENERIC or (" " not in phrase and phrase.endswith("ed"))
 
 
 def _label(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Which arm a claim is about, and of which base it is a share: only as far as the sentence says so.
 
 Each attribution has a confidence: above 0.9 where the arm's name stands at the number, 0.85 where arms and numbers are listed in the
-same order, 0.7 where one arm is named and the other follows.
+same order, 0.65 where one of two arms is named and the other follows.
 """
 
 from __future__ import annotations
@@ -11,26 +11,54 @@ from collections.abc import Iterable, Sequence
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
+from counterproof.extract.prose.words import words
 
 AFTER = 6
 """An arm named behind a number (``12 (30%) in the control group``) begins within so many tokens."""
 
+MORE = words("higher longer greater more larger increased older better oftener")
+LESS = words("lower shorter less fewer smaller decreased younger reduced worse rarer")
+"""Words that say on which side of the other the arm's number lies."""
+
 
 def arms_of(
-    tokens: Sequence[Token], values: Sequence[Value], groups: Sequence[Sequence[int]], mentions: Sequence[Mention]
+    tokens: Sequence[Token],
+    values: Sequence[Value],
+    groups: Sequence[Sequence[int]],
+    mentions: Sequence[Mention],
+    pair: frozenset[int] = frozenset(),
 ) -> dict[int, tuple[int, float]]:
-    """For each claim (by position) its arm and how sure that is."""
+    """For each claim (by position) its arm and how sure that is; ``pair`` are the two arms of a study that has no others."""
     if not mentions:
         return {}
     found: dict[int, tuple[int, float]] = {}
     grouped = {i for group in groups if len(group) >= 2 for i in group}
     for group in groups:
         if len(group) >= 2:
-            found |= _of_group(tokens, values, group, mentions)
+            found |= _of_group(tokens, values, group, mentions) or _of_pair(tokens, values, group, mentions, pair)
     for i in range(len(values)):
         if i not in grouped and (arm := _at(tokens, values, i, mentions)) is not None:
             found[i] = arm, 0.9
     return found
+
+
+def _of_pair(
+    tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], mentions: Sequence[Mention], pair: frozenset[int]
+) -> dict[int, tuple[int, float]]:
+    """``In the A group, fever was more frequent (28.6% vs. 3%)``: of two arms the one named has the first number, where its size fits
+    the word for it.
+    """
+    named = {mention.arm for mention in mentions}
+    if len(group) != 2 or len(named) != 1 or not named < pair:
+        return {}
+    first, second = (values[i].parts[-1].number.value for i in group)
+    before = [t.text.lower() for t in tokens[: values[group[0]].first]]
+    word = next((w for w in reversed(before) if w in MORE or w in LESS), None)
+    if word is None or first is None or second is None or (first > second) != (word in MORE) or first == second:
+        return {}
+    (arm,) = named
+    (other,) = pair - named
+    return {group[0]: (arm, 0.65), group[1]: (other, 0.65)}
 
 
 def _of_group(
@@ -81,11 +109,16 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     for mention in reversed(mentions):
         if since <= mention.start and mention.end <= start:
             between = [t for t in tokens if mention.end <= t.start < start]
-            named = bracket or any(t.tag in ("COLON", "EQ", "BE") for t in between) or not between
-            if named and len(between) <= 2 and all(t.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") for t in between):
+            named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
+            if named and len(between) <= 2 and all(_leads_on(t) for t in between):
                 return mention.arm
             break
     return None
+
+
+def _leads_on(token: Token) -> bool:
+    """Whether a word or mark leads from an arm's name to its number: ``A: 12%``, ``A (12%)``, ``A was 12%``, ``A at 12%``."""
+    return token.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") or token.text == "at"
 
 
 def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:

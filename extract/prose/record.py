@@ -91,7 +91,7 @@ class _Reading:
         groups = [list(c.members) for c in found if c.members]
         taken = {i for group in groups for i in group}
         groups += [run for run in runs(self.tokens, self.values, self.subjects.apart) if taken.isdisjoint(run)]
-        self.arms = arms_of(self.tokens, self.values, groups, self.mentions)
+        self.arms = arms_of(self.tokens, self.values, groups, self.mentions, self.names.pair)
         for i, value in enumerate(self.values):
             if value.form == "size" and i in self.arms and not self.captioned:
                 self.earlier[self.arms[i][0]] = self._size(i)

@@ -161,3 +161,16 @@ def test_claims_of_different_outcomes_are_not_compared(read: Read) -> None:
 def test_lists_with_respectively_share_their_outcomes(read: Read) -> None:
     found = read("Stage and tumour size differed (P = 0.01 and P = 0.02, respectively).")
     assert [c.variable for c in found.facts.comparisons] == ["Stage", "tumour size"]
+
+
+def test_of_two_arms_the_one_named_has_the_first_number_where_the_word_fits(read: Read) -> None:
+    found = read("In the drug group, rash was more frequent (28.6% vs. 3%, P = 0.002).", arms=ARMS)
+    assert [arm for arm, _ in found.members()] == ["Drug (n = 40)", "Placebo (n = 38)"]
+    assert found.comparison.confidence == 0.65
+    doubtful = read("In the drug group, rash was less frequent (28.6% vs. 3%, P = 0.002).", arms=ARMS)
+    assert [arm for arm, _ in doubtful.members()] == [None, None]
+
+
+def test_a_label_that_is_a_common_word_names_no_arm(read: Read) -> None:
+    found = read("In all, 13 patients expired (26%).", arms=(("Expired", 13), ("Survived", 37)))
+    assert found.claims[0][1] is None
