@@ -112,6 +112,8 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
             column.contrast = heading.contrast
         if heading.name and heading.name not in names:
             names.append(heading.name)
+    if names and re.match(r"I\s?[²2]\b|I²", names[-1]):
+        column.measures = ()  # heterogeneity is no share of patients
     text = " ".join(cell.text for _, cell in path)
     if column.role == "p":
         column.p_note = p_note(text)

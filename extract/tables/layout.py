@@ -110,6 +110,7 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
         heading = read_heading(text)
         if (
             heading.p
+            or heading.contrast
             or (heading.explicit and not (heading.name and labelled))
             or is_time(text)
             or (heading.size and len(heading.name) < 40)

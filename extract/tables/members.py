@@ -8,7 +8,6 @@ from typing import cast
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.tables.notes import marked_notes
-from counterproof.extract.tables.partitions import numbers_of
 from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
 from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
@@ -32,16 +31,17 @@ def build(
     facts: Facts, reading: PanelReading, p: int, scope: Scope, given: list[Given], variable: str | None, doubt: str | None
 ) -> Comparison:
     """The comparison of a P-value with the aggregates that it was found to speak of."""
-    numbers = numbers_of(facts, {g.aggregate for g in given}, reading.start)
+    numbers = reading.numbers
     given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
-    members = _members(given, effect=kind == "effect")
+    grown = scope.obstacle == "within_arm_change" and bool(given) and _grown(facts, given)
+    members = _members(given, effect=kind == "effect", grown=grown)
     arms = {member.arm_order for member in members}
     obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope)
     if scope.effect and kind in ("means", "medians", "unknown") and given:
         obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
-    if scope.obstacle and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
+    if scope.obstacle and not grown and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
         obstacle = scope.obstacle
     confidence = 1.0
     if doubt == "levels":
@@ -91,16 +91,28 @@ def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: Com
     return [g for g in given if key in numbers[g.aggregate]] if key else given
 
 
-def _members(given: list[Given], *, effect: bool) -> tuple[Member, ...]:
+def _members(given: list[Given], *, effect: bool, grown: bool) -> tuple[Member, ...]:
     if effect:
         return tuple(Member(g.aggregate, 0, order) for order, g in enumerate(given))
-    arms = list(dict.fromkeys(_arm(g) for g in given))
+    arms = list(dict.fromkeys(_arm(g, grown) for g in given))
     levels = list(dict.fromkeys(_level(g) for g in given))
-    return tuple(Member(g.aggregate, arms.index(_arm(g)), levels.index(_level(g))) for g in given)
+    return tuple(Member(g.aggregate, arms.index(_arm(g, grown)), levels.index(_level(g))) for g in given)
 
 
-def _arm(given: Given) -> tuple[str | None, str]:
+def _arm(given: Given, grown: bool) -> tuple[str | None, str]:
+    if grown:
+        return given.arm, given.slot.time or ""
     return given.arm, given.slot.context if given.arm is None else ""
+
+
+def _grown(facts: Facts, given: list[Given]) -> bool:
+    """Whether an arm's size grows from one time to the next: then other people were seen, and the times compare like arms."""
+    sizes: dict[str | None, float] = {}
+    for g in given:
+        bases = facts.aggregates[g.aggregate].bases
+        sizes.setdefault(g.slot.time, (facts.evidence[bases[0]].number.value or 0.0) if bases else 0.0)
+    first, *later = sizes.values()
+    return len({g.arm for g in given}) == 1 and bool(later) and first > 0 and all(size > 1.02 * first for size in later)
 
 
 def _level(given: Given) -> tuple[int, str | None]:

@@ -21,23 +21,24 @@ def mark_partitions(facts: Facts, reading: PanelReading) -> None:
     for members in blocks.values():
         if len({(g.row, g.level) for g in members}) < 2:
             continue
-        block, verdict = facts.new_block(), _partition(facts, members, reading.start)
+        block, verdict = facts.new_block(), _partition(facts, reading, members)
         for given in members:
             facts.aggregates[given.aggregate] = replace(facts.aggregates[given.aggregate], block=block, partition=verdict)
 
 
-def divides(facts: Facts, members: list[Given], start: int) -> bool:
+def divides(facts: Facts, reading: PanelReading, given: list[Given]) -> bool:
     """Whether rows of counts fill the base, in two arms or more."""
-    return len({g.arm for g in members if g.arm}) > 1 and _partition(facts, members, start) is True
+    members = [g for g in given if not g.total]
+    return len({g.arm for g in members if g.arm}) > 1 and _partition(facts, reading, members) is True
 
 
-def _partition(facts: Facts, members: list[Given], start: int) -> bool | None:
+def _partition(facts: Facts, reading: PanelReading, members: list[Given]) -> bool | None:
     """True where the levels fill the base in every arm, False where they exceed it in any, None where they fall short or are not counts."""
     verdicts: set[bool | None] = set()
     groups: dict[tuple[object, ...], list[Given]] = defaultdict(list)
     for given in members:
         groups[given.arm, given.slot.time, given.slot.context].append(given)
-    numbers = numbers_of(facts, {given.aggregate for given in members}, start)
+    numbers = reading.numbers
     for group in groups.values():
         counts = [numbers[g.aggregate].get("count") for g in group]
         percents = [numbers[g.aggregate].get("percent") for g in group]
@@ -54,12 +55,3 @@ def _partition(facts: Facts, members: list[Given], start: int) -> bool | None:
     if False in verdicts:
         return False
     return True if verdicts == {True} else None
-
-
-def numbers_of(facts: Facts, aggregates: set[int], start: int) -> dict[int, dict[str, float]]:
-    """The values of each aggregate by kind; ``start`` is where the panel's evidence begins."""
-    found: dict[int, dict[str, float]] = {index: {} for index in aggregates}
-    for evidence in facts.evidence[start:]:
-        if evidence.aggregate in found and evidence.number.value is not None:
-            found[evidence.aggregate][evidence.kind] = evidence.number.value
-    return found

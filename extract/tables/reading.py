@@ -13,7 +13,7 @@ from counterproof.extract.tables.cells import CellReading, align_commas, count_o
 from counterproof.extract.tables.columns import Column, read_columns
 from counterproof.extract.tables.kinds import Hint
 from counterproof.extract.tables.layout import Panel, Row
-from counterproof.extract.tables.naming import Meaning, name_rows
+from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
 from counterproof.extract.tables.rows import Place, place_rows
 
 
@@ -43,7 +43,7 @@ class Given:
 
 @dataclass(slots=True)
 class PanelReading:
-    """What is known of a panel before and while its values become evidence; ``start`` is where its evidence begins."""
+    """What is known of a panel before and while its values become evidence; ``numbers`` holds each aggregate's values by kind."""
 
     panel: Panel
     columns: list[Column]
@@ -54,8 +54,16 @@ class PanelReading:
     places: dict[int, Place]
     meanings: dict[int, Meaning]
     notes: tuple[Hint, ...]
-    start: int
+    listing: bool
     given: list[Given] = field(default_factory=list)
+    given_at: dict[int, list[Given]] = field(default_factory=dict)
+    numbers: dict[int, dict[str, float]] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    def give(self, given: Given) -> None:
+        """Keep an aggregate that was read."""
+        self.given.append(given)
+        self.given_at.setdefault(given.row, []).append(given)
 
     def cell(self, row: Row, column: Column) -> CellReading:
         """The reading of a cell that holds values."""
@@ -71,7 +79,9 @@ class PanelReading:
 
     def row(self, index: int) -> Row:
         """The row at an index of the table."""
-        return next(row for row in self.panel.rows if row.index == index)
+        if not self.rows:
+            self.rows.update((row.index, row) for row in self.panel.rows)
+        return self.rows[index]
 
     def slot(self, column: Column) -> Slot:
         """What the heads of a column say about its values."""
@@ -97,7 +107,7 @@ def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hin
 
     places = place_rows(panel, columns, counts, [bases.head_size(column) for column in leading], arm_rows)
     meanings = name_rows(panel, places, arm_rows, panel.table)
-    return PanelReading(panel, columns, in_columns, arm_rows, bases, cells, places, meanings, tuple(notes), len(facts.evidence))
+    return PanelReading(panel, columns, in_columns, arm_rows, bases, cells, places, meanings, tuple(notes), is_listing(panel))
 
 
 def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:

@@ -31,7 +31,7 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
     _counts_beside(reading, row, verdicts)
     denominators = _denominators(reading, row, verdicts)
     _spread_over_columns(reading, row, verdicts)
-    _limits_over_columns(reading, row, verdicts)
+    _limits_over_columns(reading, verdicts)
     return verdicts, denominators
 
 
@@ -79,7 +79,7 @@ def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
             and verdicts[column.index].kinds == ("percent",)
             and reading.slot(before) == reading.slot(column)
         ):
-            count, sizes = reading.cell(row, before).values[0], [reading.bases.value(i) for i in reading.sizes(row, column)]
+            count, sizes = reading.cell(row, before).values[0], [reading.bases.value(i) for i in reading.sizes(row, before)]
             if not sizes or count <= max(sizes):
                 verdicts[before.index] = Verdict(("count",), 0.85)
 
@@ -118,7 +118,7 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
             verdicts[columns[0].index] = Verdict(("n",), 0.9)
 
 
-def _limits_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
+def _limits_over_columns(reading: PanelReading, verdicts: Verdicts) -> None:
     """Two columns under one ``95% CI``: the lower and the upper limit."""
     for low, high in pairwise(c for c in reading.columns if c.index in verdicts):
         spread = low.measures[0][-2:] if low.measures else ()

@@ -13,6 +13,8 @@ _REST = re.compile(
     r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE
 )
 
+_LONGEST = 60
+"""The most rows that a head without indent may hold; a longer run is no variable with levels."""
 Counts = Callable[[Row], Sequence[int | None]]
 """The first whole number of a row in each arm column (None where there is none)."""
 
@@ -24,6 +26,11 @@ class Place:
     parent: int | None
     above: tuple[str, ...]
     blank: bool
+
+    @property
+    def home(self) -> tuple[int | None, tuple[str, ...]]:
+        """What the row hangs from: rows with the same home are siblings."""
+        return self.parent, self.above
 
 
 def is_rest(label: str) -> bool:
@@ -98,7 +105,7 @@ def _unindented_children(
     """The rows below a head that is not set off by indent: until the next head, a full sum, or a row that opens something new."""
     head = rows[position]
     following: list[Row] = []
-    for row in rows[position + 1 :]:
+    for row in rows[position + 1 : position + 1 + _LONGEST]:
         if row.level < head.level or (row.level == head.level and blank[row.index]):
             break
         if row.level > head.level and row is rows[position + 1]:

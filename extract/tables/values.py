@@ -10,7 +10,7 @@ from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import percent_fits, ratio_levels
 from counterproof.extract.tables.layout import Row
-from counterproof.extract.tables.naming import Meaning, is_listing
+from counterproof.extract.tables.naming import Meaning
 from counterproof.extract.tables.reading import Given, PanelReading, Slot
 from counterproof.extract.tables.row_kinds import Verdicts, row_kinds
 from counterproof.extract.tables.sizes import ArmBook
@@ -80,6 +80,9 @@ class _Writer:
 
     def _number(self, kind: Kind, part: CellPart, row: Row, column: Column, aggregate: int, confidence: float) -> int:
         span = (part.start, part.end)
+        told = self.reading.numbers.setdefault(aggregate, {})
+        if part.number.value is not None:
+            told[kind] = part.number.value
         return self.facts.add_table_number(
             kind, part.number, self.table, row.index, column.index, span, aggregate=aggregate, confidence=confidence
         )
@@ -117,7 +120,7 @@ class _Writer:
     def _give(self, row: Row, columns: list[Column], slot: Slot, index: int, aggregate: Aggregate) -> None:
         label = self.facts.arms[aggregate.arm].label if aggregate.arm is not None else None
         total, places = self.book.is_total(aggregate.arm), tuple(c.index for c in columns)
-        self.reading.given.append(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
+        self.reading.give(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
 
     def _names(self, meaning: Meaning, slot: Slot, column: Column, *, counted: bool) -> tuple[str, str | None]:
         """Variable and level of a cell: the row's, completed by what the column names besides an arm.
@@ -128,7 +131,7 @@ class _Writer:
         name = " ".join(column.names).strip()
         if column.role in ("effect", "statistic"):
             return variable, _joined(level, name)
-        if is_listing(self.reading.panel):
+        if self.reading.listing:
             return name or variable, level or variable
         if level is not None and not counted:
             variable, level = f"{variable}: {level}", None
