@@ -23,8 +23,10 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A reported number, labelled or read: its place (table or section, and row label), its kinds (several where the paper leaves
-    it open), text, value and comparator, and what it belongs to."""
+    """A reported number, labelled or read: its place (table or section, and row label), what is printed, what it belongs to.
+
+    It has several kinds where the paper leaves it open.
+    """
 
     where: str
     row: str
@@ -94,7 +96,7 @@ def compare(labels: Iterable[Number], numbers: Iterable[Number]) -> Agreement:
     left, rest = list(labels), list(numbers)
     pairs = _take(left, rest, lambda a, b: b.kinds[0] in a.kinds and a.arm.casefold() == b.arm.casefold())
     pairs += _take(left, rest, lambda a, b: b.kinds[0] in a.kinds)
-    other_kind = _take(left, rest, lambda a, b: True)
+    other_kind = _take(left, rest, lambda *_: True)
     return Agreement(tuple(pairs), tuple(other_kind), tuple(left), tuple(rest))
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    NextPageTemplate,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12.5, alignment=TA_JUSTIFY, spaceAfter=6)
 HEAD = ParagraphStyle("head", fontName="Times-Bold", fontSize=11, leading=14, spaceBefore=6, spaceAfter=3)
@@ -82,42 +93,45 @@ def story() -> list[Flowable]:
     return [
         Paragraph("Long-term results of the Dutch M1 trial: a rendition of the reported figures", TITLE),
         Paragraph(
-            "This document is a rendition. It retells in other words the figures of the long-term report of a phase II trial of short-course "
-            "radiotherapy and systemic treatment in metastatic rectal cancer (Dutch trial register NTR2029), so that they can be read and "
-            "recomputed without it.",
+            "This document is a rendition. It retells in other words the figures of the long-term report of a phase II trial of "
+            "short-course radiotherapy and systemic treatment in metastatic rectal cancer (Dutch trial register NTR2029), so "
+            "that they can be read and recomputed without it.",
             BODY,
         ),
         NextPageTemplate("two"),
         FrameBreak(),
         Paragraph("Methods", HEAD),
         Paragraph(
-            "In this single-arm trial 50 patients were treated between 2006 and 2010. Overall and recurrence-free survival are Kaplan-Meier "
-            "estimates. Subgroups were compared with the log-rank test, and a P-value of ≤0.05 was regarded as significant. SPSS version 22 was "
-            "used.",
+            "In this single-arm trial 50 patients were treated between 2006 and 2010. Overall and recurrence-free survival are "
+            "Kaplan-Meier estimates. Subgroups were compared with the log-rank test, and a P-value of ≤0.05 was regarded as "
+            "significant. SPSS version 22 was used.",
             BODY,
         ),
         Paragraph("Results", HEAD),
         Paragraph(
-            "All 50 patients were followed, for a median of 8.1 years (range 6.0 – 9.8 years); they are described in Table 1. Radical treatment "
-            "of all tumor sites was possible in 36 patients. Of the 43 patients whose primary tumor was resected, 11 (25.6%) had a pathological "
-            "complete response and 7 (16.3%) a near-complete one.",
+            "All 50 patients were followed, for a median of 8.1 years (range 6.0 – 9.8 years); they are described in Table 1. "
+            "Radical treatment of all tumor sites was possible in 36 patients. Of the 43 patients whose primary tumor was "
+            "resected, 11 (25.6%) had a pathological complete response and 7 (16.3%) a near-complete one.",
             BODY,
         ),
         Paragraph(
-            "Median overall survival was 3.8 years (range 0.5 – 9.4 years). After 2 years 74% (37 of 50 patients) were alive, after 5 years "
-            "38.0% (19 of 50 patients), and at the end of follow-up 32.0% (16 of 50 patients). Of these, 14 (28%) were free of disease. Median "
-            "overall survival was 4.4 years with radical treatment and 2.8 years without (log-rank test P = 0.004).",
+            "Median overall survival was 3.8 years (range 0.5 – 9.4 years). After 2 years 74% (37 of 50 patients) were alive, "
+            "after 5 years 38.0% (19 of 50 patients), and at the end of follow-up 32.0% (16 of 50 patients). Of these, 14 (28%) "
+            "were free of disease. Median overall survival was 4.4 years with radical treatment and 2.8 years without (log-rank "
+            "test P = 0.004).",
             BODY,
         ),
         Paragraph(
-            "Disease recurred in 29 (80.6%) of the 36 patients treated radically (Table 2). After treatment of the recurrence 18 of 28 patients "
-            "(64.3%) were again free of disease, and 14 of these 18 patients (77.8%) had a second recurrence. Median recurrence-free survival "
-            "was 16.2 vs. 6.6 months in patients with and without pathological complete response (log-rank test P = 0.039).",
+            "Disease recurred in 29 (80.6%) of the 36 patients treated radically (Table 2). After treatment of the recurrence 18 "
+            "of 28 patients (64.3%) were again free of disease, and 14 of these 18 patients (77.8%) had a second recurrence. "
+            "Median recurrence-free survival was 16.2 vs. 6.6 months in patients with and without pathological complete response "
+            "(log-rank test P = 0.039).",
             BODY,
         ),
         Paragraph("Discussion", HEAD),
         Paragraph(
-            "In our trial 21 of 29 (72.4%) recurrences came within one year, and 20 of 36 (55.6%) patients had them outside the liver.", BODY
+            "In our trial 21 of 29 (72.4%) recurrences came within one year, and 20 of 36 (55.6%) patients had them outside the liver.",
+            BODY,
         ),
         FrameBreak(),
         Paragraph("Table 1. Patients and tumors", CAPTION),
