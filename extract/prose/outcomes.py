@@ -91,6 +91,8 @@ _AUXILIARY = re.compile(
     r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported"
     r"|demonstrated)\s(?:an?\s|the\s)?"
 )
+_ADJECTIVE = re.compile(r"[a-z]+(?:ive|ed|al|ic|ous|ary)")
+"""A lone word that lacks its noun: ``positive and retrieved lymph nodes``."""
 _TEST = re.compile(
     r"(?i)\b(?:log-?\s?rank|fisher\S*|chi[\s-]?squared?|mann[\s–-]?whitney|wilcoxon|student\S*|t|kruskal[\s–-]?wallis|anova|unpaired"
     r"|paired|exact|two-sided|U)"
@@ -145,7 +147,8 @@ def respectively(what: str | None, n: int) -> list[str | None]:
     if what and n > 1:
         pieces = [piece.strip() for piece in re.split(r",\s(?:and\s)?|\sand\s", what) if piece.strip()]
         if len(pieces) == n:
-            return list(pieces)
+            head = pieces[-1].partition(" ")[2]
+            return [f"{piece} {head}" if head and _ADJECTIVE.fullmatch(piece) else piece for piece in pieces]
     return [what] * n
 
 

@@ -174,3 +174,8 @@ def test_of_two_arms_the_one_named_has_the_first_number_where_the_word_fits(read
 def test_a_label_that_is_a_common_word_names_no_arm(read: Read) -> None:
     found = read("In all, 13 patients expired (26%).", arms=(("Expired", 13), ("Survived", 37)))
     assert found.claims[0][1] is None
+
+
+def test_a_noun_that_two_outcomes_share(read: Read) -> None:
+    found = read("The numbers of positive and retrieved nodes were higher (P = 0.01 and P = 0.02, respectively).")
+    assert [c.variable for c in found.facts.comparisons] == ["positive nodes", "retrieved nodes"]
