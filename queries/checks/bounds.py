@@ -1,0 +1,81 @@
+"""Printed summaries keep the bounds that hold for any data.
+
+Least value, quartiles and greatest value are in order around the median; a mean lies within the printed range; an SD is no larger than
+values within that range (with that mean) allow; a P-value lies between 0 and 1. Every number stands for all values that round, or are
+cut off, to what is printed, so a flag says that no data whatever give these numbers.
+
+Preconditions: numbers of one variable in one arm, read as plain numbers from cells or brackets that name them (range, IQR, SD); a range
+or quartiles whose two ends stand apart in rows or brackets of unknown kind are left out; a range of percents or of other units is too.
+
+Reference: Bhatia & Davis, The American Mathematical Monthly 2000;107:353 (variance within a range); INSPECT-SR, item 4.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterproof.kb.finding import Finding
+from counterproof.kb.numbers import ReportedNumber, read_number
+from counterproof.queries.checks import Row
+from counterproof.queries.places import place, subject
+from counterproof.queries.proportions import whole
+from counterproof.queries.statistics.arithmetic import in_order, mean_within_range, sd_within_range
+
+VIEW = "aggregate_values"
+INSPECT_SR = "4.9"
+
+ORDERED = ("min", "q1", "median", "q3", "max")
+
+
+def check(rows: list[Row]) -> Iterator[Finding]:
+    """One finding for each aggregate with a range, quartiles or a dispersion that can be held against a bound."""
+    for row in rows:
+        numbers = {name: _plain(row[name]) for name in (*ORDERED, "mean", "sd")}
+        told = [problem for problem in _problems(row, numbers) if problem is not None]
+        if told:
+            yield _finding(row, [problem for problem in told if problem])
+
+
+def _plain(text: str | None) -> ReportedNumber | None:
+    number = read_number(text) if text else None
+    return number if number and number.value is not None and number.comparator == "=" else None
+
+
+def _problems(row: Row, numbers: dict[str, ReportedNumber | None]) -> Iterator[str | None]:
+    """For each bound: what breaks it, an empty text where it holds, None where it says nothing."""
+    printed = [name for name in ORDERED if numbers[name]]
+    least, greatest, mean, sd = (numbers[name] for name in ("min", "max", "mean", "sd"))
+    if len(printed) >= 2:
+        listed = ", ".join(f"{_NAMES[name]} {row[name]}" for name in printed)
+        yield "" if in_order([numbers[name] for name in printed]) else f"{listed} are not in order"
+    if least and greatest and in_order([least, greatest]):
+        if mean:
+            yield "" if mean_within_range(mean, least, greatest) else f"the mean {row['mean']} lies outside {row['min']} to {row['max']}"
+        n = whole(row["n"])
+        if sd and n and n >= 2 and (not mean or mean_within_range(mean, least, greatest)):
+            fits = sd_within_range(sd, least, greatest, n, mean)
+            yield (
+                ""
+                if fits
+                else f"no {n} values between {row['min']} and {row['max']} have an SD of {row['sd']}"
+                + (f" around {row['mean']}" if mean else "")
+            )
+
+
+_NAMES = {"min": "least value", "q1": "lower quartile", "median": "median", "q3": "upper quartile", "max": "greatest value"}
+
+
+def _finding(row: Row, problems: list[str]) -> Finding:
+    what = subject(row)
+    values = ", ".join(f"{name} {row[name]}" for name in ("mean", "sd", *ORDERED) if row[name])
+    return Finding(
+        document=row["document_id"],
+        check="bounds",
+        verdict="inconsistent" if problems else "consistent",
+        place=place(row),
+        reported=values,
+        severity="medium" if problems else "low",
+        message=(f"{what}: " if what else "") + ("; ".join(problems) + "." if problems else f"{values} are within bounds"),
+        confidence=row["confidence"],
+        inspect_sr=INSPECT_SR,
+    )
