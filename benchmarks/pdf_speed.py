@@ -55,7 +55,7 @@ def _seconds(work: object) -> float:
 
 
 def _plumber(files: dict[Path, bytes], pages: int, wanted: int) -> float:
-    """pdfplumber's words on every n-th page, in pages a second."""
+    """The words of pdfplumber on every n-th page, in pages a second."""
     every = max(1, pages // wanted)
     seen, number, start = 0, 0, time.process_time()
     for data in files.values():

@@ -12,7 +12,8 @@ from counterproof.extract.repair import repair
 
 _NUMBER = r"(?:[A-Z]{1,2}[-.]?)?\d{1,3}[A-Za-z]?(?:\.\d{1,2})?|[IVXL]{1,6}"
 _TABLE = re.compile(
-    rf"(?P<word>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.))\s*(?P<number>{_NUMBER})(?:(?![\w/%])|(?=[A-Z][a-z]))(?P<rest>.*)",
+    r"(?P<word>(?:supplementa(?:ry|l)\s|e|web\s|appendix\s|extended data\s)?(?:table|tab\.))\s*"
+    rf"(?P<number>{_NUMBER})(?:(?![\w/%])|(?=[A-Z][a-z]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FIGURE = re.compile(

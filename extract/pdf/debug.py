@@ -10,7 +10,7 @@ from PIL import ImageDraw
 from counterproof.extract.pdf import parse
 from counterproof.kb.document import Box, Document, Table
 
-SCALE = 2.0
+SCALE = 2
 """Pixels a point."""
 TABLE, HEAD, CELL, DOUBTFUL, TEXT = "#c00000", "#0050c0", "#109030", "#e08000", "#9060c0"
 

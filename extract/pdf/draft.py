@@ -81,8 +81,22 @@ def _tidy_columns(heads: list[Head], rows: list[GridRow]) -> None:
     for column in range(len(rows[0].cells) - 1 if rows else 0, 0, -1):
         cells = [join_words(row.cells[column][0]) for row in rows if row.cells[column]]
         brackets = column > 1 and sum(cell.startswith(BRACKETS) for cell in cells) >= BRACKET_SHARE * len(cells)
-        if column not in own and (not cells or brackets):
+        if column not in own and (not cells or brackets or _only_spanning(rows, column)):
             _join_column(heads, rows, column)
+
+
+def _only_spanning(rows: list[GridRow], column: int) -> bool:
+    """Whether a column holds nothing but cells centred over its two neighbours: then it is none, and these cells span both."""
+    if not 1 < column < len(rows[0].cells) - 1:
+        return False
+    held = [row for row in rows if row.cells[column]]
+    if any(row.cells[column - 1] or row.cells[column + 1] for row in held):
+        return False
+    if not any(row.cells[column - 1] and row.cells[column + 1] for row in rows):
+        return False
+    for row in held:
+        row.spans[column - 1] = column + 1
+    return True
 
 
 def _join_column(heads: list[Head], rows: list[GridRow], column: int) -> None:

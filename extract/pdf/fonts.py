@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterproof.extract.pdf.chars import Chars
 
@@ -46,7 +47,7 @@ class FontHabits:
         if suspects:
             self._prove(chars, by_style, suspects, fonts)
 
-    def _prove(self, chars: Chars, by_style: np.ndarray, suspects: list[int], fonts: list[str]) -> None:
+    def _prove(self, chars: Chars, by_style: NDArray[np.int64], suspects: list[int], fonts: list[str]) -> None:
         """Count where a suspect's character stands between ``P`` or ``n`` and a number: no figure or comma can be meant there."""
         ink = np.flatnonzero((chars.style >= 0) & (chars.code > 32) & (chars.code != 0xA0))
         for at in np.flatnonzero(np.isin(by_style[ink], suspects)).tolist():
@@ -84,11 +85,12 @@ class FontHabits:
         chars.code[control] = UNREADABLE
 
 
-def _line_hyphens(chars: Chars) -> np.ndarray:
+def _line_hyphens(chars: Chars) -> NDArray[np.bool_]:
     """PDFium writes the code 2 for a hyphen at the end of a line; elsewhere the code is a glyph without a character."""
     following = np.flatnonzero((chars.style >= 0) & (chars.code != 32))
     ends = np.zeros(len(chars), bool)
     lower = np.diff(chars.box[following, 3], append=-1e9) if len(following) else np.zeros(0)
     back = np.diff(chars.box[following, 0], append=-1e9) if len(following) else np.zeros(0)
     ends[following] = (np.abs(lower) > 1) | (np.abs(back) > 50) | (back < 0)
-    return ends & (chars.code == 2)
+    ends &= chars.code == 2
+    return ends

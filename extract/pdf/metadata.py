@@ -19,7 +19,8 @@ _YEARS = (
     re.compile(r"\b((?:19|20)\d\d)\b"),
 )
 _ARTICLE_TYPE = re.compile(
-    r"^(?:(?:open(?: access)?|(?:original |research |review |clinical |full-length )(?:research |article|paper|study|investigation|trial)|article"
+    r"^(?:(?:open(?: access)?|article"
+    r"|(?:original |research |review |clinical |full-length )(?:research |article|paper|study|investigation|trial)"
     r"|case report|short communication|brief report|systematic review|meta-analysis|study protocol)\s*[:|]?\s+)+(?=[A-Z])",
     re.IGNORECASE,
 )

@@ -13,13 +13,13 @@ from counterproof.extract.repair import repair
 from counterproof.kb.document import Footnote
 
 NOTE = re.compile(
-    r"[*†‡§¶‖#]|(?i:notes?|abbreviations?|statistics?|data (?:are|is|were|presented|shown|expressed)|values? (?:are|is|were|in|expressed))\b"
+    r"[*†‡§¶‖#]|(?i:notes?|abbreviations?|statistics?)\b"
+    r"|(?i:data (?:are|is|were|presented|shown|expressed)|values? (?:are|is|were|in|expressed))\b"
     r"|[A-Z][\w-]{0,9}\s?[=:]\s"
 )
 """How the first note under a table begins."""
 NO_GAP = 1.5
 """Words of one note are closer than this many font sizes."""
-_SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}.*[.;]$")
 _SIGN = re.compile(r"^([*†‡§¶#‖]{1,4}|[a-z](?=\s))\s*")
 
 
@@ -38,13 +38,16 @@ def _is_note(line: list[Word], body: Rect, size: float) -> bool:
     parts = split_line(line, NO_GAP)
     if line[0].x0 > body.x0 + 0.2 * body.width or len(parts) > (2 if _SIGN.match(line[0].text) else 1):
         return False
-    text = parts[0].text
-    return bool(_opens_notes(line, size) or _SENTENCE.match(text) or parts[0].x1 > body.x0 + 0.6 * body.width or len(line) < 4)
+    return bool(_opens_notes(line, size) or parts[0].x1 > body.x0 + 0.6 * body.width or len(line) < 4)
 
 
 def _opens_notes(line: list[Word], size: float) -> bool:
     text = join_words(line)
-    return line[0].raised == 1 or bool(NOTE.match(text)) or bool(_SENTENCE.match(text)) or max(w.size for w in line) < 0.93 * size
+    return line[0].raised == 1 or bool(NOTE.match(text)) or _is_sentence(text) or max(w.size for w in line) < 0.93 * size
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", ";")) and len(text.split()) > 3
 
 
 def read_notes(lines: list[Line]) -> list[Footnote]:

@@ -23,7 +23,7 @@ def ruled(sheet: Sheet, y: float = 100, caption: str = "Table 1. Characteristics
     sheet.rule(60, 480, y + 6)
     sheet.rows(y + 18, XS, [HEADS])
     sheet.rule(60, 480, y + 24)
-    end = sheet.rows(y + 38, XS, body)
+    end: float = sheet.rows(y + 38, XS, body)
     sheet.rule(60, 480, end - 6)
     return end
 
