@@ -118,7 +118,7 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
 
 def _leads_on(token: Token) -> bool:
     """Whether a word or mark leads from an arm's name to its number: ``A: 12%``, ``A (12%)``, ``A was 12%``, ``A at 12%``."""
-    return token.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") or token.text == "at"
+    return token.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") or token.text in ("at", "it", "this")
 
 
 def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -10,9 +10,9 @@ from counterproof.extract.methods.alpha import declared_alphas
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of, opening_base
-from counterproof.extract.prose.comparisons import Compared, compared, runs
+from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, own_results
-from counterproof.extract.prose.grammar import values
+from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
 from counterproof.extract.prose.results import is_result, reported_in_methods
@@ -26,6 +26,9 @@ from counterproof.kb.evidence import Aggregate, Comparison, ComparisonKind, Memb
 ALLOCATED = re.compile(r"(?i)\b(?:randomi[sz]|assign|allocat|divided|enrol|recruit|includ|comprised|consist|group \([nN])")
 """What a sentence says that gives arms their sizes, not those of some part of them."""
 
+CONTRAST = re.compile(r"(?:In|For|Among|With|By|Whereas|Compared|Conversely|The corresponding|This|It|That|Its)\b")
+"""How a sentence begins that goes on about the outcome of the one before."""
+
 EVENTS = re.compile(
     r"(?i)cycles|episodes|procedures|lesions|occurrences|doses|visits|infusions|samples|specimens|nodes|teeth|eyes|sites|injections"
     r"|nights|days|sessions|implants|vessels"
@@ -34,6 +37,16 @@ EVENTS = re.compile(
 
 LIMITS = words("than least most over above below under exceeding within")
 """Words before a percent that is a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The one claim about an arm that a sentence made, with which the next may compare another arm's."""
+
+    value: Value
+    aggregate: int
+    arm: int
+    base: bool
 
 
 @dataclass(slots=True)
@@ -46,13 +59,18 @@ class Recorder:
     sizes: dict[int, int] = field(default_factory=dict)
     """Sizes of arms (evidence) that the paragraph has named: a subgroup's go on for the sentences that follow."""
     block: Block | None = None
+    carried: Carried | None = None
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
         if sentence.block is not self.block:
-            self.block, self.sizes = sentence.block, {}
+            self.block, self.sizes, self.carried = sentence.block, {}, None
         if worth:
-            _Reading(self, sentence).record()
+            reading = _Reading(self, sentence)
+            reading.record()
+            self.carried = reading.carries()
+        else:
+            self.carried = None
         self.previous = sentence.text
 
 
@@ -61,7 +79,7 @@ class _Reading:
 
     def __init__(self, recorder: Recorder, sentence: Sentence) -> None:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
-        self.earlier = recorder.sizes
+        self.earlier, self.carried = recorder.sizes, recorder.carried
         self.tokens = tokens(self.text)
         self.theirs = cited(sentence, recorder.previous)
         self.base = opening_base(self.tokens)
@@ -104,7 +122,27 @@ class _Reading:
             for i in range(len(self.values)):
                 self._alone(i)
 
+    def carries(self) -> Carried | None:
+        """Its one claim about an arm, where it makes no other and prints no P-value."""
+        if len(self.aggregates) != 1 or any(token.tag == "P" for token in self.tokens):
+            return None
+        ((i, aggregate),) = self.aggregates.items()
+        if i not in self.arms or self.values[i].form not in ("proportion", "mean", "median"):
+            return None
+        return Carried(self.values[i], aggregate, self.arms[i][0], self._base_of(i) is not None)
+
+    def _over_two_sentences(self, found: Compared) -> int | None:
+        """The claim that a P-value compares with that of the sentence before: ``It was 5 in the A group. In the B group it was 6 (P = .03)``."""
+        if found.members or self.carried is None or not CONTRAST.match(self.text):
+            return None
+        other = [i for i, (arm, _) in self.arms.items() if arm != self.carried.arm and self.values[i].last <= found.p]
+        return other[0] if len(other) == 1 and alike(self.carried.value, self.values[other[0]]) else None
+
     def _comparison(self, found: Compared) -> None:
+        over = self._over_two_sentences(found)
+        if over is not None and self.carried is not None:
+            self._carried_on(found, over, self.carried)
+            return
         members = [self.values[i] for i in found.members]
         clause = self.subjects.clause(found.p)
         what = self.about[found.members[0]].what if members else self.subjects.of_p(found.p)
@@ -124,6 +162,19 @@ class _Reading:
                 confidence=self._confidence(found, kind),
             )
         )
+
+    def _carried_on(self, found: Compared, i: int, carried: Carried) -> None:
+        """A comparison with the claim of the sentence before."""
+        what = self.facts.aggregates[carried.aggregate].variable
+        self.about[i] = Subject(what, self.facts.aggregates[carried.aggregate].timepoint)
+        evidence = self._number(self.tokens[found.p].parts[0], None, 1.0, what)
+        members = (Member(carried.aggregate, 0), Member(self._aggregate(i, 0.7), 1))
+        pair, clause = [carried.value, self.values[i]], self.subjects.clause(found.p)
+        kind = comparison_kind(pair, clause)
+        based = self._base_of(i) is not None
+        sized = based == carried.base and (based or self._sized(i))
+        blocked = obstacle(kind, pair, sized, False, clause)
+        self.facts.add_comparison(Comparison(kind, evidence, members, what, None, _named_test(clause), blocked, 0.7))
 
     def _confidence(self, found: Compared, kind: ComparisonKind) -> float:
         """Of the pairing, of the arms, and of bases that the sentence leaves to the tables."""

@@ -179,3 +179,13 @@ def test_a_label_that_is_a_common_word_names_no_arm(read: Read) -> None:
 def test_a_noun_that_two_outcomes_share(read: Read) -> None:
     found = read("The numbers of positive and retrieved nodes were higher (P = 0.01 and P = 0.02, respectively).")
     assert [c.variable for c in found.facts.comparisons] == ["positive nodes", "retrieved nodes"]
+
+
+def test_a_comparison_told_over_two_sentences(read: Read) -> None:
+    found = read("Mean weight was 71.2 ± 9.1 kg in the drug group. In the placebo group it was 70.4 ± 8.8 kg (P = 0.7).", arms=ARMS)
+    assert found.members() == [
+        ("Drug (n = 40)", {"mean": "71.2", "sd": "9.1"}),
+        ("Placebo (n = 38)", {"mean": "70.4", "sd": "8.8"}),
+    ]
+    assert found.comparison.variable == "weight"
+    assert found.comparison.obstacle is None
