@@ -1,13 +1,12 @@
 """Printed summaries keep the bounds that hold for any data.
 
 Least value, quartiles and greatest value are in order around the median; a mean lies within the printed range; an SD is no larger than
-values within that range (with that mean) allow; a P-value lies between 0 and 1. Every number stands for all values that round, or are
-cut off, to what is printed, so a flag says that no data whatever give these numbers.
+values within that range (with that mean) allow. Every number stands for all values that round, or are cut off, to what is printed, so
+a flag says that no data whatever give these numbers.
 
-Preconditions: numbers of one variable in one arm, read as plain numbers from cells or brackets that name them (range, IQR, SD); a range
-or quartiles whose two ends stand apart in rows or brackets of unknown kind are left out; a range of percents or of other units is too.
+Preconditions: numbers of one variable in one arm that the paper names as range, quartiles, mean or SD, all plain numbers (no bounds).
 
-Reference: Bhatia & Davis, The American Mathematical Monthly 2000;107:353 (variance within a range); INSPECT-SR, item 4.9.
+Reference: Bhatia & Davis, The American Mathematical Monthly 2000;107:353 (variance within a range).
 """
 
 from __future__ import annotations
