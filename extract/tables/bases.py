@@ -125,6 +125,15 @@ class Bases:
             if self.facts.arms[arm].n is None:
                 self.facts.set_arm_size(arm, index)
 
+    def of_row(self, row: Row, places: dict[int, Place]) -> list[int]:
+        """The sizes that a row and the heads above it state for all arms together or for the row's own people."""
+        found: list[int] = []
+        at: int | None = row.index
+        while at is not None:
+            found += [index for only, index in self._section.get(at, []) if only is None]
+            at = places[at].parent
+        return found
+
     def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
         """Every size on offer for a cell, as evidence, nearest first."""
         found: list[int] = []

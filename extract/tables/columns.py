@@ -101,7 +101,7 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
             column.context = heading.name or column.context
             continue
         if heading.measures:
-            column.measures = heading.measures
+            column.measures = _joined(column.measures, heading.measures)
         if heading.time:
             column.time = heading.time if not column.time else f"{column.time}, {heading.time}"
         if heading.size:
@@ -136,6 +136,14 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     return column
 
 
+def _joined(upper: tuple[Measure, ...], lower: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """``Odds ratio`` above ``[95% CI]`` is one measure."""
+    centre = len(upper) == 1 and len(upper[0]) == 1 and upper[0][0] in EFFECTS | {"mean", "median"}
+    if centre and len(lower) == 1 and lower[0] in (("ci_low", "ci_high"), ("sd",), ("se",), ("q1", "q3"), ("min", "max")):
+        return ((*upper[0], *lower[0]),)
+    return lower
+
+
 def _with_doubtful_p(panel: Panel, index: int, path: list[tuple[Heading, Cell]]) -> list[tuple[Heading, Cell]]:
     """``Balance vs. Relaxation p`` is a head of P-values where the column holds nothing else."""
     if not path or any(heading.p for heading, _ in path) or not may_be_p(path[-1][1].text):
@@ -159,6 +167,12 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
         column.measures = tuple(("estimate", *measure) for measure in column.measures) or (("estimate",),)
         return "effect"
     if leaf_kinds and leaf_kinds <= {"ci_low", "ci_high"} and not column.spanners[:-1]:
+        return "effect"
+    if (
+        len(column.measures) == 1
+        and column.measures[0][0] in EFFECTS
+        and column.measures[0][1:] == tuple(path[-1][0].measures[0] if leaf else ())
+    ):
         return "effect"
     if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd"}):
         return "effect"

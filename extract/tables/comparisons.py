@@ -98,7 +98,9 @@ def _rows_of_bare(
     """A P on a row without values is of the rows below its label; on a row without a label, of its neighbours."""
     below = [index for index in order if reading.places[index].parent == cell.row]
     if below:
-        return [index for index in below if index in reading.given_at], None
+        told = [index for index in below if index in reading.given_at]
+        effects = all(g.role != "value" for g in _of(reading, told))
+        return ([] if effects and set(told) <= rows_with_p else told), None
     if reading.row(cell.row).label:
         return [], None
     at = order.index(cell.row)

@@ -35,18 +35,18 @@ def build(
     given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
+    confidence = 1.0
     grown = scope.obstacle == "within_arm_change" and bool(given) and _grown(facts, given)
     members = _members(given, effect=kind == "effect", grown=grown)
     arms = {member.arm_order for member in members}
+    if grown:
+        confidence = 0.75
     obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope)
     if scope.effect and kind in ("means", "medians", "unknown") and given:
         obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
     if scope.obstacle and not grown and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
         obstacle = scope.obstacle
-    confidence = 1.0
-    if doubt == "levels":
-        confidence = 0.7
-    elif doubt:
+    if doubt:
         obstacle = doubt
     if facts.evidence[p].number.value is None and facts.evidence[p].number.text[:1].lower() != "n":
         obstacle = "unreadable_p"

@@ -155,6 +155,8 @@ def _until_closed(
         explicit = row.heading.explicit and bool(row.heading.name) and row.index not in arms
         if taken and explicit and first and not first.heading.explicit and (head.heading.explicit or not has_p(first)):
             return following[:taken]
+        if not taken and head_p and has_p(row) and not row.heading.explicit and row.index not in arms:
+            return []
         if taken and has_p(row) and not row.heading.p and ((head_p and not explicit) or (seen_p and gap)) and row.index not in arms:
             return following[:taken]
         gap = gap or (seen_p and not has_p(row))

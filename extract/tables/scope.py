@@ -32,10 +32,13 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     shared = [c for c in columns if set(c.spanners) & set(p.spanners)] if _own_spanner(reading, p) else []
     if _strays(reading, shared, p):
         shared = []
+    if not any(c.role != "effect" or c.index < p.index or (len(p.spanners) > 1 and p.spanners[-2] in c.spanners) for c in shared):
+        shared = []
     near = shared or _between(reading, columns, p)
     last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
-    if last is None and shared:
-        last = next((c for c in near if c.role == "effect"), None)
+    if last is None and len(p.spanners) > 1:
+        # "Multivariate: P | HR | CI": only the spanner right above the P ties it to an effect that follows
+        last = next((c for c in near if c.role == "effect" and p.spanners[-2] in c.spanners), None)
     if last is not None and last.role == "statistic":
         # "coefficient | SE | t | P": the P is the coefficient's
         last = next((c for c in reversed(near) if c.role == "effect" and c.index < p.index), last)

@@ -60,7 +60,7 @@ class ArmBook:
         if any(is_size_row(row) for row in rows) or any(c.measures == (("count",),) and not c.names for c in columns):
             return
         others = {c.arm for c in columns if c.arm and not c.total} or set(self.reading.arm_rows.values())
-        size = text_size(self.facts, label, len(others), arm)
+        size = text_size(self.facts, label, len(others), arm, alone=not self.known.names)
         self.known.sizes[arm_key(label)] = [size] if size is not None else []
         if size is not None:
             self.facts.set_arm_size(arm, size)

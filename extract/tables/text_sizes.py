@@ -56,13 +56,16 @@ _LIMIT = 4000
 """Characters of a block that are searched: a paragraph is shorter, and the search stays cheap on hostile files."""
 
 
-def text_size(facts: Facts, name: str, arms: int, arm: int) -> int | None:
-    """The evidence of an arm's size in the text, added to the facts; None where the text gives none or several."""
+def text_size(facts: Facts, name: str, arms: int, arm: int, *, alone: bool) -> int | None:
+    """The evidence of an arm's size in the text, added to the facts; None where the text gives none or several.
+
+    ``alone``: no table of the document sizes any arm, so that ``10 in each group`` must be of these.
+    """
     blocks = [b for b in facts.document.blocks if b.kind in ("paragraph", "caption") and b.part in _PARTS]
     found = _named(facts, blocks, name, arm)
-    if found is None:
+    if found is None and alone:
         found = _each(facts, blocks, arm)
-    return _divided(facts, blocks, arms, arm) if found is None else found
+    return _divided(facts, blocks, arms, arm) if found is None and alone else found
 
 
 def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None:

@@ -74,7 +74,7 @@ class _Writer:
                     self._bases[row.index, column.index] = number
             if cell.size:
                 own.append(self._own_size(row, column, cell.size, base))
-        bases = self._ranked([*own, *self.reading.sizes(row, first)], told)
+        bases = self._ranked([*own, *self.reading.sizes(row, first)], told, self.reading.bases.of_row(row, self.reading.places))
         self.facts.aggregates[index] = replace(base, bases=bases)
         self._give(row, columns, slot, index, base)
 
@@ -87,12 +87,16 @@ class _Writer:
             kind, part.number, self.table, row.index, column.index, span, aggregate=aggregate, confidence=confidence
         )
 
-    def _ranked(self, offered: list[int], told: dict[str, CellPart]) -> tuple[int, ...]:
-        """The sizes on offer, those first that explain the printed percent, else in their order of nearness."""
+    def _ranked(self, offered: list[int], told: dict[str, CellPart], of_row: list[int]) -> tuple[int, ...]:
+        """The sizes on offer, those first that explain the printed percent, else in their order of nearness.
+
+        A size that the row states is on offer beside several arms only where it explains the percent.
+        """
         count, percent = told.get("count"), told.get("percent")
         if count and percent and count.number.value is not None and percent.number.value is not None:
             numbers = count.number.value, percent.number.value, percent.number.decimals
-            fits = {i for i in offered if percent_fits(*numbers, self.reading.bases.value(i))}
+            fits = {i for i in [*offered, *of_row] if percent_fits(*numbers, self.reading.bases.value(i))}
+            offered = [*offered, *(i for i in of_row if i in fits and numbers[0] > 0)]
             offered = sorted(offered, key=lambda i: i not in fits)
         return tuple(dict.fromkeys(offered))
 
