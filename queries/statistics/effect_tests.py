@@ -63,13 +63,16 @@ def _correlations(layout: Layout, owner: Ints, rows: Ints, r: Box) -> list[Reach
 def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: bool) -> list[Reach]:
     """Wald's test on one scale; where the interval is not even about the estimate, from its width alone."""
     boxes: list[Box] = [layout.numbers(name)[rows].box(truncated) for name in ("estimate", "ci_low", "ci_high")]
+    swapped = boxes[1][0] > boxes[2][1]
+    boxes[1:] = _swap(boxes[1], boxes[2], swapped), _swap(boxes[2], boxes[1], swapped)
     estimate, lower, upper = [effects.on_log_scale(box) for box in boxes] if ratio else boxes
     free = np.isnan(estimate[0])
     wide = np.where(free, -np.inf, estimate[0]), np.where(free, np.inf, estimate[1])
     usable = ~np.isnan(lower[0]) & ~np.isnan(upper[0])
     level = np.nan_to_num(layout.numbers("ci_level")[rows].value, nan=95.0)
     level = np.where(level <= 1, 100 * level, level)
-    critical = np.where(usable, effects.critical_value(level), np.nan)
+    usable &= (level >= 50) & (level < 100)
+    critical = np.where(usable, effects.critical_value(np.where(usable, level, 95.0)), np.nan)
     least, most, fits = effects.wald_statistic(wide, lower, upper, critical)
     loose = effects.loose_statistic(estimate, lower, upper, critical)
     out = [Reach("wald", "standard", owner, *effects.p_range(least, most))]
@@ -79,6 +82,11 @@ def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: b
     near = effects.p_range(least, most, allowance=effects.ALLOWANCE)
     out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *near).only(usable))
     return out + (_t_intervals(layout, owner, (wide, lower, upper), level) if not ratio else [])
+
+
+def _swap(one: Box, other: Box, where: Flags) -> Box:
+    """The other box where the limits are printed the greater first."""
+    return np.where(where, other[0], one[0]), np.where(where, other[1], one[1])
 
 
 def _t_intervals(layout: Layout, owner: Ints, boxes: tuple[Box, Box, Box], level: Floats) -> list[Reach]:

@@ -54,7 +54,8 @@ def judge(rows: pd.DataFrame) -> list[Judgement]:
     """One judgement for each ``id`` of ``rows``, in order of first appearance (columns: see ``rows.COLUMNS``)."""
     if rows.empty:
         return []
-    return _Case(Data(lay_out(rows))).judgements()
+    with np.errstate(all="ignore"):
+        return _Case(Data(lay_out(rows))).judgements()
 
 
 class _Case:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
@@ -27,7 +28,7 @@ CAP = 18.0
 _WORKSPACES = ((8.0, 400_000), (12.0, 1_000_000), (math.inf, 4_000_000))
 _SMALL, _MORE = 60, 6.0
 _MAY_FAIL = 7.0
-_DRAWS = 20_000
+_DRAWS, _DRAWN_CELLS = 20_000, 1_000_000
 
 
 def canonical(table: Ints) -> Margins:
@@ -51,9 +52,8 @@ def log_tables(table: Margins) -> float:
     spread = sum((r - n / k) ** 2 for r in rows)
     if variance <= 0:
         return 0.0
-    q = (k - 1) / 2
-    return float(ways + math.lgamma(1.0) + q * math.log((k - 1) / (2 * math.pi * k * variance)) + math.log(k) / 2
-                 - spread * (k - 1) / (2 * k * variance))  # fmt: skip
+    share = (k - 1) / (k * variance)
+    return float(ways + (k - 1) / 2 * math.log(share / (2 * math.pi)) + math.log(k) / 2 - spread * share / 2)
 
 
 @lru_cache(maxsize=200_000)
@@ -87,17 +87,15 @@ def _quiet() -> Iterator[None]:
 @lru_cache(maxsize=20_000)
 def sampled_p(table: Margins) -> tuple[float, float]:
     """An interval that holds the exact P with probability 0.9999, from a sample seeded by the table itself."""
-    from scipy import stats  # here, since it takes most of a second to load and few papers need it
+    from scipy.stats import random_table  # here, since scipy.stats takes half a second to load and few papers need it
 
     counts = np.array(table, dtype=np.int64)
-    seed = int.from_bytes(counts.tobytes(), "little") % (2**63)
-    from scipy.stats import random_table  # imported when it is needed: scipy.stats takes half a second of every cold start
-
-    draws = random_table(counts.sum(1), counts.sum(0), seed=seed).rvs(_DRAWS)
+    size = max(100, min(_DRAWS, _DRAWN_CELLS // counts.size))
+    draws = random_table(counts.sum(1), counts.sum(0), seed=zlib.crc32(repr(table).encode())).rvs(size)
     own = special.gammaln(counts + 1.0).sum()
     hits = int((special.gammaln(np.asarray(draws) + 1.0).sum((1, 2)) >= own - 1e-7).sum())
-    low = special.betaincinv(hits, _DRAWS - hits + 1, 5e-5) if hits else 0.0
-    high = special.betaincinv(hits + 1, _DRAWS - hits, 1 - 5e-5) if hits < _DRAWS else 1.0
+    low = special.betaincinv(hits, size - hits + 1, 5e-5) if hits else 0.0
+    high = special.betaincinv(hits + 1, size - hits, 1 - 5e-5) if hits < size else 1.0
     return float(low), float(high)
 
 

@@ -17,6 +17,7 @@ from counterproof.queries.statistics.rounding import Floats, Ints
 from counterproof.queries.statistics.tails import chi2_tail_1, t_two_sided, z_two_sided
 
 _TIE = 1e-7
+_WIDEST = 1_000_000
 _CELLS = 150_000
 
 
@@ -82,19 +83,21 @@ def exact(counts: Floats) -> dict[str, Floats]:
     """Fisher's exact test: ``fisher`` (all tables no likelier), ``fisher_doubled`` (twice the smaller tail), ``fisher_mid_p``.
 
     The mid-P is that of the first: the table's own probability, with those that equal it, counts half.
+    Undefined (nan) where the smallest margin exceeds a million.
     """
     n_batch = len(counts)
     a, r1, _, c1, _, n = (x.astype(np.int64) for x in _margins(counts))
     first = np.maximum(0, r1 + c1 - n)
     width = np.minimum(r1, c1) - first + 1
     out = {name: np.empty(n_batch) for name in ("fisher", "fisher_doubled", "fisher_mid_p")}
-    logs = special.gammaln(np.arange(int(n.max(initial=0)) + 2, dtype=np.float64) + 1.0)
     order = np.argsort(width, kind="stable")
-    start = 0
-    while start < n_batch:
-        step = _step(width[order], start)
+    start, stop = 0, int((width <= _WIDEST).sum())
+    for p in out.values():
+        p[order[stop:]] = np.nan
+    while start < stop:
+        step = _step(width[order[:stop]], start)
         part = order[start : start + step]
-        for name, p in zip(out, _exact_part(a[part], r1[part], c1[part], n[part], first[part], width[part], logs), strict=True):
+        for name, p in zip(out, _exact_part(a[part], r1[part], c1[part], n[part], first[part], width[part]), strict=True):
             out[name][part] = p
         start += step
     return out
@@ -107,13 +110,13 @@ def _step(width: Ints, start: int) -> int:
     return max(1, min(within, _CELLS // limit))
 
 
-def _exact_part(a: Ints, r1: Ints, c1: Ints, n: Ints, first: Ints, width: Ints, logs: Floats) -> tuple[Floats, Floats, Floats]:
+def _exact_part(a: Ints, r1: Ints, c1: Ints, n: Ints, first: Ints, width: Ints) -> tuple[Floats, Floats, Floats]:
     """The three P-values, from the whole hypergeometric distribution of each table relative to the table's own probability."""
     x = np.arange(int(width.max()), dtype=np.int64)
     p = _steps(r1, c1, n, first, x, width)
     lost = ~np.isfinite(p).all(1) | (p[np.arange(len(p)), a - first] < 1e-280)
     if lost.any():
-        p[lost] = _from_logs(r1[lost], c1[lost], n[lost], first[lost], x, width[lost], logs)
+        p[lost] = _from_logs(r1[lost], c1[lost], n[lost], first[lost], x, width[lost])
     own = np.take_along_axis(p, (a - first)[:, None], 1)
     total = p.sum(1)
     least, most = own / (1.0 + _TIE), own * (1.0 + _TIE)
@@ -136,11 +139,12 @@ def _steps(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints) -> Fl
     return out
 
 
-def _from_logs(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints, logs: Floats) -> Floats:
+def _from_logs(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints) -> Floats:
     """The same from logarithms of factorials, relative to the likeliest; for tables so large that ratios overflow."""
     inside = x < width[:, None]
     cell = np.where(inside, first[:, None] + x, first[:, None])
-    log_p = -(logs[cell] + logs[r1[:, None] - cell] + logs[c1[:, None] - cell] + logs[(n - r1 - c1)[:, None] + cell])
+    cells = (cell, r1[:, None] - cell, c1[:, None] - cell, (n - r1 - c1)[:, None] + cell)
+    log_p = -sum(special.gammaln(k + 1.0) for k in cells)
     return np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
 
 

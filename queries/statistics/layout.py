@@ -18,6 +18,7 @@ from counterproof.queries.statistics.rounding import Flags, Floats, Ints, Printe
 from counterproof.queries.statistics.rows import complete
 
 Texts = NDArray[np.object_]
+_MOST_COUNTED = 1e10
 _ARM_DATA = ("count", "percent", "mean", "median")
 
 
@@ -47,7 +48,8 @@ class Layout:
         """A column as printed numbers (read once)."""
         kept: dict[str, Printed] = self._numbers
         if column not in kept:
-            kept[column] = read_numbers(self.texts(column))
+            read = read_numbers(self.texts(column))
+            kept[column] = _whole(read) if column in ("n", "count") else read
         return kept[column]
 
     @cached_property
@@ -95,6 +97,13 @@ class Layout:
         """A printed column as an array (owners, arms, levels)."""
         printed = self.numbers(column)
         return Printed(self.grid(printed.value, owners, arms, levels), self.grid(printed.unit, owners, arms, levels))
+
+
+def _whole(read: Printed) -> Printed:
+    """Counts only: whole numbers that are not negative and not absurdly large."""
+    with np.errstate(invalid="ignore"):
+        fit = (read.value >= 0) & (read.value <= _MOST_COUNTED) & (read.value == np.round(read.value))
+    return Printed(np.where(fit, read.value, np.nan), read.unit)
 
 
 def lay_out(rows: pd.DataFrame) -> Layout:

@@ -32,7 +32,7 @@ def mean_boxes(layout: Layout, owners: Ints, arms: int, truncated: bool = False)
     root = np.sqrt(n)
     low = _first(ends["sd"][0], ends["se"][0] * root, half_low / np.maximum(t, z) * root)
     high = _first(ends["sd"][1], ends["se"][1] * root, half_high / z * root)
-    return MeansBox(n, ends["mean"][0], ends["mean"][1], np.maximum(low, 0.0), high)
+    return MeansBox(n, ends["mean"][0], ends["mean"][1], np.maximum(low, 0.0), np.where(high < 0, np.nan, high))
 
 
 def _first(*choices: Floats) -> Floats:

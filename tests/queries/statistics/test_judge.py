@@ -163,3 +163,32 @@ def test_counts_behind_percents_are_found(n1: int, n2: int, share1: float, share
     lines = [{"arm": str(n), "n": str(n), "percent": f"{100 * c / n:.{places}f}"} for c, n in ((a, n1), (b, n2 + 100))]
     p = stats.fisher_exact(np.array([[a, n1 - a], [b, n2 + 100 - b]])).pvalue
     assert one(lines, p=f"{p:.4f}", declared="fisher").verdict in ("consistent", "undecided")
+
+
+WILD = ["", "0", "1", "7", "-3", "1e300", "12.5", "99999999999", "NaN", "inf", "0.0", "<3", "5 (3)", "100", "abc", "−2.1", "1e-320"]
+
+
+NUMBERS = ("n", "count", "percent", "mean", "sd", "se", "median", "estimate", "ci_low", "ci_high", "ci_level", "statistic", "df", "alpha")
+wild_lines = st.lists(st.fixed_dictionaries({name: st.sampled_from(WILD) for name in NUMBERS}), min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(wild_lines, st.sampled_from(["hr", "difference", "correlation", "or", ""]), st.sampled_from(["0.03", "<0.001", "NS", "1.0"]))
+def test_no_input_breaks_the_engine(lines: list[Line], effect: str, p: str) -> None:
+    """Whatever the cells say, there is one judgement with intervals inside [0, 1]."""
+    for shape in ({}, {"level": "x"}):
+        rows = [{"arm": str(i), "effect": effect, **line, **shape} for i, line in enumerate(lines)]
+        said = one(rows, p=p)
+        assert said.verdict != "error"
+        for r in said.recomputed:
+            assert all(-1e-12 <= low <= high <= 1 + 1e-9 for low, high in r.intervals), r
+
+
+def test_limits_printed_the_greater_first() -> None:
+    rows = [{"effect": "difference", "estimate": "-2.0", "ci_low": "-0.5", "ci_high": "-3.5"}]
+    assert one(rows, p="0.009").verdict == "consistent"
+
+
+def test_huge_tables_are_still_judged() -> None:
+    said = one(binary((3_000_000, 7_000_000), (3_100_000, 7_100_000)), p="0.9", declared="chi_squared")
+    assert said.verdict == "decision_error"
