@@ -7,6 +7,7 @@ the token alone does not. WORDS is any word, NUMBER any plain number, GLUE what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -67,6 +68,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 """What a claim is, and how it is printed; the longest that fits is taken."""
 
 
+REACH = 9
+"""No pattern has more tokens than these between two numbers, or before or behind one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """The numbers of one claim: its form, the span of its tokens (first, last + 1), and each number with its kind."""
@@ -93,8 +98,10 @@ def values(tokens: list[Token]) -> list[Value]:
 
     vocab, matcher, roles = _machine()
     ranks = {form: i for i, form in enumerate(PATTERNS)}
-    doc = Doc(vocab, words=[token.text for token in tokens], tags=[token.tag for token in tokens])
-    found = cast(list[tuple[int, int, int, list[int]]], matcher(doc, with_alignments=True))
+    kept = _near_numbers(tokens)
+    doc = Doc(vocab, words=[tokens[i].text for i in kept], tags=[tokens[i].tag if i >= 0 else "GAP" for i in kept])
+    matches = cast(list[tuple[int, int, int, list[int]]], matcher(doc, with_alignments=True))
+    found = [(key, kept[first], kept[last - 1] + 1, alignment) for key, first, last, alignment in matches]
     taken: set[int] = set()
     chosen: list[Value] = []
 
@@ -109,6 +116,17 @@ def values(tokens: list[Token]) -> list[Value]:
         form, labels = roles[key]
         chosen.append(_value(form, tokens, first, last, [labels[i] for i in alignment]))
     return sorted(chosen, key=lambda value: value.first)
+
+
+def _near_numbers(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that a pattern can reach from a number; -1 stands for those left out, which no pattern crosses."""
+    reached = {j for i, token in enumerate(tokens) if token.parts for j in range(max(0, i - REACH), min(len(tokens), i + REACH + 1))}
+    kept: list[int] = []
+    for i in sorted(reached):
+        if kept and kept[-1] != i - 1:
+            kept.append(-1)
+        kept.append(i)
+    return kept
 
 
 def _numbers(tokens: list[Token], first: int, last: int) -> int:

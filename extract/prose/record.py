@@ -132,7 +132,7 @@ class _Reading:
         return Carried(self.values[i], aggregate, self.arms[i][0], self._base_of(i) is not None)
 
     def _over_two_sentences(self, found: Compared) -> int | None:
-        """The claim that a P-value compares with that of the sentence before: ``It was 5 in the A group. In the B group it was 6 (P = .03)``."""
+        """The claim that a P-value compares with that of the sentence before: ``It was 5 in group A. In group B it was 6 (P = .03)``."""
         if found.members or self.carried is None or not CONTRAST.match(self.text):
             return None
         other = [i for i, (arm, _) in self.arms.items() if arm != self.carried.arm and self.values[i].last <= found.p]
