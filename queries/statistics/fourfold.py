@@ -144,7 +144,7 @@ def _from_logs(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints) -
     inside = x < width[:, None]
     cell = np.where(inside, first[:, None] + x, first[:, None])
     cells = (cell, r1[:, None] - cell, c1[:, None] - cell, (n - r1 - c1)[:, None] + cell)
-    log_p = -sum(special.gammaln(k + 1.0) for k in cells)
+    log_p: Floats = -np.add.reduce([special.gammaln(k + 1.0) for k in cells])
     return np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
 
 
