@@ -31,6 +31,7 @@ _POWER = re.compile(
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
+_SELECTION = re.compile(r"(?i)\b(?:stepwise|backwards?|forwards?)\b|\bselect(?:ed|ion)?\b[^.;]{0,30}\b(?:covariates|variables|predictors)\b")
 _CITED = re.compile(
     r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b"
     r"|\bmeta-analys"
@@ -139,7 +140,8 @@ def _names(kind: MethodKind, rules: Iterable[Rule], sentence: Sentence) -> Itera
 
 
 def _level(sentences: Iterable[Sentence]) -> list[Declared]:
-    return [("alpha", alpha.level, "any", s) for s in sentences for alpha in declared_alphas(s.text)]
+    """Declared levels of significance; a level at which covariates are chosen is none."""
+    return [("alpha", alpha.level, "any", s) for s in sentences if not _SELECTION.search(s.text) for alpha in declared_alphas(s.text)]
 
 
 def _sides(sentences: Iterable[Sentence]) -> list[Declared]:

@@ -21,8 +21,10 @@ _TAIL = re.compile(rf"(?i)[\s,-]+{_NOUN}$")
 _HEAD = re.compile(rf"(?i)^(?:the )?{_NOUN}[\s,-]+(?=\w\w)")
 _NAMED = re.compile(
     r"(?i)\b(?:in|of|from|for|to|with|than|the|and|vs\.?|versus|our)\s(?:the\s)?"
-    r"(?P<label>[a-z0-9][\w/+®-]*(?:[\s-][a-z0-9][\w/+®-]*){0,2})\s(?:treatment )?(?:group|arm)\b"
+    r"(?P<label>[a-z0-9][\w/+®-]*(?:[\s-][a-z0-9][\w/+®-]*){0,2})\s(?:treatment )?(?:group|arm)$"
 )
+_GROUP = re.compile(r"(?i)\b(?:group|arm)\b")
+_SHORT = re.compile(rf"[(\[](?P<short>[A-Z][\w/+-]{{0,11}})(?: {_NOUN})?[)\]]")
 _TREATED = re.compile(r" (?:treated|treatment|therapy|assigned|randomi[sz]ed|intervention)$")
 _NO_LABEL = words(
     "the this that these those each both all other another either neither same one two three four every any no "
@@ -80,21 +82,22 @@ class Arms:
         """``early failure (EF) group`` gives the arm "Early failure group" the names "EF" and "EF group"."""
         if not self._by_phrase:
             return
-        names = "|".join(re.escape(phrase) for phrase in self._by_phrase)
-        short = re.compile(
-            rf"(?i)(?<![\w-])(?P<phrase>{names})(?: {_NOUN})? ?[(\[](?P<short>[A-Z][\w/+-]{{0,11}})(?: {_NOUN})?[)\]]",
-        )
-        for hit in short.finditer(self._facts.document.text):
+        text = self._facts.document.text
+        for hit in _SHORT.finditer(text):
             key = _key(hit["short"])
-            if hit["short"][:1].isupper() and key not in _TOO_COMMON and len(key) > 1:
-                self._by_phrase.setdefault(key, self._by_phrase[_key(hit["phrase"])])
+            before = _TAIL.sub("", text[max(0, hit.start() - 70) : hit.start()].rstrip())
+            known = next((arm for phrase, arm in self._by_phrase.items() if _ends_with(before, phrase)), None)
+            if known is not None and key not in _TOO_COMMON and len(key) > 1:
+                self._by_phrase.setdefault(key, known)
 
     def _add_named(self) -> None:
         """Groups that the text names at least twice ("in the EF group") and no table has."""
         labels: dict[str, str] = {}
         often: Counter[str] = Counter()
-        for hit in _NAMED.finditer(self._facts.document.text):
-            label = _label(hit["label"])
+        text = self._facts.document.text
+        for noun in _GROUP.finditer(text):
+            hit = _NAMED.search(text, max(0, noun.start() - 60), noun.end())
+            label = _label(hit["label"]) if hit else None
             if label:
                 often[_key(label)] += 1
                 labels.setdefault(_key(label), label)
@@ -112,6 +115,12 @@ _GENERIC = words(
     "high low mild moderate severe young old older younger positive negative good poor early late long short small large new active"
 )
 """Names of groups that mean one only with the word "group" behind them."""
+
+
+def _ends_with(text: str, phrase: str) -> bool:
+    """Whether a text ends with a name as a word of its own."""
+    key = _key(text[-len(phrase) - 1 :])
+    return key == phrase or _key(text).endswith(" " + phrase)
 
 
 def _is_generic(phrase: str) -> bool:

@@ -139,3 +139,7 @@ def test_declarations_are_told_once(shared: Path) -> None:
         facts = Facts(parse(path.read_bytes(), str(path)))
         read_methods(facts)
         assert len({(m.kind, m.name, m.scope) for m in facts.methods}) == len(facts.methods)
+
+
+def test_a_level_that_selects_covariates_is_no_alpha() -> None:
+    assert declared("A significance level of 0.10 was used to select the covariates for stepwise regression.", kind="alpha") == set()
