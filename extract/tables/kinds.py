@@ -67,9 +67,12 @@ def _completed(own: list[Hint], hints: Sequence[Hint]) -> list[Hint]:
     completed = []
     for hint in own:
         first = hint.measure[0]
-        centre = centres.get(first) or next((h.measure[0] for h in hints if h.measure[0] in _CENTRES), None)
+        centre: Kind | None = centres.get(first) or next((h.measure[0] for h in hints if h.measure[0] in _CENTRES), None)
         lone = first in ("q1", "min", "ci_low", "sd", "se")
-        completed.append(Hint((centre, *hint.measure), True) if lone and centre and centre not in hint.measure else hint)
+        if lone and centre and centre not in hint.measure:
+            whole: Measure = (centre, *hint.measure)
+            hint = Hint(whole, True)
+        completed.append(hint)
     return completed
 
 
@@ -142,15 +145,17 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
         kinds = _pair_kinds(hint.measure)
+        if kinds is None:
+            continue
         if kinds == ("count", "percent"):
             if _may_be_counts(group, bases, hint.near) and (hint.near or explains or not _other_pair(hints)):
                 return [Verdict(kinds, 1.0 if explains else 0.9)] * len(group)
         elif kinds == ("percent", "count"):
             if all(not r.numbers[1].decimals and 0 <= r.values[0] <= 100 for r in group):
                 return [Verdict(kinds, 0.95)] * len(group)
-        elif kinds and "value" in kinds and any("value" not in (_pair_kinds(h.measure) or ("value",)) for h in hints):
+        elif "value" in kinds and any("value" not in (_pair_kinds(h.measure) or ("value",)) for h in hints):
             continue
-        elif kinds and (hint.near or not (explains and _weighty(group))):
+        elif hint.near or not (explains and _weighty(group)):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
     if group[0].shape == "bracket" and not _other_pair(hints) and _nearly_all_percents(group, bases):
         return [Verdict(("count", "percent"), 0.8)] * len(group)

@@ -44,9 +44,11 @@ _TERMS = {
     "percent": r"%|\bpercent(?:ages?)?\b|\bper cents?\b|\bproportions?\b|\bprop\.",
     "count": r"\bnos?\.|\bno(?=\s*[(,/]?\s*%)|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b|\bfreq\b\.?|#|\bn(?![\w=]|\s*=|['’])",
 }  # fmt: skip
-_LETTERS = {"M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "Z": "statistic", "z": "statistic", "U": "statistic",
-            "B": "coefficient", "b": "coefficient", "r": "correlation", "d": "estimate", "X2": "statistic", "x2": "statistic",
-            "Md": "median", "Me": "median", "f": "count"}  # fmt: skip
+_LETTERS: dict[str, Kind] = {
+    "M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "Z": "statistic", "z": "statistic", "U": "statistic",
+    "B": "coefficient", "b": "coefficient", "r": "correlation", "d": "estimate", "X2": "statistic", "x2": "statistic",
+    "Md": "median", "Me": "median", "f": "count",
+}  # fmt: skip
 """Letters that name a statistic where they are a whole head; in row labels they are males and females."""
 
 _TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
@@ -70,7 +72,20 @@ _PREFIX = re.compile(
     r"(?P<count>(?:total )?(?:number|no\.|nos\.|#)(?: of)?)\s",
     re.IGNORECASE,
 )
-_CENTRES = {"mean", "median", "count", "percent", "hr", "or", "rr", "difference", "coefficient", "correlation", "estimate", "statistic"}
+_CENTRES: dict[str, Kind] = {
+    "mean": "mean",
+    "median": "median",
+    "count": "count",
+    "percent": "percent",
+    "hr": "hr",
+    "or": "or",
+    "rr": "rr",
+    "difference": "difference",
+    "coefficient": "coefficient",
+    "correlation": "correlation",
+    "estimate": "estimate",
+    "statistic": "statistic",
+}
 _SPREADS: dict[str, Measure] = {
     "sd": ("sd",), "se": ("se",), "iqr": ("q1", "q3"), "range": ("min", "max"), "ci": ("ci_low", "ci_high"),
     "cv": ("value",), "q1": ("q1",), "q3": ("q3",), "min": ("min",), "max": ("max",), "df": ("df",),
@@ -102,18 +117,20 @@ def combine(found: list[str]) -> tuple[Measure, ...]:
     measures: list[list[Kind]] = []
     for term in found:
         if term in _CENTRES:
-            pair = {term, *measures[-1]} if measures else {term}
-            if term == "percent" and measures and measures[-1] == ["mean"]:
+            centre = _CENTRES[term]
+            last = measures[-1] if measures else []
+            if centre == "percent" and last == ["mean"]:
                 continue  # "mean (%) ± SD": the unit of the mean
-            if len(pair) == 2 and pair == {"count", "percent"}:
-                measures[-1].append(term)  # type: ignore[arg-type]
-            elif not measures or measures[-1] != [term]:
-                measures.append([term])  # type: ignore[list-item]
+            if {centre, *last} == {"count", "percent"} and len(last) == 1:
+                last.append(centre)
+            elif last != [centre]:
+                opened: list[Kind] = [centre]
+                measures.append(opened)
         elif measures:
             # "median (IQR or range)": the second spread is another way to tell the same centre
             taken = measures[-1]
             if len(taken) > 1 and term in {"sd", "se", "iqr", "range"} and taken[0] in {"mean", "median"}:
-                taken = [taken[0]]
+                taken = taken[:1]
                 measures.append(taken)
             taken.extend(kind for kind in _SPREADS[term] if kind not in taken)
         else:
@@ -132,7 +149,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     a leading ``Mean …``, ``Median …``, ``No. of …`` is a hint only. ``head`` also admits single letters (``M``, ``t``).
     """
     if head and text.strip() in _LETTERS:
-        return Naming("", ((_LETTERS[text.strip()],),), True)  # type: ignore[arg-type]
+        return Naming("", ((_LETTERS[text.strip()],),), True)
     if head:
         text = re.sub(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))", "mean", text)
         letter = re.match(r"([A-Za-zβ]2?)(?=\s*[(\[])", text)
@@ -166,7 +183,10 @@ def _with_centre(measure: Measure, name: str) -> Measure:
     """``Surgery: median length (IQR)``: the centre stands in the name, the spread apart from it."""
     lone = measure[0] in ("sd", "se", "q1", "min", "ci_low")
     centre = re.search(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", name, re.IGNORECASE) if lone else None
-    return (("median" if centre["median"] else "mean"), *measure) if centre else measure
+    if not centre:
+        return measure
+    word: Kind = "median" if centre["median"] else "mean"
+    return (word, *measure)
 
 
 def _pure_terms(piece: str) -> list[str]:

@@ -14,6 +14,7 @@ from counterproof.extract.tables.notes import marked_measures
 from counterproof.extract.tables.reading import PanelReading, Slot
 
 Verdicts = dict[int, Verdict]
+_LIMITS = (("ci_low", "ci_high"), ("min", "max"), ("q1", "q3"))
 
 
 def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[Verdicts, dict[int, int]]:
@@ -54,7 +55,7 @@ def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
     for path in reading.panel.heads[: reading.panel.stub]:
         if path and path[-1][0].explicit and not leaf:
             hints += [Hint(measure, len(path[-1][0].measures) == 1) for measure in path[-1][0].measures]
-    if own and not row.heading.explicit:
+    if len(own) and own[0] and not row.heading.explicit:
         # "Mean anal verge", "No. of vessels": the note tells the spread that goes with such a centre
         hints += [hint for hint in notes if hint.measure[0] == own[0][0]]
         hints.append(Hint(own[0], own[0][0] != "count"))
@@ -121,10 +122,11 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
 def _limits_over_columns(reading: PanelReading, verdicts: Verdicts) -> None:
     """Two columns under one ``95% CI``: the lower and the upper limit."""
     for low, high in pairwise(c for c in reading.columns if c.index in verdicts):
-        spread = low.measures[0][-2:] if low.measures else ()
-        paired = spread in (("ci_low", "ci_high"), ("min", "max"), ("q1", "q3")) and low.measures == high.measures
-        if paired and _same_heads(reading, low, high) and all(verdicts[c.index].kinds == ("value",) for c in (low, high)):
-            verdicts[low.index], verdicts[high.index] = Verdict((spread[0],), 0.9), Verdict((spread[1],), 0.9)
+        spread = low.measures[0][-2:] if low.measures and low.measures == high.measures else ()
+        bare = all(verdicts[c.index].kinds == ("value",) for c in (low, high))
+        if bare and spread in _LIMITS and _same_heads(reading, low, high):
+            for column, kind in zip((low, high), spread, strict=True):
+                verdicts[column.index] = Verdict((kind,), 0.9)
 
 
 def _same_heads(reading: PanelReading, one: Column, other: Column) -> bool:

@@ -42,7 +42,8 @@ def test_means_and_sds_in_columns_of_their_own(read: Reader) -> None:
 
 def test_times_below_the_arms(read: Reader) -> None:
     got = read(
-        "Item | Drug (n = 20)<< | Sham (n = 20)<<\n | Baseline | Week 12 | Baseline | Week 12\nPain, mean (SD) | 60 (20) | 40 (18) | 61 (21) | 55 (19)",
+        "Item | Drug (n = 20)<< | Sham (n = 20)<<\n | Baseline | Week 12 | Baseline | Week 12\n"
+        "Pain, mean (SD) | 60 (20) | 40 (18) | 61 (21) | 55 (19)",
         head=2,
     )
     assert got.numbers("Pain", "Drug", time="Week 12") == {"mean": "40", "sd": "18"}
@@ -62,7 +63,8 @@ def test_arms_below_the_times_have_a_p_for_each_time(read: Reader) -> None:
 
 def test_arms_in_rows_with_a_row_of_p_values(read: Reader) -> None:
     got = read(
-        "Group | n | Before | After\nDrug group | 15 | 28.3 ± 6.6 | 9.0 ± 4.1\nControl group | 13 | 27.4 ± 4.0 | 21.5 ± 4.3\nP | | 0.679 | <0.001"
+        "Group | n | Before | After\nDrug group | 15 | 28.3 ± 6.6 | 9.0 ± 4.1\n"
+        "Control group | 13 | 27.4 ± 4.0 | 21.5 ± 4.3\nP | | 0.679 | <0.001"
     )
     assert got.sizes() == {"Drug group": "15", "Control group": "13"}
     assert got.numbers("What was seen", "Drug group", time="After") == {"mean": "9.0", "sd": "4.1"}
@@ -103,7 +105,8 @@ def test_a_size_of_another_table_or_of_the_text_lowers_confidence(read: Reader) 
 
 def test_heads_in_the_middle_of_a_table_begin_a_new_panel(read: Reader) -> None:
     got = read(
-        "Response | OR | 95% CI | p-value\nArm | 0.03 | 0.01 – 0.31 | 0.003\nEvents | OR | 95% CI | p-value\nArm | 3.30 | 0.88 – 12.43 | 0.077"
+        "Response | OR | 95% CI | p-value\nArm | 0.03 | 0.01 – 0.31 | 0.003\nEvents | OR | 95% CI | p-value\n"
+        "Arm | 3.30 | 0.88 – 12.43 | 0.077"
     )
     assert got.comparison("0.077").kind == "effect"
     assert got.comparison("0.077").variable == "Events"

@@ -58,7 +58,8 @@ def test_an_adjusted_p_beside_crude_counts_is_not_of_the_counts(read: Reader) ->
 
 def test_the_p_of_a_trend_and_of_an_interaction(read: Reader) -> None:
     got = read(
-        "Item | A (n = 40) | B (n = 40) | C (n = 40) | P for trend | P for interaction\nFever, n (%) | 9 (22.5) | 6 (15.0) | 4 (10.0) | 0.08 | 0.31"
+        "Item | A (n = 40) | B (n = 40) | C (n = 40) | P for trend | P for interaction\n"
+        "Fever, n (%) | 9 (22.5) | 6 (15.0) | 4 (10.0) | 0.08 | 0.31"
     )
     assert got.comparison("0.08").obstacle == "trend_test"
     assert got.comparison("0.31").obstacle == "interaction_test"
@@ -66,7 +67,8 @@ def test_the_p_of_a_trend_and_of_an_interaction(read: Reader) -> None:
 
 def test_a_p_within_an_arm_over_time(read: Reader) -> None:
     got = read(
-        "Item | Drug (n = 20)<<<< | Sham (n = 20)<<<<\n | Before | After | P | Before | After | P\nPain, mean (SD) | 60 (20) | 40 (18) | 0.002 | 61 (21) | 55 (19) | 0.2",
+        "Item | Drug (n = 20)<<<< | Sham (n = 20)<<<<\n | Before | After | P | Before | After | P\n"
+        "Pain, mean (SD) | 60 (20) | 40 (18) | 0.002 | 61 (21) | 55 (19) | 0.2",
         head=2,
     )
     assert {got.comparison("0.002").obstacle, got.comparison("0.2").obstacle} == {"within_arm_change"}
@@ -102,7 +104,8 @@ def test_a_size_on_the_row_is_of_all_arms_together(read: Reader) -> None:
 
 def test_a_denominator_column_is_the_base(read: Reader) -> None:
     got = read(
-        "Site | First round<< | Second round<< | p\n | Samples | Rejected n (%) | Samples | Rejected n (%) |\nNorth | 3973 | 45 (1.13) | 4114 | 48 (1.17) | 0.886",
+        "Site | First round<< | Second round<< | p\n | Samples | Rejected n (%) | Samples | Rejected n (%) |\n"
+        "North | 3973 | 45 (1.13) | 4114 | 48 (1.17) | 0.886",
         head=2,
     )
     assert [got.bases(got.extraction.aggregates[m.aggregate])[0] for m in got.comparison("0.886").members] == ["3973", "4114"]
@@ -110,7 +113,8 @@ def test_a_denominator_column_is_the_base(read: Reader) -> None:
 
 def test_pairwise_columns_name_their_arms(read: Reader) -> None:
     got = read(
-        "Item | A (n = 20) | B (n = 21) | C (n = 25) | P | P A vs B | P (A vs C)\nWeight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31 | 0.005"
+        "Item | A (n = 20) | B (n = 21) | C (n = 25) | P | P A vs B | P (A vs C)\n"
+        "Weight, mean (SD) | 76 (8) | 73 (10) | 69 (8) | 0.016 | 0.31 | 0.005"
     )
     assert got.compared("0.005") == [("A", None), ("C", None)]
     assert len(got.comparison("0.016").members) == 3
@@ -166,7 +170,8 @@ def test_a_p_corrected_for_many_tests_is_not_that_of_the_interval(read: Reader) 
 
 def test_a_univariable_models_p_beside_counts_is_not_of_the_counts(read: Reader) -> None:
     got = read(
-        "Item | Dead (n = 79) | Alive (n = 120) | Univariate | Multivariate<<\n | | | P | P | HR\nWoman, n (%) | 53 (67.1) | 95 (79.2) | 0.029 | 0.052 | 0.60",
+        "Item | Dead (n = 79) | Alive (n = 120) | Univariate | Multivariate<<\n | | | P | P | HR\n"
+        "Woman, n (%) | 53 (67.1) | 95 (79.2) | 0.029 | 0.052 | 0.60",
         head=2,
     )
     assert got.comparison("0.029").obstacle == "adjusted_model"
@@ -190,3 +195,52 @@ def test_spans_point_at_the_number_itself(read: Reader) -> None:
     got = read(HEAD + "Fever, n (%) | 9 (22.5) | 4 (10.0) | 0.13")
     document = got.extraction.document
     assert all(document.text[e.locator.start : e.locator.end] == e.number.text for e in got.extraction.evidence)
+
+
+def test_an_arm_that_grows_between_times_was_seen_in_other_people(read: Reader) -> None:
+    head = "Item | Site<<<<<\n | Before<< | After<< | P\n | n = 398 | % | n = 612 | % |\n"
+    got = read(head + "Man | 185 | 46.5 | 300 | 49.0 | 0.43", head=3)
+    comparison = got.comparison("0.43")
+    assert comparison.obstacle is None
+    assert comparison.confidence < 0.8
+    assert {m.arm_order for m in comparison.members} == {0, 1}
+
+
+def test_outcomes_over_effects_are_no_arms(read: Reader) -> None:
+    got = read(
+        "Subgroup | Strength<<<< | Speed<<<<\n | n | SMD | (95% CI) | p | n | SMD | (95% CI) | p\n"
+        "Old | 5 | 0.40 | (0.17, 0.62) | 0.0005 | 3 | 0.64 | (0.34, 0.93) | 0.0001",
+        head=2,
+    )
+    assert {arm.label for arm in got.extraction.arms} == set()
+    assert got.numbers("Old", None, "Speed") == {"difference": "0.64", "ci_low": "0.34", "ci_high": "0.93"}
+
+
+def test_limits_in_two_columns_under_one_head(read: Reader) -> None:
+    got = read("Factor | Odds ratio | Confidence interval (95%)<< | P\nReflux | 0.625 | 0.093 | 4.222 | 0.63")
+    assert got.numbers("Reflux", None) == {"or": "0.625", "ci_low": "0.093", "ci_high": "4.222"}
+
+
+def test_degrees_of_freedom_beside_the_statistic(read: Reader) -> None:
+    got = read("Effect | F (df) | P\nTime | 38.44 (2, 953) | <.001")
+    assert got.comparison("<.001").kind == "statistic"
+    assert got.numbers("Time", None, "F")["statistic"] == "38.44" or got.numbers("Time", None)["statistic"] == "38.44"
+
+
+def test_a_p_on_a_row_that_the_model_left_out_has_no_values(read: Reader) -> None:
+    got = read("Factor | Risk ratio | 95% CI | P value\nGroup | | | 0.925\nStage, T1/T4 | 15.07 | 1.81–125.55 | 0.012")
+    assert got.comparison("0.925").obstacle == "no_values"
+    assert got.comparison("0.012").obstacle is None
+
+
+def test_a_row_size_that_explains_the_percent_is_a_base(read: Reader) -> None:
+    got = read("Truth | Called ill (n = 35)<< | Called well (n = 35)<<\n | n | % | n | %\nIll (n = 30) | 29 | 96.7 | 1 | 3.3", head=2)
+    assert [got.bases(group)[0] for group in got.groups("Ill")] == ["30", "30"]
+
+
+def test_an_uncertain_pair_of_groups_of_the_text_is_said_so(read: Reader) -> None:
+    prose = "Thirty-two goats were randomly divided into two groups."
+    got = read("Item | Plate group | Disc group | P\nTime, mean (SD) | 68 (11) | 67 (16) | 0.77", prose=prose)
+    sizes = [e for e in got.extraction.evidence if e.kind == "n"]
+    assert {(e.number.value, e.number.comparator) for e in sizes} == {(16.0, "≈")}
+    assert all(e.confidence < 0.8 for e in sizes)
