@@ -39,5 +39,5 @@ def parse(data: bytes, path: str) -> Document:
     flow = Flow(builder, frame)
     for page in read_tables(lay_out(pages, frame)):
         flow.add_page(page)
-    flow.close()
+    flow.write()
     return builder.build()

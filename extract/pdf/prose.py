@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterproof.extract.pdf.geometry import Line, Rect, Word
 from counterproof.extract.pdf.hyphens import SOFT
 from counterproof.extract.pdf.layout import Layout
+from counterproof.extract.pdf.reading_order import stretches
 from counterproof.extract.repair import repair, superscript
 from counterproof.kb.document import Box
 
@@ -18,7 +19,7 @@ _OPENS_LOW = re.compile(r"^[a-z(\[<>≤≥=±%\d,;]")
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines of running text that belong together, with their page."""
+    """Lines of running text that belong together, with their page; ``soft``: the last line ends within a word."""
 
     lines: list[Line]
     page: int
@@ -26,47 +27,31 @@ class Paragraph:
     body: bool
     column: Rect
     text: str = ""
+    soft: bool = False
     tail: list[Paragraph] = field(default_factory=list)
 
     @property
     def first(self) -> Line:
+        """The first line."""
         return self.lines[0]
 
     @property
     def size(self) -> float:
+        """Font size of the first line."""
         return self.lines[0].size
 
 
-def page_paragraphs(layout: Layout, taken: set[int], walls: Iterable[Rect]) -> list[Paragraph]:
-    """The paragraphs of a page in reading order; ``taken`` are the ids of words read otherwise, ``walls`` full-width floats."""
+def page_paragraphs(layout: Layout, taken: set[int], walls: Sequence[Rect]) -> list[Paragraph]:
+    """The paragraphs of a page in reading order; ``taken`` are the ids of words read otherwise, ``walls`` the page's floats."""
     lines = [o for o in layout.lines if not all(id(w) in taken for w in o.words)]
-    walls = list(walls)
-    spans = [o for o in lines if layout.column_of(o.x0, o.x1) is None]
-    cuts = sorted({o.base for o in spans} | {w.top for w in walls if layout.column_of(w.x0, w.x1) is None})
-    paragraphs: list[Paragraph] = []
-    zones: dict[tuple[int, int], list[Line]] = {}
-    for line in lines:
-        column = layout.column_of(line.x0, line.x1)
-        zone = 2 * sum(c < line.base - 0.1 for c in cuts)
-        place = -1 if column is None else layout.columns.index(column)
-        key = (zone + 1, -1) if column is None else (zone, place)
-        zones.setdefault(_key(key, column is None), []).append(line)
-    for key in sorted(zones):
-        stretch = sorted(zones[key], key=lambda o: (o.base, o.x0))
-        paragraphs.extend(_split(layout, stretch, key[1]))
-    return paragraphs
+    return [p for column, stretch in stretches(layout, lines, walls) for p in _split(layout, stretch, column)]
 
 
-def _key(key: tuple[int, int], spanning: bool) -> tuple[int, int]:
-    """Spanning lines that follow each other are one stretch: they share the key of the first zone that they open."""
-    return (key[0], -1) if spanning else key
-
-
-def _split(layout: Layout, lines: list[Line], place: int) -> list[Paragraph]:
+def _split(layout: Layout, lines: list[Line], column: Rect) -> list[Paragraph]:
     """Cut a column's lines at gaps, indents, changes of type and after short last lines."""
     if not lines:
         return []
-    column = layout.columns[place] if place >= 0 else Rect(layout.columns[0].x0, 0, layout.columns[-1].x1, layout.view.height)
+    lines = sorted(lines, key=lambda o: (o.base, o.x0))
     groups: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
         last = groups[-1][-1]
@@ -104,7 +89,8 @@ def paragraph_of(layout: Layout, lines: list[Line], column: Rect) -> Paragraph:
     """These lines as one paragraph."""
     rect = Rect(min(o.x0 for o in lines), min(o.top for o in lines), max(o.x1 for o in lines), max(o.bottom for o in lines))
     body = sum(len(o.words) for o in lines if layout.is_body(o)) > 0.5 * sum(len(o.words) for o in lines)
-    return Paragraph(lines, layout.view.page, layout.view.to_page(rect), body, column, lines_text(lines))
+    soft = lines[-1].words[-1].text.endswith(SOFT)
+    return Paragraph(lines, layout.view.page, layout.view.to_page(rect), body, column, lines_text(lines), soft)
 
 
 def lines_text(lines: list[Line]) -> str:
@@ -137,6 +123,19 @@ def _shown(word: Word) -> str:
     return word.text
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do, a citation after the full stop allowed."""
+    return bool(_ENDS.search(text))
+
+
+def join_paragraphs(left: Paragraph, right: Paragraph) -> None:
+    """Let the first paragraph run on with the second."""
+    text = left.text[:-1] + SOFT if left.soft else left.text
+    left.text = join_texts(text, right.text)
+    left.soft = right.soft
+    left.tail.append(right)
+
+
 def goes_on(left: Paragraph, right: Paragraph) -> bool:
     """Whether a paragraph continues another in the next column or on the next page."""
     if abs(left.size - right.size) > 0.03 * left.size or _bold_share(left.first) != _bold_share(right.first):
@@ -144,5 +143,7 @@ def goes_on(left: Paragraph, right: Paragraph) -> bool:
     if _ENDS.search(left.text) and not _OPENS_LOW.match(right.text):
         return False
     last = left.tail[-1].lines[-1] if left.tail else left.lines[-1]
+    if left.soft:
+        return True
     full = last.x1 >= left.column.x1 - 3 * last.size
     return bool(_OPENS_LOW.match(right.text)) or (full and not _ENDS.search(left.text) and len(left.text) > 60)
