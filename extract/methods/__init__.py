@@ -31,7 +31,8 @@ _POWER = re.compile(
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
-_SELECTION = re.compile(r"(?i)\b(?:stepwise|backwards?|forwards?)\b|\bselect(?:ed|ion)?\b[^.;]{0,30}\b(?:covariates|variables|predictors)\b")
+_SELECTION = re.compile(r"(?i)\b(?:stepwise|backwards?|forwards?)\b|\bselect(?:ed|ion)?\b[^.;]{0,30}\b(?:covariates|variables"
+    r"|predictors)\b")
 _CITED = re.compile(
     r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b"
     r"|\bmeta-analys"
@@ -49,7 +50,8 @@ _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:t
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
 _A_TEST = re.compile(
-    r"(?i)test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend|nemar|student|welch"
+    r"(?i)test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend"
+    r"|nemar|student|welch"
     r"|cochran|linear|CMH|breslow|peto|gehan"
 )
 """What every name of a test has in common with some; most sentences have none."""
