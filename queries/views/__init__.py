@@ -13,6 +13,7 @@ ORDER = (
     "comparison_rows",
     "estimate_rows",
     "proportion_rows",
+    "prose_rows",
     "survival_rows",
     "summary_rows",
     "reading_overview",
