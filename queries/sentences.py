@@ -9,29 +9,11 @@ from dataclasses import dataclass
 _END = re.compile(r"(?<=[.?!])\s+(?=[A-Z(])")
 _ABBREVIATED = re.compile(r"\b(?:vs|Fig|Figs|No|Nos|Dr|Prof|e\.g|i\.e|al|cf|approx|[A-Z])\.$")
 
-_SPELLED = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SPELLED = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS = {word: value for value, word in enumerate(_SPELLED)} | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 
@@ -43,14 +25,18 @@ _WHOLE = re.compile(
 _NO_COUNT = re.compile(
     r"\s?(?:-|°|years?|yrs?|months?|mo\b|weeks?|wks?|days?|hours?|h\b|min|sec|mg|μg|µg|g\b|kg|mm|cm|ml|mL|l\b|L\b|Gy|cGy|IU|mmol|times|"
     r"groups?|arms?|centers?|centres?|hospitals?|sites?|countries|cycles?|doses?|fractions?|or more|points?|treatment|study|sets?|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|parts?|phases?|stages?|steps?|of the (?:two|three|four)|main|different|types?|institutions?|trials?|studies|villages?|schools?|to \d)",
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|parts?|phases?|stages?|steps?|of the (?:two|three|four)|main|different|"
+    r"types?|institutions?|trials?|studies|villages?|schools?|to \d)",
     re.IGNORECASE,
 )
+"""Words behind a number that counts no people."""
+
 _NAMED = re.compile(
-    r"(?:table|figure|fig\.?|trial|phase|stage|grade|type|group|arm|step|version|week|day|month|year|age|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december|in|since|until|from|score|at|than|least|p|α|and/or)\s?=?\s?$",
+    r"(?:table|figure|fig\.?|trial|phase|stage|grade|type|group|arm|step|version|week|day|month|year|age|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|in|since|until|from|score|at|than|least|p|α|and/or)\s?=?\s?$",
     re.IGNORECASE,
 )
+"""Words before a number that names or dates something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,15 @@ _UNCLEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A whole, its parts and what is left of it (0 where the parts are all of it)."""
+    """A whole, its parts and what is left of it (0 where the parts are all of it).
+
+    ``nested`` says that some parts may be parts of others: ten excluded (seven for this, three for that).
+    """
 
     whole: int
     parts: tuple[int, ...]
     left: int = 0
+    nested: bool = False
 
     @property
     def gap(self) -> int:
@@ -65,8 +69,8 @@ class Sum:
 
     @property
     def holds(self) -> bool:
-        """Whether all parts, or where something is left any of them, make the difference."""
-        if not self.left:
+        """Whether the parts, or where some are parts of others any of them, make the difference."""
+        if not self.nested:
             return self.gap == 0
         bridge = self.whole - self.left
         return any(sum(some) == bridge for size in range(1, len(self.parts) + 1) for some in combinations(self.parts, size))
@@ -156,7 +160,7 @@ def _exclusion(sentence: str) -> Sum | None:
     first = bool(re.search(r"\b(?:of|among|from) (?:the |a total of )?$", sentence[: whole.start], re.IGNORECASE))
     if not (first or _PEOPLE.match(sentence, whole.end)) or whole.value <= max(left.value, *(p.value for p in parts)):
         return None
-    return Sum(whole.value, tuple(part.value for part in parts), left.value)
+    return Sum(whole.value, tuple(part.value for part in parts), left.value, nested=bool(re.search("[(:]", sentence)))
 
 
 def _is_left(sentence: str, number: Count, last: bool) -> bool:
