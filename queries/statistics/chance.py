@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterproof.queries.statistics.rounding import Floats, Ints, PrintedP, read_p
 from counterproof.queries.statistics.verdicts import Pool
@@ -47,16 +48,22 @@ def chance(some: Pool, p: PrintedP, n: int) -> Floats:
     out = np.full(n, np.nan)
     base = np.flatnonzero(some.base)
     owner = some.owner[base]
-    for form in {(str(c), _decimals(u)) for c, u in zip(p.comparator[owner], p.unit[owner], strict=True)}:
+    places = np.nan_to_num(np.round(-np.log10(p.unit))).astype(np.int64)
+    for form in _forms(p.comparator[owner], places[owner]):
         comparator = {"≤": "<", "≥": ">", "≈": "="}.get(form[0], form[0])
         if comparator == "NS":
             continue
         values, shares = reference().get((comparator, min(form[1], 4 if comparator != ">" else 2)), reference()["=", 2])
-        here = (p.comparator[owner] == form[0]) & (np.round(-np.log10(p.unit[owner])) == form[1])
+        here = (p.comparator[owner] == form[0]) & (places[owner] == form[1])
         rows = base[here]
         first, last = _accepted(values, comparator, 10.0 ** -form[1], some.low[rows], some.high[rows])
         _sum_shares(out, some.owner[rows], first, last, shares)
     return out
+
+
+def _forms(comparator: NDArray[np.str_], places: Ints) -> set[Form]:
+    """The forms that occur."""
+    return {(sign, int(k)) for sign in np.unique(comparator).tolist() for k in np.unique(places[comparator == sign])}
 
 
 def share_accepted(p: PrintedP, intervals: Iterable[tuple[float, float]]) -> float:

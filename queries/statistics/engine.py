@@ -19,7 +19,7 @@ from counterproof.queries.statistics.layout import lay_out
 from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.rounding import Flags
 from counterproof.queries.statistics.rows import read_rows
-from counterproof.queries.statistics.verdicts import Met, Pool, joined, meet, only, pool, sides
+from counterproof.queries.statistics.verdicts import Met, Pool, Window, joined, meet, only, pool, sides, touches
 
 __all__ = ["Judgement", "judge", "read_rows"]
 
@@ -99,19 +99,20 @@ class _Case:
 
     def _write(self, everything: Pool, met: Met, opposed: Flags) -> list[Judgement]:
         data = self.data
-        computed = np.bincount(everything.owner, minlength=self.n) > 0
-        chance = chances.chance(everything, data.layout.p, self.n)
-        reported, starts = data.layout.first("p"), np.searchsorted(everything.owner, np.arange(self.n + 1))
+        sets = _Sets(everything, self.rounded, self.cut)
+        chance = chances.chance(everything, data.layout.p, self.n).tolist()
+        reported, alpha = data.layout.first("p"), data.alpha.tolist()
+        starts = np.searchsorted(everything.owner, np.arange(self.n + 1)).tolist()
         out = []
         for i, key in enumerate(data.layout.ids):
-            recomputed = _recomputations(everything, slice(int(starts[i]), int(starts[i + 1])))
-            verdict, reason = self._verdict(i, bool(computed[i]), met, bool(opposed[i]))
+            start, stop = starts[i], starts[i + 1]
+            verdict, reason = self._verdict(i, start < stop, met, bool(opposed[i]))
             if verdict in ("other_method", "misapplied_method", "decision_error"):
-                reason = self._attaining(i, recomputed)
+                reason = sets.attaining(start, stop)
             changes = bool(opposed[i]) and verdict != "not_checkable"
-            share = None if np.isnan(chance[i]) else float(chance[i])
+            share = None if chance[i] != chance[i] else chance[i]
             notes = (*data.notes(i), *self.notes[i])
-            out.append(Judgement(key, verdict, reason, str(reported[i]), recomputed, share, changes, float(data.alpha[i]), notes,
+            out.append(Judgement(key, verdict, reason, str(reported[i]), sets.recomputations(start, stop), share, changes, alpha[i], notes,
                                  data.assumptions(i)))  # fmt: skip
         return out
 
@@ -134,27 +135,39 @@ class _Case:
             return "decision_error", None
         return ("misapplied_method" if met.misuse[i] else "inconsistent"), None
 
-    def _attaining(self, i: int, recomputed: tuple[Recomputation, ...]) -> str | None:
+
+class _Sets:
+    """The pool as plain lists, sorted by comparison, role and name of the method, with what meets the printed window."""
+
+    def __init__(self, some: Pool, rounded: Window, cut: Window) -> None:
+        self.names = some.methods
+        self.method, self.role = some.method.tolist(), some.role.tolist()
+        self.low, self.high = some.low.tolist(), some.high.tolist()
+        self.rounded, self.cut = touches(some, rounded).tolist(), touches(some, cut).tolist()
+
+    def recomputations(self, start: int, stop: int) -> tuple[Recomputation, ...]:
+        """The sets of one comparison, one a method and role; overlapping intervals joined."""
+        out: list[Recomputation] = []
+        while start < stop:
+            end = start + 1
+            while end < stop and self.method[end] == self.method[start] and self.role[end] == self.role[start]:
+                end += 1
+            intervals = list(zip(self.low[start:end], self.high[start:end], strict=True))
+            out.append(Recomputation(self.names[self.method[start]], _ROLES[self.role[start]], _union(intervals)))
+            start = end
+        return tuple(out)
+
+    def attaining(self, start: int, stop: int) -> str | None:
         """The methods that attain the printed P, in words; with truncation where it takes that."""
-        for window, ending in ((self.rounded, ""), (self.cut, f" ({TRUNCATED_P})")):
-            low, high = float(window[0][i]) - 1e-9, float(window[1][i]) + 1e-9
-            names = [r.method for r in recomputed if any(a <= high and b >= low for a, b in r.intervals)]
+        for met, ending in ((self.rounded, ""), (self.cut, f" ({TRUNCATED_P})")):
+            names = dict.fromkeys(self.names[self.method[k]] for k in range(start, stop) if met[k])
             if names:
-                return ", ".join(dict.fromkeys(names)) + ending
+                return ", ".join(names) + ending
         return None
 
 
-def _recomputations(some: Pool, span: slice) -> tuple[Recomputation, ...]:
-    """The sets of one comparison, one a method and role, by role and name; overlapping intervals joined."""
-    sets: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for method, role, low, high in zip(some.method[span].tolist(), some.role[span].tolist(), some.low[span].tolist(),
-                                       some.high[span].tolist(), strict=True):  # fmt: skip
-        sets.setdefault((role, method), []).append((low, high))
-    order = sorted(sets, key=lambda key: (key[0], some.methods[key[1]]))
-    return tuple(Recomputation(some.methods[key[1]], _ROLES[key[0]], _union(sets[key])) for key in order)
-
-
 def _union(intervals: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Intervals in ascending order, overlapping ones joined."""
     if len(intervals) == 1:
         return tuple(intervals)
     out: list[tuple[float, float]] = []

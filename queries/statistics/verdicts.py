@@ -15,6 +15,8 @@ from counterproof.queries.statistics.rounding import Flags, Floats, Ints
 
 DECLARED, STANDARD, REGROUPED, MISUSE = range(4)
 _SLACK = 1e-9
+Window = tuple[Floats, Floats]
+"""The least and greatest P that print as reported, one a comparison."""
 _STANDING = {"standard": STANDARD, "allowance": REGROUPED, "regrouped": REGROUPED, "misuse": MISUSE}
 
 
@@ -63,22 +65,33 @@ class Met:
     straddled: Flags
 
 
-def meet(some: Pool, window: tuple[Floats, Floats], n: int) -> Met:
-    """Which windows (low, high of each comparison) the pool meets."""
+def _limits(some: Pool, window: Window) -> Window:
+    """The window of each reach's comparison, a hair wider."""
     slack = np.minimum(_SLACK, 1e-6 * (window[1] - window[0]))
-    low, high = (window[0] - slack)[some.owner], (window[1] + slack)[some.owner]
-    touches = (some.low <= high) & (some.high >= low)
+    return (window[0] - slack)[some.owner], (window[1] + slack)[some.owner]
+
+
+def touches(some: Pool, window: Window) -> Flags:
+    """Which reaches have a P inside the window of their comparison."""
+    low, high = _limits(some, window)
+    return np.asarray((some.low <= high) & (some.high >= low))
+
+
+def meet(some: Pool, window: Window, n: int) -> Met:
+    """Which windows (low, high of each comparison) the pool meets."""
+    low, high = _limits(some, window)
+    touched = touches(some, window)
     inside = (some.low >= low) & (some.high <= high)
-    met = np.where(some.sampled, inside, touches)
+    met = np.where(some.sampled, inside, touched)
 
     def owners(rows: Flags) -> Flags:
         return np.bincount(some.owner[rows], minlength=n) > 0
 
     return Met(owners(met & some.base), owners(met & ~some.base & (some.role != MISUSE)), owners(met & (some.role == MISUSE)),
-               owners(touches & ~met & some.base))  # fmt: skip
+               owners(touched & ~met & some.base))  # fmt: skip
 
 
-def sides(some: Pool, window: tuple[Floats, Floats], alpha: Floats, n: int) -> Flags:
+def sides(some: Pool, window: Window, alpha: Floats, n: int) -> Flags:
     """Whether the window and all sets of the base lie on different sides of alpha."""
     least, most = np.full(n, np.inf), np.full(n, -np.inf)
     np.minimum.at(least, some.owner[some.base], some.low[some.base])
@@ -94,17 +107,17 @@ def only(some: Pool, owners: Flags) -> Pool:
 
 
 def joined(pools: list[Pool]) -> Pool:
-    """The pools as one, sorted by comparison."""
+    """The pools as one, sorted by comparison, role and name of the method."""
     methods: list[str] = []
     shifts = []
     for some in pools:
         shifts.append(len(methods))
         methods += some.methods
-    numbers = {name: i for i, name in enumerate(dict.fromkeys(methods))}
+    numbers = {name: i for i, name in enumerate(sorted(set(methods)))}
     renumber: Ints = np.array([numbers[name] for name in methods], dtype=np.int64)
     method = np.concatenate([renumber[some.method + shift] for some, shift in zip(pools, shifts, strict=True)])
-    owner = np.concatenate([some.owner for some in pools])
-    order = np.argsort(owner, kind="stable")
-    return Pool(list(numbers), method[order], np.concatenate([p.role for p in pools])[order], owner[order],
+    owner, role = np.concatenate([some.owner for some in pools]), np.concatenate([some.role for some in pools])
+    order = np.lexsort([method, role, owner])
+    return Pool(list(numbers), method[order], role[order], owner[order],
                 np.concatenate([p.low for p in pools])[order], np.concatenate([p.high for p in pools])[order],
                 np.concatenate([p.sampled for p in pools])[order], np.concatenate([p.base for p in pools])[order])  # fmt: skip
