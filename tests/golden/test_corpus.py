@@ -16,7 +16,7 @@ import counterproof
 from counterproof.corpus.agreement import LABELS, Agreement, Number, compare, labelled, read_numbers
 from counterproof.kb.contract import extraction_object
 from counterproof.kb.evidence import Extraction
-from counterproof.kb.finding import Finding
+from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import AuditResult
 
 GOLDEN = Path(__file__).parent
@@ -34,8 +34,17 @@ def reading(name: str) -> Extraction:
 
 
 @cache
-def audit(name: str) -> AuditResult:
-    return counterproof.audit(FILES[name])
+def audits() -> AuditResult:
+    return counterproof.audit(FILES.values())
+
+
+def findings(name: str) -> list[Finding]:
+    """All findings about one document, worst first."""
+    return [finding for finding in audits().findings if finding.document == reading(name).document.id]
+
+
+def flags_of(name: str) -> list[Finding]:
+    return [finding for finding in findings(name) if finding.verdict in FLAGS]
 
 
 @cache
@@ -86,10 +95,10 @@ def test_numbers_of_tables_stand_in_their_arm(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_comparisons_are_checked_or_refused_as_labelled(name: str) -> None:
     """What cannot be recomputed is never recomputed, and says why; what can be is, save for a few named in floors.yml."""
-    findings = _by_place(name)
+    places = _by_place(name)
     refused, assured, silent = [], [], []
     for label in _comparisons(name):
-        finding = findings[_key(label["where"], label["row"], label["value"], label["comparator"])].pop(0)
+        finding = places[_key(label["where"], label["row"], label["value"], label["comparator"])].pop(0)
         told = f"{label['where']} [{label['row']}] {label['variable']} {label['p']}: {finding.verdict} {finding.reason}"
         if label["checkable"] == "yes" and not finding.recomputed:
             silent.append(told)
@@ -107,7 +116,7 @@ def test_comparisons_are_checked_or_refused_as_labelled(name: str) -> None:
 def test_the_audit_finds_what_it_should_and_nothing_else(name: str) -> None:
     """The flags of each document, compared with findings.yml, whatever their order."""
     expected = Counter(_line(flag) for flag in FINDINGS[name])
-    found = Counter(_line(_golden(flag, reading(name))) for flag in audit(name).flags)
+    found = Counter(_line(_golden(flag, reading(name))) for flag in flags_of(name))
     unexpected, lacking = list((found - expected).elements()), list((expected - found).elements())
     told = "\n".join(["unexpected:", *unexpected, "lacking:", *lacking])
     assert (unexpected, lacking) == ([], []), told
@@ -116,7 +125,7 @@ def test_the_audit_finds_what_it_should_and_nothing_else(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_contradictions_that_a_reader_finds_are_flagged(name: str) -> None:
     """The share of the hand-made list of contradictions that a flag points at."""
-    flags = audit(name).flags
+    flags = flags_of(name)
     lacking = [str(entry) for entry in CONTRADICTIONS[name] if not any(_points_at(flag, entry) for flag in flags)]
     floor = FLOORS[name]["contradictions"]["flagged"]
     assert len(CONTRADICTIONS[name]) - len(lacking) >= floor * len(CONTRADICTIONS[name]), "\n".join(lacking)
@@ -163,7 +172,7 @@ def _by_place(name: str) -> dict[tuple[str, str, float, str], list[Finding]]:
     extraction = reading(name)
     numbers: list[Number] = read_numbers(extraction_object(extraction))
     places: dict[tuple[str, str, float, str], list[Finding]] = defaultdict(list)
-    for finding in sorted(audit(name).findings, key=lambda f: f.comparison if f.comparison is not None else -1):
+    for finding in sorted(findings(name), key=lambda f: f.comparison if f.comparison is not None else -1):
         p = extraction.comparisons[finding.comparison].p if finding.comparison is not None else None
         if p is not None and numbers[p].value is not None:
             place = _key(numbers[p].where, numbers[p].row, numbers[p].value or 0, numbers[p].comparator)
