@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.flow import Flow
-from counterproof.extract.pdf.layout import drop_furniture, frame_of, lay_out
+from counterproof.extract.pdf.layout import body_of, drop_furniture, lay_out
 from counterproof.extract.pdf.metadata import read_metadata
 from counterproof.extract.pdf.page import open_pdf
 from counterproof.extract.pdf.reading import read_views
@@ -33,11 +33,11 @@ def parse(data: bytes, path: str) -> Document:
     if any("is an image" in problem or "is damaged" in problem for problem in problems):
         builder.status = "partial"
     mains = [views[0] for views in pages]
-    frame = frame_of(mains)
-    builder.metadata = read_metadata(mains, frame)
+    body = body_of(mains)
+    builder.metadata = read_metadata(mains, body)
     drop_furniture(mains)
-    flow = Flow(builder, frame)
-    for page in read_tables(lay_out(pages, frame)):
+    flow = Flow(builder, body)
+    for page in read_tables(lay_out(pages, body)):
         flow.add_page(page)
     flow.write()
     return builder.build()

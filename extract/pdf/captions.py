@@ -41,6 +41,7 @@ class Caption:
 
     @property
     def rect(self) -> Rect:
+        """The rectangle around the caption."""
         return Rect(
             min(line.x0 for line in self.lines),
             min(line.top for line in self.lines),
@@ -84,7 +85,7 @@ def _opens(layout: Layout, line: Line, hit: re.Match[str] | None) -> bool:
     rest = hit["rest"] if hit else ""
     column = layout.column_of(line.x0, line.x1)
     above = _line_above(layout, line)
-    same = above is not None and abs(above.size - line.size) < 0.3 and line.base - above.base <= 1.25 * layout.frame.pitch
+    same = above is not None and abs(above.size - line.size) < 0.3 and line.base - above.base <= 1.25 * layout.body.pitch
     in_prose = same and above is not None and layout.is_body(line) and layout.is_prose(above) and not line.words[0].bold
     if hit and hit["word"][0].islower() and not hit["word"].lower().startswith("e"):
         return False
@@ -97,7 +98,7 @@ def _line_above(layout: Layout, line: Line) -> Line | None:
     above = [
         o
         for o in layout.lines
-        if o.base < line.base - 1 and o.x0 < line.x1 and o.x1 > line.x0 and line.base - o.base < 3 * layout.frame.pitch
+        if o.base < line.base - 1 and o.x0 < line.x1 and o.x1 > line.x0 and line.base - o.base < 3 * layout.body.pitch
     ]
     return max(above, key=lambda o: o.base, default=None)
 

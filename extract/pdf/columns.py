@@ -40,6 +40,7 @@ class Span:
 
     @property
     def middle(self) -> float:
+        """Halfway between both ends."""
         return (self.x0 + self.x1) / 2
 
 

@@ -9,7 +9,7 @@ from counterproof.extract.builder import DocumentBuilder
 from counterproof.extract.pdf.draft import make_draft
 from counterproof.extract.pdf.geometry import Word
 from counterproof.extract.pdf.headings import Style, depth, is_heading, main_style, style_of
-from counterproof.extract.pdf.layout import Frame
+from counterproof.extract.pdf.layout import Body
 from counterproof.extract.pdf.prose import Paragraph, ends_sentence, goes_on, join_paragraphs, page_paragraphs, paragraph_of
 from counterproof.extract.pdf.structure import Grid
 from counterproof.extract.pdf.tables import Found, PageFound
@@ -28,7 +28,7 @@ class Flow:
     """Collects pages, then writes them; figure captions, asides and tables wait until the paragraph that they stand in has ended."""
 
     builder: DocumentBuilder
-    frame: Frame
+    body: Body
     part: Part = "front"
     section: str = ""
     main: Style | None = None
@@ -54,7 +54,7 @@ class Flow:
 
     def write(self) -> None:
         """Put everything into the builder."""
-        headings = [p for _, _, paragraphs in self.pages for p in paragraphs if is_heading(p, self.frame)]
+        headings = [p for _, _, paragraphs in self.pages for p in paragraphs if is_heading(p, self.body)]
         self.main = main_style(headings)
         for page, captions, paragraphs in self.pages:
             self.tables.extend(found.parts for found in page.tables if found.parts)
@@ -64,7 +64,7 @@ class Flow:
         self._close()
 
     def _add(self, paragraph: Paragraph) -> None:
-        if is_heading(paragraph, self.frame):
+        if is_heading(paragraph, self.body):
             self._close()
             self._heading(paragraph)
         elif self.open is not None and goes_on(self.open, paragraph):
@@ -106,7 +106,7 @@ class Flow:
         if part == "abstract":
             self.in_abstract = True
             return part
-        if self.in_abstract and not (part is not None and (main and self.main or part in _TOP_PARTS or part == "introduction")):
+        if self.in_abstract and not (part is not None and ((main and self.main) or part in _TOP_PARTS or part == "introduction")):
             return "abstract" if part is not None else None
         if part is None or depth(paragraph.text) > 1 or not (main or part in _TOP_PARTS or self.part == "front"):
             return None

@@ -26,14 +26,17 @@ class Frame:
 
     @property
     def top(self) -> float:
+        """Where the first rule lies."""
         return self.full[0].top
 
     @property
     def bottom(self) -> float:
+        """Where the last rule lies."""
         return self.full[-1].bottom
 
     @property
     def width(self) -> float:
+        """From the left end to the right one."""
         return self.x1 - self.x0
 
 
@@ -66,7 +69,7 @@ def _join(strokes: list[Rect], gap: float) -> list[Rect]:
 
 def find_frames(layout: Layout, captions: list[Caption]) -> list[Frame]:
     """All frames of a page, those within another left out."""
-    size = layout.frame.size
+    size = layout.body.size
     rules = [r for r in level_rules(layout.view, size) if r.width >= 1.5 * size]
     groups: list[list[Rect]] = []
     for rule in rules:
@@ -134,7 +137,7 @@ def prose_start(layout: Layout, lines: list[Line]) -> float | None:
         column = layout.column_of(line.x0, line.x1)
         key = column.x0 if column else -1.0
         before = last.get(key)
-        if before is not None and line.base - before.base <= 1.35 * layout.frame.pitch:
+        if before is not None and line.base - before.base <= 1.35 * layout.body.pitch:
             return before.top
         last[key] = line
     return None

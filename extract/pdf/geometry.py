@@ -31,14 +31,17 @@ class Word:
 
     @property
     def top(self) -> float:
+        """The upper edge of its line of text."""
         return self.base - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
+        """The lower edge of its line of text."""
         return self.base + DESCENT * self.size
 
     @property
     def middle(self) -> float:
+        """Halfway between left and right."""
         return (self.x0 + self.x1) / 2
 
 
@@ -53,10 +56,12 @@ class Rect:
 
     @property
     def width(self) -> float:
+        """From left to right."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """From top to bottom."""
         return self.bottom - self.top
 
     def holds(self, word: Word, slack: float = 0.0) -> bool:
@@ -88,22 +93,27 @@ class Line:
 
     @property
     def top(self) -> float:
+        """The upper edge of its line of text."""
         return self.base - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
+        """The lower edge of its line of text."""
         return self.base + DESCENT * self.size
 
     @property
     def middle_x(self) -> float:
+        """Halfway between left and right."""
         return (self.x0 + self.x1) / 2
 
     @property
     def bold(self) -> bool:
+        """Whether all words with letters are bold."""
         return all(w.bold for w in self.words if any(c.isalpha() for c in w.text))
 
     @property
     def text(self) -> str:
+        """The words with a space between them."""
         return join_words(self.words)
 
 

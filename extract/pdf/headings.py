@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from counterproof.extract.pdf.layout import Frame
+from counterproof.extract.pdf.layout import Body
 from counterproof.extract.pdf.prose import Paragraph
 from counterproof.extract.sections import part_of
 
 MAX_LINES, MAX_WORDS, MAX_LETTERS = 3, 20, 180
+"""No heading is longer."""
+NAME_WORDS = 4
+"""The name of a part has at most this many words where nothing but its words marks it as a heading."""
 LARGER = 1.04
+"""A heading's type is this many times that of running text."""
 _TERMINAL = re.compile(r"[.;,]$")
 _NUMBER = re.compile(r"^\s*(?:\d+\.?\s*\|?\s*)+")
 _MAIN = re.compile(
@@ -23,16 +27,16 @@ Style = tuple[float, bool, bool, bool]
 """Size, weight, slant and capitals of a heading."""
 
 
-def is_heading(paragraph: Paragraph, frame: Frame) -> bool:
+def is_heading(paragraph: Paragraph, body: Body) -> bool:
     """Whether a short paragraph in bold, slanted, larger or capital type, or a known name of a part, is a heading."""
     text = paragraph.text
     if len(paragraph.lines) > MAX_LINES or len(text) > MAX_LETTERS or len(text.split()) > MAX_WORDS or not text[:1].isalnum():
         return False
-    if _TERMINAL.search(text) and part_of(text) is None:
+    if _TERMINAL.search(text) and (part_of(text) is None or len(text.split()) > NAME_WORDS):
         return False
     first = paragraph.first
-    marked = first.bold or first.size > LARGER * frame.size or all(w.italic for w in first.words) or text.isupper()
-    return marked or (part_of(text) is not None and len(text.split()) <= 4)
+    marked = first.bold or first.size > LARGER * body.size or all(w.italic for w in first.words) or text.isupper()
+    return marked or (part_of(text) is not None and len(text.split()) <= NAME_WORDS)
 
 
 def style_of(paragraph: Paragraph) -> Style:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from counterproof.extract.pdf.geometry import Line, Rect, View, Word
 from counterproof.extract.pdf.words import cluster, split_line
@@ -25,7 +24,7 @@ GUTTER_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Body:
     """What a paper's pages share: the font size of running text and the pitch of its lines, in points."""
 
     size: float
@@ -37,17 +36,17 @@ class Layout:
     """One view of a page with its lines and prose columns."""
 
     view: View
-    frame: Frame
+    body: Body
     lines: list[Line]
     columns: list[Rect]
 
     def is_body(self, line: Line) -> bool:
         """Whether the line is set in the size of running text."""
-        return abs(line.size - self.frame.size) <= SAME_SIZE * self.frame.size
+        return abs(line.size - self.body.size) <= SAME_SIZE * self.body.size
 
     def column_of(self, x0: float, x1: float) -> Rect | None:
         """The column that holds this stretch, None where it reaches over several."""
-        slack = self.frame.size
+        slack = self.body.size
         for column in self.columns:
             if column.x0 - slack <= x0 and x1 <= column.x1 + slack:
                 return column
@@ -61,7 +60,7 @@ class Layout:
         return line.x1 - line.x0 >= 0.85 * column.width
 
 
-def frame_of(views: list[View]) -> Frame:
+def body_of(views: list[View]) -> Body:
     """The size of running text and the commonest distance between its lines.
 
     It is the largest size that is about as common as the commonest: references and tables may hold more characters, in smaller type.
@@ -71,7 +70,7 @@ def frame_of(views: list[View]) -> Frame:
         for word in view.words:
             sizes[round(word.size, 1)] += len(word.text)
     if not sizes:
-        return Frame(10.0, 12.0)
+        return Body(10.0, 12.0)
     most = sizes.most_common(1)[0][1]
     size = max(size for size, count in sizes.items() if count >= RIVAL * most)
     steps: Counter[float] = Counter()
@@ -82,7 +81,7 @@ def frame_of(views: list[View]) -> Frame:
             if key in last and 0.9 * size <= word.base - last[key] <= 2.5 * size:
                 steps[round(word.base - last[key], 1)] += 1
             last[key] = word.base
-    return Frame(size, steps.most_common(1)[0][0] if steps else 1.2 * size)
+    return Body(size, steps.most_common(1)[0][0] if steps else 1.2 * size)
 
 
 def drop_furniture(pages: list[View]) -> None:
@@ -128,7 +127,7 @@ def _drop_line_numbers(view: View) -> None:
         for stack in stacks.values():
             stack.sort(key=lambda w: w.base)
             values = [int(w.text) for w in stack]
-            steps = Counter(b - a for a, b in itertools.pairwise(values))
+            steps = Counter(b - a for a, b in pairwise(values))
             if len(stack) < 10 or steps.most_common(1)[0][1] < 0.9 * (len(stack) - 1) or steps.most_common(1)[0][0] not in (1, 5):
                 continue
             rest = [w for w in view.words if w not in stack]
@@ -138,13 +137,13 @@ def _drop_line_numbers(view: View) -> None:
                 return
 
 
-def lay_out(pages: list[list[View]], frame: Frame) -> list[list[Layout]]:
+def lay_out(pages: list[list[View]], body: Body) -> list[list[Layout]]:
     """Find the prose columns of all pages and cut their lines at gutters and wide gaps."""
     rough = [[_rough_lines(view) for view in views] for views in pages]
-    own = [_columns(lines[0], frame, views[0]) for views, lines in zip(pages, rough, strict=True)]
+    own = [_columns(lines[0], body, views[0]) for views, lines in zip(pages, rough, strict=True)]
     usual = Counter(view.turn for views in pages for view in views[:1]).most_common(1)[0][0] if pages else 0
     known = [c for views, c in zip(pages, own, strict=True) if c and views[0].turn == usual]
-    shared = [c for c in known if sum(_alike(c, other, frame) for other in known) > 1] or known
+    shared = [c for c in known if sum(_alike(c, other, body) for other in known) > 1] or known
     layouts: list[list[Layout]] = []
     for views, lines, columns in zip(pages, rough, own, strict=True):
         layouts.append([])
@@ -152,18 +151,18 @@ def lay_out(pages: list[list[View]], frame: Frame) -> list[list[Layout]]:
             # Text that runs another way than the paper's is a table or a figure: it has no columns of prose.
             prose = not index and view.turn == usual and shared
             if not prose:
-                layouts[-1].append(_layout(view, frame, [_extent(lines[index], view)]))
-            elif any(_alike(columns, other, frame) for other in shared):
-                layouts[-1].append(_layout(view, frame, columns))
+                layouts[-1].append(_layout(view, body, [_extent(lines[index], view)]))
+            elif any(_alike(columns, other, body) for other in shared):
+                layouts[-1].append(_layout(view, body, columns))
             else:
-                layouts[-1].append(_layout(view, frame, _best_columns(shared, lines[0], frame)))
+                layouts[-1].append(_layout(view, body, _best_columns(shared, lines[0], body)))
     return layouts
 
 
-def _best_columns(shared: list[list[Rect]], lines: list[Line], frame: Frame) -> list[Rect]:
+def _best_columns(shared: list[list[Rect]], lines: list[Line], body: Body) -> list[Rect]:
     """Of the columns that pages of this paper share those at whose edges most lines begin: left and right pages differ."""
-    body = [line for line in lines if abs(line.size - frame.size) <= SAME_SIZE * frame.size and len(line.words) > 3]
-    starts = Counter(round(line.x0) for line in body)
+    running = [line for line in lines if abs(line.size - body.size) <= SAME_SIZE * body.size and len(line.words) > 3]
+    starts = Counter(round(line.x0) for line in running)
 
     def begun(columns: list[Rect]) -> int:
         return sum(starts[round(c.x0) + step] for c in columns for step in (-1, 0, 1))
@@ -175,15 +174,15 @@ def _rough_lines(view: View) -> list[Line]:
     return [line for row in cluster(view.words) for line in split_line(row, SEGMENT_GAP)]
 
 
-def _alike(one: list[Rect], other: list[Rect], frame: Frame) -> bool:
+def _alike(one: list[Rect], other: list[Rect], body: Body) -> bool:
     """Whether two pages have the same columns, moved sideways perhaps: left and right pages differ."""
     if len(one) != len(other):
         return False
-    return all(abs(a.width - b.width) <= 1.5 * frame.size for a, b in zip(one, other, strict=True))
+    return all(abs(a.width - b.width) <= 1.5 * body.size for a, b in zip(one, other, strict=True))
 
 
-def _layout(view: View, frame: Frame, columns: list[Rect]) -> Layout:
-    layout = Layout(view, frame, [], columns)
+def _layout(view: View, body: Body, columns: list[Rect]) -> Layout:
+    layout = Layout(view, body, [], columns)
     layout.lines = [line for row in cluster(view.words) for line in _cut(row, layout)]
     return layout
 
@@ -194,14 +193,14 @@ def _extent(lines: list[Line], view: View) -> Rect:
     return Rect(min(line.x0 for line in lines), 0, max(line.x1 for line in lines), view.height)
 
 
-def _columns(lines: list[Line], frame: Frame, view: View) -> list[Rect]:
+def _columns(lines: list[Line], body: Body, view: View) -> list[Rect]:
     """Columns between the stretches that few lines of running text cross."""
-    body = [line for line in lines if abs(line.size - frame.size) <= SAME_SIZE * frame.size and len(line.words) >= 3]
-    if len(body) < 6:
+    running = [line for line in lines if abs(line.size - body.size) <= SAME_SIZE * body.size and len(line.words) >= 3]
+    if len(running) < 6:
         return []
     cells = int(view.width) + 2
     cover = [0] * cells
-    for line in body:
+    for line in running:
         for x in range(max(0, int(line.x0)), min(cells, int(line.x1) + 1)):
             cover[x] += 1
     peak = sorted(cover)[int(0.9 * cells)]
@@ -212,12 +211,12 @@ def _columns(lines: list[Line], frame: Frame, view: View) -> list[Rect]:
         if count > low and start is None:
             start = x
         elif count <= low and start is not None:
-            if spans and start - spans[-1][1] < 0.6 * frame.size:
+            if spans and start - spans[-1][1] < 0.6 * body.size:
                 spans[-1] = (spans[-1][0], x)
             else:
                 spans.append((start, x))
             start = None
-    return [Rect(a, 0, b, view.height) for a, b in spans if b - a >= 8 * frame.size]
+    return [Rect(a, 0, b, view.height) for a, b in spans if b - a >= 8 * body.size]
 
 
 def _cut(row: list[Word], layout: Layout) -> list[Line]:
@@ -235,10 +234,3 @@ def _cut(row: list[Word], layout: Layout) -> list[Line]:
         parts[-1].append(word)
         reach = max(reach, word.x1)
     return [Line(part) for part in parts]
-
-
-def pitch_of(lines: list[Line], default: float) -> float:
-    """The usual distance between neighbouring baselines."""
-    bases = sorted({round(line.base, 1) for line in lines})
-    steps = [b - a for a, b in itertools.pairwise(bases) if b - a > 2]
-    return median(steps) if steps else default

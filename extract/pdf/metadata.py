@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from counterproof.extract.pdf.geometry import Line, View
-from counterproof.extract.pdf.layout import SEGMENT_GAP, Frame
+from counterproof.extract.pdf.layout import SEGMENT_GAP, Body
 from counterproof.extract.pdf.prose import lines_text
 from counterproof.extract.pdf.words import cluster, split_line
 from counterproof.kb.document import Metadata
@@ -30,7 +30,7 @@ UPPER = 0.6
 """… in this upper share of a page."""
 
 
-def read_metadata(pages: list[View], frame: Frame) -> Metadata:
+def read_metadata(pages: list[View], body: Body) -> Metadata:
     """Title, DOI, PMC number and year as printed on the first two pages."""
     lines = [split_line(row, SEGMENT_GAP) for view in pages[:2] for row in cluster(view.words)]
     text = "\n".join(lines_text([part]) for row in lines for part in row).replace("-\n", "-")
@@ -38,18 +38,18 @@ def read_metadata(pages: list[View], frame: Frame) -> Metadata:
     pmcid = _PMCID.search(text)
     year = next((hit for pattern in _YEARS if (hit := pattern.search(text))), None)
     return Metadata(
-        title=_title(pages[:2], frame),
+        title=_title(pages[:2], body),
         doi=doi[0] if doi else None,
         pmcid=pmcid[0] if pmcid else None,
         year=int(year[1]) if year else None,
     )
 
 
-def _title(pages: list[View], frame: Frame) -> str | None:
+def _title(pages: list[View], body: Body) -> str | None:
     """The lines in the largest type, of four words or more, in the upper part of the first page (or of the second, after a cover)."""
     for view in pages:
         parts = [p for row in cluster(view.words) for p in split_line(row, SEGMENT_GAP) if p.base < UPPER * view.height]
-        large = [p for p in parts if p.size >= LARGER * frame.size and any(c.islower() for c in p.text)]
+        large = [p for p in parts if p.size >= LARGER * body.size and any(c.islower() for c in p.text)]
         for size in sorted({round(p.size, 1) for p in large}, reverse=True):
             lines = _run([p for p in large if abs(p.size - size) < 0.2])
             if sum(len(p.words) for p in lines) >= 4:

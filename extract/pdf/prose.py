@@ -64,7 +64,7 @@ def _split(layout: Layout, lines: list[Line], column: Rect) -> list[Paragraph]:
 
 def _starts(layout: Layout, last: Line, line: Line, column: Rect, group: list[Line]) -> bool:
     gap = line.base - last.base
-    if gap > 1.35 * max(layout.frame.pitch * line.size / layout.frame.size, 1.1 * line.size) or gap < 0:
+    if gap > 1.35 * max(layout.body.pitch * line.size / layout.body.size, 1.1 * line.size) or gap < 0:
         return True
     if abs(line.size - last.size) > 0.06 * last.size or (
         line.bold != last.bold and (line.bold or last.bold) and _bold_share(line) != _bold_share(last)

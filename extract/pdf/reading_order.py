@@ -13,6 +13,13 @@ GUTTER = 0.7
 IRREGULAR = 3
 """From so many lines that stand beside others without fitting the paper's columns, a page is cut by its own white space."""
 
+DEEPEST = 60
+"""No page is cut more often than this."""
+OUTSTANDING = 0.6
+"""A level gap of this many font sizes is no line spacing."""
+MOST_PLACES = 200
+"""At so many places a cut across is tried."""
+
 Stretch = tuple[Rect, list[Line]]
 """Lines that follow each other, and the column in which they stand."""
 
@@ -49,23 +56,36 @@ def _zones(layout: Layout, lines: Sequence[Line], walls: Sequence[Rect]) -> list
     return [(whole if key[1] < 0 else layout.columns[key[1]], zones[key]) for key in sorted(zones)]
 
 
-def _cut(lines: list[Line]) -> list[list[Line]]:
-    """Cut lines at the gutters that none crosses, else at their widest level gap, and the parts again."""
-    if len(lines) < 2:
+def _cut(lines: list[Line], depth: int = 0) -> list[list[Line]]:
+    """Cut lines at the gutters that none crosses, else across, and the parts again."""
+    if len(lines) < 2 or depth > DEEPEST:
         return [lines]
     parts = _by_gutters(lines)
-    if len(parts) > 1:
-        return [piece for part in parts for piece in _cut(part)]
-    lines.sort(key=lambda o: (o.base, o.x0))
+    if len(parts) == 1:
+        lines = sorted(lines, key=lambda o: (o.base, o.x0))
+        at = _level_cut(lines)
+        if at is None:
+            return [lines]
+        parts = [lines[:at], lines[at:]]
+    return [piece for part in parts for piece in _cut(part, depth + 1)]
+
+
+def _level_cut(lines: list[Line]) -> int | None:
+    """Where to cut lines across: at a gap that stands out, else where the larger part has gutters of its own; None for plain text."""
     gaps: list[tuple[float, int]] = []
     bottom = lines[0].bottom
     for index, (above, below) in enumerate(pairwise(lines)):
         bottom = max(bottom, above.bottom)
         gaps.append((below.top - bottom, index + 1))
     widest, at = max(gaps)
-    if widest <= 0.05 * lines[0].size:
-        return [lines]
-    return _cut(lines[:at]) + _cut(lines[at:])
+    if widest > OUTSTANDING * lines[at].size:
+        return at
+    places = [place for gap, place in gaps if gap > -0.3 * lines[place].size][:MOST_PLACES]
+    under = next((p for p in places if len(_by_gutters(lines[p:])) > 1), None)
+    over = next((p for p in reversed(places) if len(_by_gutters(lines[:p])) > 1), None)
+    if under is None or over is None:
+        return under or over
+    return under if len(lines) - under >= over else over
 
 
 def _by_gutters(lines: list[Line]) -> list[list[Line]]:
@@ -91,7 +111,11 @@ def _merge(parts: list[Stretch]) -> list[Stretch]:
         if merged:
             last, before = merged[-1]
             shared = min(last.x1, column.x1) - max(last.x0, column.x0)
-            if shared > 0.5 * min(last.width, column.width) and abs(last.x0 - column.x0) < 3 * lines[0].size and lines[0].base > before[-1].base:
+            if (
+                shared > 0.5 * min(last.width, column.width)
+                and abs(last.x0 - column.x0) < 3 * lines[0].size
+                and lines[0].base > before[-1].base
+            ):
                 merged[-1] = (Rect(min(last.x0, column.x0), 0, max(last.x1, column.x1), column.bottom), before + lines)
                 continue
         merged.append((column, lines))

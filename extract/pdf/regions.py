@@ -74,7 +74,7 @@ def usual_side(pages: list[PageTables]) -> Side:
 
 def _choose(page: PageTables, usual: Side) -> list[Match]:
     """One frame for each caption, the usual side first, then the nearest."""
-    pitch = page.layout.frame.pitch
+    pitch = page.layout.body.pitch
     chosen: list[Match] = []
     for match in sorted(page.matches, key=lambda m: m.distance + (0 if m.side == usual else 2 * pitch)):
         if not any(match.caption is c.caption or match.frame is c.frame for c in chosen):
@@ -101,7 +101,7 @@ def find_sequel(page: PageTables, before: PageTables, last: Region) -> Region | 
     for frame in find_frames(page.layout, page.captions) if not page.frames else page.frames:
         lines = [o for o in page.layout.lines if frame.top < o.base < frame.bottom and frame.x0 - 3 <= o.middle_x <= frame.x1 + 3]
         first = not any(o.base < frame.top and frame.x0 < o.x1 and o.x0 < frame.x1 for o in page.layout.lines)
-        alike = abs(frame.width - last.body.width) <= 2 * page.layout.frame.size
+        alike = abs(frame.width - last.body.width) <= 2 * page.layout.body.size
         if first and alike and len(frame.full) > 1 and sum(is_row(row) for row in _rows_of(lines)) >= 2:
             caption = Caption([], last.caption.label, "", continued=True)
             body = Rect(min(frame.x0, *(o.x0 for o in lines)), frame.top - 1, max(frame.x1, *(o.x1 for o in lines)), frame.bottom)
@@ -115,7 +115,7 @@ def _over(line: Line, rect: Rect) -> bool:
 
 
 def _match(layout: Layout, caption: Caption, frame: Frame) -> Match | None:
-    at, pitch, size = caption.rect, layout.frame.pitch, layout.frame.size
+    at, pitch, size = caption.rect, layout.body.pitch, layout.body.size
     overlap = min(at.x1, frame.x1) - max(at.x0, frame.x0)
     if overlap > 0.5 * min(at.width, frame.width):
         down, up = frame.top - at.bottom, at.top - frame.bottom
@@ -168,8 +168,8 @@ def _is_open(layout: Layout, frame: Frame, within: list[Line], after: list[Line]
     if any(is_row(row) for row in _rows_of(held)):
         return False
     start = prose_start(layout, after)
-    near = [o for o in after if (start is None or o.base < start) and o.base < after[0].base + 5 * layout.frame.pitch]
-    return after[0].top - last < 2 * layout.frame.pitch and sum(is_row(row) for row in _rows_of(near)) >= 1
+    near = [o for o in after if (start is None or o.base < start) and o.base < after[0].base + 5 * layout.body.pitch]
+    return after[0].top - last < 2 * layout.body.pitch and sum(is_row(row) for row in _rows_of(near)) >= 1
 
 
 def _rows_of(lines: list[Line]) -> list[list[Line]]:
@@ -195,7 +195,7 @@ def _open_end(layout: Layout, lines: list[Line], start: float, within: list[Line
         if prose is not None and row[0].base > prose:
             break
         smaller = len(row) == 1 and row[0].size < 0.93 * size
-        if row[0].top - bottom > HOLE * layout.frame.pitch or smaller or row[0].size > 1.2 * size:
+        if row[0].top - bottom > HOLE * layout.body.pitch or smaller or row[0].size > 1.2 * size:
             break
         bottom = max(bottom, max(o.bottom for o in row))
     return bottom + 0.5
@@ -209,7 +209,7 @@ def _notes(layout: Layout, after: list[Line], within: list[Line]) -> list[Line]:
     for row in _rows_of(after):
         line = row[0]
         gap = line.top - bottom
-        if gap > (2.2 if not notes else 0.8) * layout.frame.pitch or (notes and abs(line.size - notes[-1].size) > 0.15 * line.size):
+        if gap > (2.2 if not notes else 0.8) * layout.body.pitch or (notes and abs(line.size - notes[-1].size) > 0.15 * line.size):
             break
         if not notes and not _is_note(layout, line, size, gap):
             break
@@ -224,7 +224,7 @@ def _is_note(layout: Layout, line: Line, size: float, gap: float) -> bool:
     """Whether a line under a table opens its notes: small type, or the words and marks that notes begin with."""
     if line.words[0].raised == 1 or NOTE.match(line.text):
         return line.size <= 1.3 * size
-    return line.size <= size + 0.2 and not (layout.is_body(line) and (line.bold or line.words[0].bold or gap > 0.9 * layout.frame.pitch))
+    return line.size <= size + 0.2 and not (layout.is_body(line) and (line.bold or line.words[0].bold or gap > 0.9 * layout.body.pitch))
 
 
 def _unruled(layout: Layout, caption: Caption, captions: list[Caption], taken: list[Region]) -> Region | None:
@@ -242,7 +242,7 @@ def _unruled(layout: Layout, caption: Caption, captions: list[Caption], taken: l
     lines = sorted(
         (o for o in layout.lines if at.bottom < o.base < limit and o.x0 < x1 and o.x1 > x0 and id(o) not in mine), key=lambda o: o.base
     )
-    if not lines or lines[0].top - at.bottom > NEAR * layout.frame.pitch:
+    if not lines or lines[0].top - at.bottom > NEAR * layout.body.pitch:
         return None
     bottom = _open_end(layout, lines, at.bottom, [])
     within = [o for o in lines if o.base < bottom]

@@ -36,14 +36,17 @@ class GridRow:
 
     @property
     def label(self) -> bool:
+        """Whether the first column holds anything."""
         return bool(self.cells[0])
 
     @property
     def values(self) -> list[int]:
+        """The columns right of the first that hold something."""
         return [c for c in range(1, len(self.cells)) if self.cells[c]]
 
     @property
     def words(self) -> list[Word]:
+        """All words of the row."""
         return [w for cell in self.cells for line in cell for w in line]
 
 

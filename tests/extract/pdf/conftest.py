@@ -14,10 +14,11 @@ from counterproof.extract.pdf import parse
 from counterproof.kb.document import Document
 
 WIDTH, HEIGHT = 595.0, 842.0
-WORDS = tuple(
+SENTENCE = (
     "patients in both arms were followed for two years after the operation and seen every three months by a physician who did not know "
-    "which treatment had been given so that bias in the assessment of the outcome could be kept as small as possible in this trial".split()
+    "which treatment had been given so that bias in the assessment of the outcome could be kept as small as possible in this trial"
 )
+WORDS = SENTENCE.split()
 
 
 class Sheet:
