@@ -12,6 +12,7 @@ from counterproof.kb.numbers import ReportedNumber
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_LONGEST = 300
 _OWN_SIZE = re.compile(r"[\s,;]*[(\[]\s?[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
 _SLASHED = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){2,9}")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
@@ -53,7 +54,9 @@ class CellReading:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> CellReading:
-    """Read a value cell; never raises."""
+    """Read a value cell; never raises. A cell longer than any that reports numbers is text."""
+    if len(text) > _LONGEST:
+        return CellReading("text", (), "")
     if text.rstrip().endswith(")%") or text.rstrip().endswith(") %"):
         return read(text.rstrip()[:-1].rstrip())
     tail = _OWN_SIZE.search(text)

@@ -69,7 +69,7 @@ def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: l
 
 def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[int]) -> tuple[list[int], str | None]:
     """The rows that a P-value in a column speaks of, with an obstacle where that is in doubt."""
-    order = [row.index for row in reading.panel.rows]
+    order = reading.order
     row, place = reading.row(cell.row), reading.places[cell.row]
     if row.heading.p:
         return [i for i in order if i != cell.row and reading.places[i].home == place.home], None
@@ -127,7 +127,7 @@ def _unheaded_levels(facts: Facts, reading: PanelReading, index: int, rows_with_
     """Levels without a common head (``Lower education``, ``Higher education``) of which one bears the P: told by their sum."""
     if reading.places[index].home != (None, ()):
         return []
-    order = [row.index for row in reading.panel.rows]
+    order = reading.order
     at = order.index(index)
     for neighbours in (order[at + 1 : at + _MOST_LEVELS], order[max(0, at - _MOST_LEVELS) : at][::-1]):
         run = [index]

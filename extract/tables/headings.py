@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from counterproof.extract.tables.measures import Measure, name_and_measures
 
 
+LONGEST = 300
+"""Characters of the longest head, label or cell of numbers; what is longer is prose in a table, and is not searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """An ``n = 7`` with the span of its digits in the head's text."""
@@ -86,6 +90,8 @@ _NOTE = re.compile(
 
 def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:
     """Take a head (or, with ``head=False``, a row label) apart. ``bare_size`` takes a closing ``(126)`` for a size."""
+    if len(text) > LONGEST:
+        return Heading(text, text)
     size, rest = _size(text, bare_size)
     if _P.search(rest) and len(rest) < 90 and (head or (len(rest) < 40 and not _STAGE.match(rest))):
         return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
@@ -104,12 +110,12 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
 
 def is_p_heading(text: str) -> bool:
     """Whether a head or label announces P-values."""
-    return bool(_P.search(_SIZE.sub("", text))) and len(text) < 90
+    return len(text) < 90 and bool(_P.search(_SIZE.sub("", text)))
 
 
 def may_be_p(text: str) -> bool:
     """Whether a head may announce P-values where its column holds nothing else (``Balance vs. Relaxation p``, ``p adj``)."""
-    return bool(_WEAK_P.search(text)) and len(text) < 90
+    return len(text) < 90 and bool(_WEAK_P.search(text))
 
 
 def p_note(text: str) -> str:
@@ -124,7 +130,7 @@ def as_p(heading: Heading) -> Heading:
 
 def is_time(text: str) -> bool:
     """Whether a text names nothing but a time point."""
-    return bool(_TIME.fullmatch(text.strip()))
+    return len(text) < 90 and bool(_TIME.fullmatch(text.strip()))
 
 
 def _size(text: str, bare: bool) -> tuple[Size | None, str]:

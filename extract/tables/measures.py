@@ -109,7 +109,7 @@ def terms(text: str) -> list[str]:
 
 def measures_of(text: str) -> tuple[Measure, ...]:
     """Every measure that a running text names, in order (``mean ± SD or n (%)`` names two)."""
-    return combine(terms(text))
+    return combine(terms(re.sub(r"\s+", " ", text)))
 
 
 def combine(found: list[str]) -> tuple[Measure, ...]:

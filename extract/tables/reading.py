@@ -55,6 +55,7 @@ class PanelReading:
     meanings: dict[int, Meaning]
     notes: tuple[Hint, ...]
     listing: bool
+    order: list[int]
     given: list[Given] = field(default_factory=list)
     given_at: dict[int, list[Given]] = field(default_factory=dict)
     numbers: dict[int, dict[str, float]] = field(default_factory=dict)
@@ -107,7 +108,19 @@ def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hin
 
     places = place_rows(panel, columns, counts, [bases.head_size(column) for column in leading], arm_rows)
     meanings = name_rows(panel, places, arm_rows, panel.table)
-    return PanelReading(panel, columns, in_columns, arm_rows, bases, cells, places, meanings, tuple(notes), is_listing(panel))
+    return PanelReading(
+        panel,
+        columns,
+        in_columns,
+        arm_rows,
+        bases,
+        cells,
+        places,
+        meanings,
+        tuple(notes),
+        is_listing(panel),
+        [row.index for row in panel.rows],
+    )
 
 
 def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:

@@ -79,6 +79,8 @@ def is_blank(panel: Panel, row: Row, columns: list[Column]) -> bool:
 
 def _indented_parent(rows: list[Row], position: int) -> int | None:
     row = rows[position]
+    if row.level == 0 and len(row.stubs) < 2:
+        return None
     for earlier in reversed(rows[:position]):
         if len(row.stubs) > 1 and earlier.stubs == row.stubs[:-1]:
             return earlier.index

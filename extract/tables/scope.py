@@ -162,7 +162,7 @@ def _match(name: str, arms: list[str]) -> str | None:
 def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     """What a P-value in a row of P-values compares: the arms in the rows above it, in its own column."""
     scope = Scope(note=row.heading.p_note, method_text=row.label)
-    order = [r.index for r in reading.panel.rows]
+    order = reading.order
     at = order.index(row.index)
     place = reading.places[row.index]
     above: list[int] = []
