@@ -73,7 +73,7 @@ def find_captions(layout: Layout) -> list[Caption]:
             lines = _caption_lines(layout, index)
             taken.update(map(id, lines))
             found.append(_table_caption(lines))
-        elif _FIGURE.match(text) and _opens(layout, line, None):
+        elif (hit := _FIGURE.match(text)) and not _tells(text[hit.end() :]) and _opens(layout, line, None):
             lines = _caption_lines(layout, index)
             taken.update(map(id, lines))
             found.append(Caption(lines, "", text, is_table=False))
@@ -89,9 +89,14 @@ def _opens(layout: Layout, line: Line, hit: re.Match[str] | None) -> bool:
     in_prose = same and above is not None and layout.is_body(line) and layout.is_prose(above) and not line.words[0].bold
     if hit and hit["word"][0].islower() and not hit["word"].lower().startswith("e"):
         return False
-    if hit and _SENTENCE.match(rest) and rest.strip(" ."):
+    if _tells(rest):
         return False
     return not (in_prose and column is not None)
+
+
+def _tells(rest: str) -> bool:
+    """Whether the words after a label make it the subject of a sentence."""
+    return bool(_SENTENCE.match(rest)) and bool(rest.strip(" ."))
 
 
 def _line_above(layout: Layout, line: Line) -> Line | None:

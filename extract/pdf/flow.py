@@ -64,7 +64,11 @@ class Flow:
         self._close()
 
     def _add(self, paragraph: Paragraph) -> None:
-        if is_heading(paragraph, self.body):
+        title = self.builder.metadata.title
+        if paragraph.page < 3 and title and paragraph.text in title and paragraph.size > self.body.size:
+            self._close()
+            self.builder.block("title", paragraph.text, part=self.part, section=self.section, box=paragraph.box)
+        elif is_heading(paragraph, self.body):
             self._close()
             self._heading(paragraph)
         elif self.open is not None and goes_on(self.open, paragraph):
@@ -95,9 +99,7 @@ class Flow:
     def _heading(self, paragraph: Paragraph) -> None:
         self.part = self._part_after(paragraph) or self.part
         self.section = paragraph.text
-        title = self.builder.metadata.title
-        kind: BlockKind = "title" if paragraph.page < 3 and title and paragraph.text in title else "heading"
-        self.builder.block(kind, paragraph.text, part=self.part, section=self.section, box=paragraph.box)
+        self.builder.block("heading", paragraph.text, part=self.part, section=self.section, box=paragraph.box)
 
     def _part_after(self, paragraph: Paragraph) -> Part | None:
         """The part that a heading opens, None where it stays within the present one."""
