@@ -70,3 +70,27 @@ left join arms using (document_id, arm_no)
 left join evidence as arm_size on
     arm_size.document_id = arms.document_id and arm_size.evidence_no = arms.n_evidence_no
 left join tables on tables.document_id = aggregates.document_id and tables.table_no = aggregates.table_no;
+
+comment on view aggregate_values is 'One row an aggregate: the printed texts of its numbers side by side, with the arm''s size.';
+comment on column aggregate_values.arm_role is 'arm, or total for a population that is no arm.';
+comment on column aggregate_values.arm_n is 'The arm''s size as printed.';
+comment on column aggregate_values.bases is 'Every size that the paper offers as denominator here, the likeliest first, as printed.';
+comment on column aggregate_values.n is 'The likeliest of them, else the arm''s size.';
+comment on column aggregate_values.count is 'Count as printed.';
+comment on column aggregate_values.percent is 'Percent as printed.';
+comment on column aggregate_values.mean is 'Mean as printed.';
+comment on column aggregate_values.sd is 'Standard deviation as printed.';
+comment on column aggregate_values.se is 'Standard error as printed.';
+comment on column aggregate_values.median is 'Median as printed.';
+comment on column aggregate_values.q1 is 'Lower quartile as printed.';
+comment on column aggregate_values.q3 is 'Upper quartile as printed.';
+comment on column aggregate_values."min" is 'Least value as printed.';
+comment on column aggregate_values."max" is 'Greatest value as printed.';
+comment on column aggregate_values.estimate is 'Estimate (ratio, difference, rate …) as printed.';
+comment on column aggregate_values.effect is 'What the estimate is: hr, or, rr, difference, rate, mean and so on.';
+comment on column aggregate_values.ci_low is 'Lower limit of the interval as printed.';
+comment on column aggregate_values.ci_high is 'Upper limit of the interval as printed.';
+comment on column aggregate_values.ci_level is 'Level of the interval in percent as printed.';
+comment on column aggregate_values.statistic is 'Test statistic as printed.';
+comment on column aggregate_values.statistic_name is 'Which statistic it is: t, F, z, chi_squared and so on.';
+comment on column aggregate_values.df is 'Degrees of freedom as printed.';

@@ -78,3 +78,11 @@ left join aggregate_values as v on v.document_id = members.document_id and v.agg
 left join declared_methods as declared on declared.document_id = comparisons.document_id
 left join tables on tables.document_id = comparisons.document_id and tables.table_no = p.table_no
 order by comparisons.document_id, comparisons.comparison_no, members.arm_order, members.level_order;
+
+comment on view comparison_rows is 'One row a reported P-value and aggregate that it compares, in the columns that the recomputation takes.';
+comment on column comparison_rows.kind is 'counts, means, medians, effect, statistic, survival or unknown.';
+comment on column comparison_rows.method is 'Test that the paper names for this very P-value.';
+comment on column comparison_rows.comparison_confidence is 'How sure it is that these aggregates belong to the P-value, 0 to 1.';
+comment on column comparison_rows.member_variable is 'Variable of the aggregate, where it is another than the comparison''s.';
+comment on column comparison_rows.declared is 'Tests named for this P-value, else for this kind of data.';
+comment on column comparison_rows.p is 'The P-value as printed.';

@@ -9,3 +9,5 @@ select
     ) as effect
 from aggregate_values as v
 where v.ci_low is not null and v.ci_high is not null;
+
+comment on view estimate_rows is 'One row an estimate with its interval.';

@@ -46,3 +46,6 @@ select document_id, list(distinct number) as numbers
 from found
 where number is not null
 group by document_id;
+
+comment on view numbers_in_text is 'One row a document: the whole numbers of two digits or more that it prints, in figures or in words.';
+comment on column numbers_in_text.numbers is 'The numbers, each once.';

@@ -7,3 +7,6 @@ select
 from aggregate_values as v
 left join numbers_in_text as n on n.document_id = v.document_id
 where v.count is not null;
+
+comment on view proportion_rows is 'One row a count, with its percent where one is printed.';
+comment on column proportion_rows.numbers_in_text is 'For a count of the prose without a named base: every whole number that the paper prints.';

@@ -15,3 +15,9 @@ select
     ) as arms,
     (select count(*) from evidence where evidence.document_id = documents.document_id and kind = 'p_value') as p_values
 from documents;
+
+comment on view reading_overview is 'One row a document: what was read of it.';
+comment on column reading_overview.title is 'Title of the paper.';
+comment on column reading_overview.tables is 'How many tables were read.';
+comment on column reading_overview.arms is 'Labels of the arms.';
+comment on column reading_overview.p_values is 'How many reported P-values were found.';
