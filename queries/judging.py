@@ -117,7 +117,7 @@ def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[
     """The best judgement of each comparison over the readings that the paper leaves open."""
     lines: list[dict[str, Any]] = []
     for group in every:
-        for variant, rows in enumerate(_variants(group, bases)):
+        for variant, rows in enumerate(readings(group, bases)):
             lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
     best: dict[str, Judgement] = {}
     if not lines:
@@ -129,7 +129,7 @@ def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[
     return best
 
 
-def _variants(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:
+def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:
     """The readings of a comparison that the paper leaves open.
 
     The size nearest to the numbers, the arm's, or the base that the percents of the column share; and the scale of an estimate that
