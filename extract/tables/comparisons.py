@@ -9,6 +9,7 @@ from counterproof.extract.facts import Facts
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.members import build
+from counterproof.extract.tables.notes import star_legend
 from counterproof.extract.tables.partitions import divides
 from counterproof.extract.tables.pcells import read_ps
 from counterproof.extract.tables.reading import Given, PanelReading
@@ -52,7 +53,7 @@ def _p_cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
     cell = reading.panel.cell(row.index, column.index)
     if not cell or (cell.row, cell.column) != (row.index, column.index):
         return None
-    found = read_ps(cell.text).values
+    found = read_ps(cell.text, star_legend(reading.panel.table)).values
     return PCell(row.index, column.index, found, cell.row_span) if found else None
 
 

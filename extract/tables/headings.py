@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from counterproof.extract.tables.measures import Measure, name_and_measures
 
-
 LONGEST = 300
 """Characters of the longest head, label or cell of numbers; what is longer is prose in a table, and is not searched."""
 

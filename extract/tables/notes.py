@@ -18,6 +18,8 @@ _STATEMENT = re.compile(
     r"\bunless otherwise\b|\bvalues in parentheses\b|^\W*(?:mean|median|number|n)\b",
     re.IGNORECASE,
 )
+_STAR = re.compile(r"(?P<mark>[*†‡§¶#]{1,4})\s{0,2}[:=]?\s{0,2}[Pp]\s{0,2}(?P<p>[<≤]\s{0,2}0?[.·]\d{1,5})")
+_LONE_P = re.compile(r"\W{0,3}[Pp](?:[- ]values?)?\s{0,2}(?P<p>[<≤]\s{0,2}0?[.·]\d{1,5})")
 _SUMMARIES: dict[str, Measure] = {
     "mean_sd": ("mean", "sd"), "mean_se": ("mean", "se"), "median_iqr": ("median", "q1", "q3"), "median_range": ("median", "min", "max"),
     "count_percent": ("count", "percent"), "number_percent": ("count", "percent"), "n_percent": ("count", "percent"),
@@ -34,6 +36,18 @@ def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]
     if column is not None:
         marks |= {mark for _, cell in panel.heads[column] for mark in cell.marks}
     return [note.text for note in table.footnotes if note.mark and note.mark in marks]
+
+
+def star_legend(table: Table) -> dict[str, str]:
+    """What marks mean for P: ``*P < 0.05; **P < 0.01`` in the notes, or a note whose mark is the star."""
+    legend: dict[str, str] = {}
+    for note in table.footnotes:
+        for hit in _STAR.finditer(note.text[:400]):
+            legend[hit["mark"]] = hit["p"]
+        alone = _LONE_P.match(note.text)
+        if note.mark and alone:
+            legend[note.mark] = alone["p"]
+    return legend
 
 
 def marked_measures(panel: Panel, row: Row, column: int) -> list[Measure]:

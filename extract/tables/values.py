@@ -14,6 +14,7 @@ from counterproof.extract.tables.naming import Meaning
 from counterproof.extract.tables.reading import Given, PanelReading, Slot
 from counterproof.extract.tables.row_kinds import Verdicts, row_kinds
 from counterproof.extract.tables.sizes import ArmBook
+from counterproof.extract.tables.units import unit_of
 from counterproof.kb.cells import CellPart
 from counterproof.kb.evidence import Aggregate, Kind
 
@@ -56,7 +57,8 @@ class _Writer:
         meaning = self.reading.meanings[row.index]
         variable, level = self._names(meaning, slot, first, counted=counted)
         arm, at = self.book.of_cell(row, first), (self.table.index, row.index, first.index)
-        base = Aggregate(variable, level, arm, slot.time or meaning.time, *at)
+        unit = None if kinds & {"count", "percent"} else unit_of(variable)
+        base = Aggregate(variable, level, arm, slot.time or meaning.time, *at, unit=unit)
         levels = _levels(row, self.reading.cell(row, first)) if len(columns) == 1 else []
         if levels:
             self._ratio(row, first, slot, base, levels)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from counterproof.extract.tables.headings import is_time, read_heading
 from counterproof.extract.tables.measures import measures_of, name_and_measures
+from counterproof.extract.tables.units import unit_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,11 @@ def test_a_range_of_years_on_a_row_is_a_class_not_a_time() -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     assert read_heading(text).text == text
     assert isinstance(read_heading(text, head=False).measures, tuple)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [("Weight (kg)", "kg"), ("Age in years, mean ± SD", "years"), ("Stay, days", "days"), ("BMI (kg/m²)", "kg/m²"), ("Sex (male)", None)],
+)
+def test_units(label: str, unit: str | None) -> None:
+    assert unit_of(label) == unit

@@ -248,3 +248,9 @@ def test_an_uncertain_pair_of_groups_of_the_text_is_said_so(read: Reader) -> Non
     sizes = [e for e in got.extraction.evidence if e.kind == "n"]
     assert {(e.number.value, e.number.comparator) for e in sizes} == {(16.0, "≈")}
     assert all(e.confidence < 0.8 for e in sizes)
+
+
+def test_stars_have_the_meaning_that_the_legend_gives(read: Reader) -> None:
+    got = read(HEAD + "Fever, n (%) | 19 (47.5) | 4 (10.0) | **", notes=[("", "*P < 0.05; **P < 0.01")])
+    (p,) = [e for e in got.extraction.evidence if e.kind == "p_value"]
+    assert (p.number.value, p.number.comparator) == (0.01, "<")
