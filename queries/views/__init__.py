@@ -14,6 +14,7 @@ ORDER = (
     "estimate_rows",
     "proportion_rows",
     "prose_rows",
+    "listing_rows",
     "survival_rows",
     "summary_rows",
     "reading_overview",
