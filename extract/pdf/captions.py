@@ -16,9 +16,13 @@ _TABLE = re.compile(
     rf"(?P<number>{_NUMBER})(?:(?![\w/%])|(?=[A-Z][a-z]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE = re.compile(r"(?P<word>Table|TABLE)\s?(?P<number>)[.:]\s+(?P<rest>[A-Z].*)", re.DOTALL)
+"""The only table of a paper may have no number."""
 _FIGURE = re.compile(
     r"(?:supplementa(?:ry|l)\s|extended data\s)?(?:fig(?:ure|\.)?|box|scheme|chart|panel)\s*(?:S?\d+|[IVX]+)\b", re.IGNORECASE
 )
+_FIRST_LETTERS = frozenset("tfsewabcp")
+"""What a label's first letter may be."""
 _SPACED = re.compile(r"(?<!\w)(?:[A-Za-z] ){3,}[A-Za-z](?!\w)")
 _SENTENCE = re.compile(
     r"^[\s,;)]*(?:and|or|to|in|of|for|also|below|above|was|were|is|are|has|had|have|we|which|that|as"
@@ -67,8 +71,10 @@ def find_captions(layout: Layout) -> list[Caption]:
     for index, line in enumerate(layout.lines):
         if id(line) in taken:
             continue
+        if line.words[0].text[:1].lower() not in _FIRST_LETTERS:
+            continue
         text = unspace(repair(line.text))
-        hit = _TABLE.match(text)
+        hit = _match(text)
         if hit and _opens(layout, line, hit):
             lines = _caption_lines(layout, index)
             taken.update(map(id, lines))
@@ -78,6 +84,10 @@ def find_captions(layout: Layout) -> list[Caption]:
             taken.update(map(id, lines))
             found.append(Caption(lines, "", text, is_table=False))
     return found
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _TABLE.match(text) or _BARE.match(text)
 
 
 def _opens(layout: Layout, line: Line, hit: re.Match[str] | None) -> bool:
@@ -167,9 +177,9 @@ def _rule_between(layout: Layout, above: Line, below: Line) -> bool:
 
 def _table_caption(lines: list[Line]) -> Caption:
     text = unspace(lines_text(lines))
-    hit = _TABLE.match(text)
+    hit = _match(text)
     assert hit is not None, "a table's caption begins with its label"
-    label = f"{hit['word']} {hit['number']}"
+    label = f"{hit['word']} {hit['number']}".strip()
     rest = hit["rest"].strip(" .:|—–-")
     shorter = CONTINUED.sub("", rest)
     return Caption(lines, label, shorter.strip(" ."), continued=shorter != rest)

@@ -162,7 +162,7 @@ def _widen(
     """Give each spanner of a line the columns of the rule under it, or those over whose middle it is centred."""
     free = _with_heads_below(rows, index, spans)
     ruled = [
-        _by_box(part, upright, reach)
+        _by_box(part, row, upright, reach)
         or _by_stroke(part, [s for s in strokes if not any(s.x0 <= o.middle_x <= s.x1 for o in row if o is not part)], columns, reach)
         for part in row
     ]
@@ -206,13 +206,13 @@ def _by_stroke(part: Line, strokes: list[Rect], columns: list[Span], reach: list
     return (held[0], held[-1]) if held else None
 
 
-def _by_box(part: Line, upright: list[Rect], reach: list[Span]) -> tuple[int, int] | None:
-    """The columns between the upright rules on both sides of a part."""
+def _by_box(part: Line, row: list[Line], upright: list[Rect], reach: list[Span]) -> tuple[int, int] | None:
+    """The columns between the upright rules on both sides of a part, if it stands there alone."""
     y = part.base - 0.3 * part.size
     edges = [(r.x0 + r.x1) / 2 for r in upright if r.top <= y <= r.bottom]
     left = max((x for x in edges if x <= part.middle_x), default=None)
     right = min((x for x in edges if x > part.middle_x), default=None)
-    if left is None or right is None:
+    if left is None or right is None or any(left < o.middle_x < right for o in row if o is not part):
         return None
     held = [i for i, r in enumerate(reach) if left - 2 <= r.middle <= right + 2]
     return (held[0], held[-1]) if held else None

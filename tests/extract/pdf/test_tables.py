@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from counterproof.extract.pdf.debug import draw
 
 Sheet = Any
 
@@ -266,3 +269,77 @@ def test_a_sentence_that_begins_with_table_is_no_caption(sheet: Sheet) -> None:
     sheet.text(60, 96, "Table 1 shows that the characteristics of the patients in both arms were much alike at baseline and", 10)
     sheet.prose(60, 500, 108, 3)
     assert sheet.read().tables == ()
+
+
+def test_boxed_table_with_its_caption_below(sheet: Sheet) -> None:
+    """A box around heads, ruled rows and, at the foot, the caption."""
+    sheet.canvas.rect(56, 842 - 230, 430, 130, stroke=1, fill=0)
+    sheet.rows(116, XS, [["", "Treated (n=50)", "Control (n=50)", "P"]])
+    y = 122.0
+    for row in BODY:
+        sheet.rule(60, 480, y)
+        sheet.rows(y + 12, XS, [row])
+        y += 18
+    sheet.rule(60, 480, y)
+    sheet.text(60, y + 18, "Table 1: Characteristics of the patients", 8, "Times-Bold")
+    (table,) = sheet.read().tables
+    assert table.caption == "Characteristics of the patients"
+    assert table.rows[1:] == BODY
+    assert table.column_heads == ["", "Treated (n=50)", "Control (n=50)", "P"]
+
+
+def test_letter_spaced_label(sheet: Sheet) -> None:
+    """``T A B L E  1`` is a label like any other."""
+    ruled(sheet, caption="T A B L E 1 Characteristics")
+    (table,) = sheet.read().tables
+    assert (table.label, table.caption) == ("TABLE 1", "Characteristics")
+
+
+def test_label_without_a_number(sheet: Sheet) -> None:
+    """A paper's only table may have none."""
+    ruled(sheet, caption="Table. Characteristics of the patients")
+    (table,) = sheet.read().tables
+    assert (table.label, table.n_rows) == ("Table", 5)
+
+
+def test_notes_inside_the_frame(sheet: Sheet) -> None:
+    """Notes between the last row and a rule below them are notes, not rows."""
+    end = ruled(sheet)
+    sheet.text(60, end + 6, "Values are numbers (%) unless otherwise stated.", 7)
+    sheet.rule(60, 480, end + 12)
+    (table,) = sheet.read().tables
+    assert table.n_rows == 5
+    assert [note.text for note in table.footnotes] == ["Values are numbers (%) unless otherwise stated."]
+
+
+def test_table_that_goes_on_without_a_caption(sheet: Sheet) -> None:
+    """A frame of the same width at the head of the next page is the rest of a table that filled its page."""
+    body = [[f"Variable {i}", f"{i} (2.0)", f"{i + 1} (4.0)", "0.50"] for i in range(10, 60)]
+    ruled(sheet, body=body)
+    sheet.page()
+    sheet.rule(60, 480, 60)
+    end = sheet.rows(72, XS, [["Last variable", "9 (9.0)", "8 (8.0)", "0.80"], ["Very last one", "1 (1.0)", "2 (2.0)", "0.90"]])
+    sheet.rule(60, 480, end - 6)
+    (table,) = sheet.read().tables
+    assert table.n_rows == 53
+    assert table.rows[-1][0] == "Very last one"
+
+
+def test_unsure_cells_say_so(sheet: Sheet) -> None:
+    """A text in a column of numbers lowers the confidence of its cell and of the table."""
+    ruled(sheet, body=[*BODY, ["Operation", "see text", "8 (16.0)", "0.61"], ["Transfusion", "3 (6.0)", "2 (4.0)", "0.65"]])
+    (table,) = sheet.read().tables
+    doubted = [cell.text for cell in table.cells if cell.confidence < 0.8]
+    assert doubted == ["see text"]
+    assert table.confidence < 1
+
+
+def test_pictures_of_what_was_read(sheet: Sheet, tmp_path: Path) -> None:
+    """Each page with a table is drawn once."""
+    ruled(sheet)
+    sheet.page()
+    source = tmp_path / "paper.pdf"
+    source.write_bytes(sheet.data())
+    (picture,) = draw(source, tmp_path / "images")
+    assert picture.name == "paper-001.png"
+    assert picture.stat().st_size > 0
