@@ -16,6 +16,7 @@ import numpy as np
 from counterproof.queries.statistics.layout import Layout
 from counterproof.queries.statistics.rounding import Flags, Floats, Ints, Printed
 
+SHORT, OVERLAP = "levels add up to fewer than n", "levels add up to more than n"
 _MOST_TABLES = 3_000
 _MOST_BASES = 60
 
@@ -65,9 +66,9 @@ def _note_sums(out: CountTables, owners: Ints, count: Floats, n: Floats) -> None
     """Say where the levels of an arm do not add up to its n."""
     size = np.where(np.isnan(n).all(2), np.nan, np.nanmax(np.where(np.isnan(n), -1, n), axis=2))
     total = count.sum(2)
-    for kind, off in (("fewer", total < size), ("more", total > size)):
+    for note, off in ((SHORT, total < size), (OVERLAP, total > size)):
         for i in np.flatnonzero(off.any(1)):
-            out.notes.setdefault(int(owners[i]), []).append(f"levels add up to {kind} than n")
+            out.notes.setdefault(int(owners[i]), []).append(note)
 
 
 def _rebuild(out: CountTables, owner: int, count: Floats, n: Floats, percent: Printed, truncated: bool) -> None:

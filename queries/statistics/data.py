@@ -6,17 +6,15 @@ import numpy as np
 
 from counterproof.queries.statistics import declared as declarations
 from counterproof.queries.statistics.count_tests import count_reaches
-from counterproof.queries.statistics.counts import CountTables, count_tables
+from counterproof.queries.statistics.counts import OVERLAP, CountTables, count_tables
 from counterproof.queries.statistics.effect_tests import effect_names, effect_reaches, effect_rows, table_effects
 from counterproof.queries.statistics.layout import Layout
-from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes
+from counterproof.queries.statistics.mean_tests import mean_reaches, mistaken_boxes, rate_reaches
 from counterproof.queries.statistics.rank_bounds import impossible, rank_reaches
 from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.regroup import regrouped_reaches
 from counterproof.queries.statistics.rounding import Flags, Floats, read_numbers
 from counterproof.queries.statistics.statistic_tests import statistic_reaches
-
-_WITH_SIDES = frozenset({"chi_squared", "fisher", "student_t", "welch_t", "z_test", "wald", "correlation_t", "statistic_t", "statistic_z"})
 
 
 class Data:
@@ -46,14 +44,16 @@ class Data:
         layout = self.layout
         has = {name: layout.numbers(name).known for name in ("count", "percent", "mean", "median", "sd", "se", "ci_low", "ci_high", "n")}
         several = (layout.n_arms >= 2) & ~layout.doubled
-        self.counts = several & layout.all_in_arms(has["count"] | has["percent"]) & ~layout.any(has["mean"])
+        interval = has["ci_low"] & has["ci_high"]
+        self.rates = several & layout.all_in_arms(has["percent"] & interval & ~has["count"]) & (layout.n_levels == 1)
+        self.counts = several & layout.all_in_arms(has["count"] | has["percent"]) & ~layout.any(has["mean"]) & ~self.rates
         all_means = several & layout.all_in_arms(has["mean"]) & (layout.n_levels == 1)
-        self.spread = layout.all_in_arms(has["sd"] | has["se"] | (has["ci_low"] & has["ci_high"]))
+        self.spread = layout.all_in_arms(has["sd"] | has["se"] | interval)
         self.sized = layout.all_in_arms(has["n"] & (layout.numbers("n").value >= 1))
         self.mean_only = all_means & ~(self.spread & self.sized)
         self.means = all_means & self.spread & self.sized
         self.medians = layout.any(has["median"]) & ~all_means
-        self.effects = effect_rows(layout)[0]
+        self.effects = effect_rows(layout)[0] & ~self.rates
         self._effect_names = effect_names(layout)
         self.statistics: Flags = layout.first("statistic") != ""
 
@@ -67,8 +67,8 @@ class Data:
                 out.append("no_p_value" if blank[i] else "unreadable_p")
             elif self.effects[i] or self.statistics[i]:
                 out.append("")
-            elif self.counts[i] or self.means[i] or self.mean_only[i]:
-                reason = declarations.obstacle(some, "counts" if self.counts[i] else "means") if some else None
+            elif self.counts[i] or self.means[i] or self.mean_only[i] or self.rates[i]:
+                reason = declarations.obstacle(some, self._kind(i))
                 out.append(reason or ("" if not self.mean_only[i] else "no_dispersion" if not self.spread[i] else "arm_size_unknown"))
             elif self.medians[i]:
                 out.append("rank_test_on_summaries")
@@ -100,9 +100,11 @@ class Data:
             if first:
                 self._keep(batch)
         out += mean_reaches(self.layout, chosen & self.means, truncated)
+        out += rate_reaches(self.layout, chosen & self.rates, truncated)
         out += effect_reaches(self.layout, chosen & self.effects, truncated)
         out += statistic_reaches(self.layout, chosen & self.statistics, truncated)
-        return out
+        declared_so = np.array(["one_sided" in some for some in self.sets])[self.declared]
+        return out + [half.only(declared_so[half.owner]) for half in one_sided(out)] if declared_so.any() else out
 
     def _keep(self, batch: CountTables) -> None:
         self._tables.append(batch)
@@ -127,12 +129,20 @@ class Data:
         """Why comparison ``i`` cannot be checked."""
         return self._reasons[i] or None
 
-    def escape(self, i: int) -> str | None:
-        """A declared test that may have given the P and cannot be repeated."""
-        some = self.sets[self.declared[i]]
-        if self.medians[i]:
-            return None
-        return declarations.escape(some, "counts" if self.counts[i] else "means") if some and not self.effects[i] else None
+    def _kind(self, i: int) -> str:
+        """What is compared: effects before counts, since tests declared for effects repeat from them."""
+        if self.effects[i] or self.statistics[i]:
+            return "effects"
+        return "counts" if self.counts[i] else "rates" if self.rates[i] else "means"
+
+    def escape(self, i: int, reached: bool) -> str | None:
+        """Why a P that nothing attains is no contradiction: levels that overlap, or a test that cannot be repeated.
+
+        ``reached``: a declared test could be repeated.
+        """
+        if OVERLAP in self._notes.get(i, ()):
+            return "multiple_responses"
+        return None if self.medians[i] and not self.effects[i] else declarations.escape(self.sets[self.declared[i]], self._kind(i), reached)
 
     def notes(self, i: int) -> tuple[str, ...]:
         """What was done with the inputs."""
@@ -146,4 +156,5 @@ class Data:
 
 def one_sided(reaches: list[Reach]) -> list[Reach]:
     """Half of each two-sided P: a one-sided one printed as if it were two-sided."""
-    return [Reach(f"{r.method}, one-sided", "misuse", r.owner, r.low / 2, r.high / 2) for r in reaches if r.method in _WITH_SIDES]
+    halves = [r for r in reaches if r.method in declarations.WITH_SIDES]
+    return [Reach(declarations.one_sided_name(r.method), "misuse", r.owner, r.low / 2, r.high / 2, r.sampled) for r in halves]

@@ -39,45 +39,67 @@ ADJUSTED = frozenset({"ancova", "mixed", "gee", "cochran_mantel_haenszel", "mant
 REGRESSION = frozenset({"logistic", "linear", "poisson", "negative_binomial", "regression"})
 RANKS = frozenset({"mann_whitney", "kruskal_wallis", "jonckheere"})
 
+COVERS["paired_t"] = COVERS["repeated_measures_anova"] = _WALD
 for _name in SURVIVAL | ADJUSTED | REGRESSION:
     COVERS[_name] = _MODEL
 
 
+SIDES = frozenset({"one_sided", "two_sided"})
+WITH_SIDES = frozenset({
+    "chi_squared", "fisher", "student_t", "welch_t", "z_test", "wald", "correlation_t", "statistic_t", "statistic_z", "t_interval",
+})  # fmt: skip
+"""Methods whose two-sided P is twice a one-sided one."""
+
+
 def names(text: str) -> frozenset[str]:
-    """The declared tests of a ;-separated list."""
+    """The declared tests (and sidedness) of a ;-separated list."""
     return frozenset(part.strip().lower() for part in text.split(";") if part.strip())
 
 
+def one_sided_name(method: str) -> str:
+    """What the one-sided P of a method is called."""
+    return f"{method}, one-sided"
+
+
 def covered(declared: frozenset[str]) -> frozenset[str]:
-    """Every method that the declared tests cover."""
-    return frozenset().union(*(COVERS.get(name, frozenset()) for name in declared))
+    """Every method that the declared tests cover; with ``one_sided`` also their one-sided P-values."""
+    every: frozenset[str] = frozenset().union(*(COVERS.get(name, frozenset()) for name in declared))
+    if "one_sided" not in declared:
+        return every
+    return every | {one_sided_name(method) for method in (every & WITH_SIDES or WITH_SIDES)}
 
 
 def obstacle(declared: frozenset[str], data: str) -> str | None:
-    """Why data of this kind (``counts``, ``means``, ``medians``) cannot repeat any declared test; None where one can."""
-    if not declared:
-        return None
-    blocked = [_blocks(name, data) for name in sorted(declared)]
-    if not all(blocked):
+    """Why data of this kind (``counts``, ``means``, ``medians``, ``rates``) cannot repeat any declared test; None where one can."""
+    blocked = [_blocks(name, data) for name in sorted(declared - SIDES)]
+    if not blocked or not all(blocked):
         return None
     order = ("survival_test", "paired_design", "adjusted_model", "rank_test_on_summaries", "unknown_method")
     return next(reason for reason in order if reason in blocked)
 
 
-def escape(declared: frozenset[str], data: str) -> str | None:
-    """A declared test beside others that may have given the P and cannot be repeated: the printed P is then not held against the rest."""
-    reasons = {_blocks(name, data) for name in declared if name in ADJUSTED or (name in RANKS and data != "counts") or name not in COVERS}
-    reasons -= {None, "paired_design"}
+def escape(declared: frozenset[str], data: str, reached: bool) -> str | None:
+    """A test that may have given the P and cannot be repeated: the printed P is then not held against the others.
+
+    ``reached``: a declared test could be repeated. Rates with intervals may always have been compared over the whole curve.
+    """
+    tests = declared - SIDES
+    if data == "rates" and "z_test" not in tests:
+        return "survival_test"
+    if data == "effects" and tests and not reached:
+        return next((reason for name in sorted(tests) if (reason := _blocks(name, data))), "no_values")
+    doubtful = [name for name in tests if name in RANKS or name not in COVERS or (name in ADJUSTED and data != "effects")]
+    reasons = {_blocks(name, data) for name in doubtful} - {None, "paired_design"}
     return min((reason for reason in reasons if reason), default=None)
 
 
 def _blocks(name: str, data: str) -> str | None:
     if name in SURVIVAL:
-        return "survival_test"
+        return None if data == "effects" else "survival_test"
     if name in PAIRED:
-        return "paired_design"
+        return None if data == "effects" and name in COVERS else "paired_design"
     if name in ADJUSTED | REGRESSION:
-        return "adjusted_model"
-    if name in RANKS and data in ("means", "medians"):
+        return None if data == "effects" else "adjusted_model"
+    if name in RANKS and data != "counts":
         return "rank_test_on_summaries"
     return None if name in COVERS else "unknown_method"

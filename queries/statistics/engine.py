@@ -19,7 +19,7 @@ from counterproof.queries.statistics.layout import lay_out
 from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.rounding import Flags
 from counterproof.queries.statistics.rows import read_rows
-from counterproof.queries.statistics.verdicts import Met, Pool, Window, joined, meet, only, pool, sides, touches
+from counterproof.queries.statistics.verdicts import DECLARED, Met, Pool, Window, joined, meet, only, pool, sides, touches
 
 __all__ = ["Judgement", "judge", "read_rows"]
 
@@ -68,12 +68,14 @@ class _Case:
         self.cut = data.layout.p.window(data.alpha, truncated=True)
         self.base = np.zeros(self.n, dtype=bool)
         self.other = np.zeros(self.n, dtype=bool)
+        self.reached = np.zeros(self.n, dtype=bool)
         self.notes: list[list[str]] = [[] for _ in range(self.n)]
 
     def judgements(self) -> list[Judgement]:
         """The judgements, in order of first appearance."""
         data = self.data
         first = self._pool(data.standard(data.open, first=True))
+        self.reached[first.owner[first.role == DECLARED]] = True
         rounded, cut = meet(first, self.rounded, self.n), meet(first, self.cut, self.n)
         self.base |= rounded.base
         self._truncated(cut.base, TRUNCATED_P)
@@ -126,7 +128,7 @@ class _Case:
             return "consistent", None
         if met.straddled[i]:
             return "undecided", "monte_carlo_interval"
-        escape = self.data.escape(i)
+        escape = self.data.escape(i, bool(self.reached[i]))
         if escape:
             return "not_checkable", escape
         if self.other[i]:

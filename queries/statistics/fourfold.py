@@ -148,6 +148,14 @@ def _from_logs(r1: Ints, c1: Ints, n: Ints, first: Ints, x: Ints, width: Ints) -
     return np.where(inside, np.exp(log_p - log_p.max(1, keepdims=True)), 0.0)
 
 
+def unconditional(table: Ints) -> dict[str, float]:
+    """Barnard's and Boschloo's tests of one 2 × 2 table (arms down); slow, so only on demand."""
+    from scipy.stats import barnard_exact, boschloo_exact  # scipy.stats takes half a second to load
+
+    by_level = np.asarray(table).T
+    return {"barnard": float(barnard_exact(by_level).pvalue), "boschloo": float(boschloo_exact(by_level).pvalue)}
+
+
 TESTS: dict[str, Callable[[Floats], Floats]] = {
     "chi_squared": pearson, "chi_squared_yates": yates, "chi_squared_n_minus_1": n_minus_1, "likelihood_ratio": likelihood_ratio,
 }  # fmt: skip

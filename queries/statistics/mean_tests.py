@@ -51,6 +51,19 @@ def mean_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list
     return known(out)
 
 
+def rate_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list[Reach]:
+    """The z-test of two rates at a time (percents with intervals, as of survival curves), SE from the width of the interval."""
+    out: list[Reach] = []
+    for arms, levels, owners in layout.shapes(chosen & (layout.n_arms == 2)):
+        grids = {name: layout.printed_grid(name, owners, arms, levels) for name in ("percent", "ci_low", "ci_high", "ci_level")}
+        rate, low, high = ([end[:, :, 0] for end in grids[name].box(truncated)] for name in ("percent", "ci_low", "ci_high"))
+        critical = 2 * critical_value(np.nan_to_num(grids["ci_level"].value[:, :, 0], nan=95.0))
+        se_low, se_high = np.maximum(high[0] - low[1], 0.0) / critical, (high[1] - low[0]) / critical
+        box = MeansBox(np.ones_like(se_low), rate[0], rate[1], se_low, se_high)
+        out.append(Reach("z_test", "standard", owners, *means.z_test(box)))
+    return known(out)
+
+
 def apply_tests(box: MeansBox, owner: Ints, misuse: str = "") -> list[Reach]:
     """Every test of means on these boxes; ``misuse`` names what is wrong with them, if anything is."""
     arms = box.n.shape[1]

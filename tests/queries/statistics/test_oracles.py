@@ -162,3 +162,10 @@ def test_intervals_of_models() -> None:
         low, high = effects.p_range(least, most, df)
         compare(low, column(some, "p"), 100)
         compare(high, column(some, "p"), 100)
+
+
+def test_unconditional_tests_of_a_published_table() -> None:
+    """Barnard's P of 7/15 against 12/15 (scipy's documentation of Mehta and Senchaudhuri's example): 0.034 one-sided, 0.068 two-sided."""
+    found = fourfold.unconditional(np.array([[7, 8], [12, 3]]))
+    assert found["barnard"] == pytest.approx(0.0682, abs=5e-4)
+    assert 0.05 < found["boschloo"] < 0.08
