@@ -1,0 +1,120 @@
+"""A finding as the report shows it: everything that its card holds, as plain values for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from counterproof.kb.finding import FLAGS, Finding
+from counterproof.queries.html.crops import Region, crops
+from counterproof.queries.html.marking import Piece, ShownTable, marked_quote, marked_table
+from counterproof.queries.html.pictures import methods_picture, window
+from counterproof.queries.html.sources import Number, Paper
+from counterproof.queries.html.working import workings
+from counterproof.queries.judging import shown_set
+from counterproof.queries.method_names import method_name
+from counterproof.queries.report import DOUBTFUL, where
+from counterproof.queries.verdict_words import CLAIM_OF_ONE, chance_sentence
+
+ROLES = {
+    "declared": "named by the paper",
+    "standard": "standard for such data",
+    "regrouped": "on another grouping",
+    "misuse": "does not suit such data",
+}
+MOST_METHODS = 60
+"""So many methods a role are listed; the number of the others is told."""
+MOST_TABLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method tried: its name, its role in words, what it allows, and whether that meets what is printed."""
+
+    name: str
+    role: str
+    allows: str
+    gives: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding with all that is shown of it."""
+
+    id: str
+    finding: Finding
+    claim: str
+    where: str
+    more: tuple[str, ...]
+    doubtful: bool
+    quote: Sequence[Piece]
+    methods: Sequence[Method]
+    untold: int
+    chance: str
+    working: str
+    tables: Sequence[ShownTable]
+    crop: str | None
+    page: int | None
+    picture: Markup | None
+
+
+def cards(paper: Paper, path: str, findings: Sequence[Finding], key: str, budget: int) -> list[Card]:
+    """The cards of these findings of one paper; ``key`` begins their ids, ``budget`` bounds the bytes of their images."""
+    numbers = [paper.numbers(finding) for finding in findings]
+    worked = workings(paper, findings)
+    images = _images(paper, path, findings, numbers, budget)
+    return [
+        _card(paper, finding, own, f"{key}-{position}", worked.get(finding.comparison, "") if finding.comparison is not None else "", image)
+        for position, (finding, own, image) in enumerate(zip(findings, numbers, images, strict=True), 1)
+    ]
+
+
+def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, working: str, crop: str | None) -> Card:
+    listed = _methods(finding)
+    tables = [paper.tables[no] for no in paper.tables_of(finding, numbers)[:MOST_TABLES] if no in paper.tables]
+    return Card(
+        id=id,
+        finding=finding,
+        claim=CLAIM_OF_ONE.get(finding.verdict, finding.verdict.replace("_", " ")),
+        where=where(finding),
+        more=tuple(" ".join(place.quote.split()) for place in finding.more_places if place.quote != finding.place.quote),
+        doubtful=finding.confidence < DOUBTFUL and finding.verdict in FLAGS,
+        quote=marked_quote(paper, finding, numbers),
+        methods=listed,
+        untold=len(finding.recomputed) - len(listed),
+        chance=chance_sentence(finding.chance) if finding.chance is not None else "",
+        working=working,
+        tables=[marked_table(table, numbers, finding) for table in tables],
+        crop=crop,
+        page=finding.place.box.page if finding.place.box else None,
+        picture=methods_picture(finding, f"{id}-methods"),
+    )
+
+
+def _methods(finding: Finding) -> list[Method]:
+    """Every method tried, those that give what is printed first within their role."""
+    printed, listed = window(finding.reported), []
+    for role, told in ROLES.items():
+        own = []
+        for one in finding.recomputed:
+            if one.role == role:
+                gives = printed is not None and any(a <= printed[1] + 1e-9 and b >= printed[0] - 1e-9 for a, b in one.intervals)
+                own.append(Method(method_name(one.method), told, shown_set(one.intervals, 4), gives))
+        listed += sorted(own, key=lambda method: not method.gives)[:MOST_METHODS]
+    return listed
+
+
+def _images(paper: Paper, path: str, findings: Sequence[Finding], numbers: Sequence[Sequence[Number]], budget: int) -> list[str | None]:
+    """The crops of the findings that have a box on a page of a PDF."""
+    found: list[str | None] = [None] * len(findings)
+    if paper.meta.get("format") != "pdf":
+        return found
+    regions: dict[int, Region] = {}
+    for position, (finding, own) in enumerate(zip(findings, numbers, strict=True)):
+        if finding.place.box:
+            regions[position] = finding.place.box, [n.box for n in own if n.box and not n.flagged]
+    for position, image in zip(regions, crops(path, paper.id, list(regions.values()), budget), strict=True):
+        found[position] = image
+    return found

@@ -1,0 +1,110 @@
+"""Crops of PDF pages with boxes around the numbers of a finding, drawn by a child process under limits: the file may be hostile."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from counterproof.kb.document import Box
+
+START = "from counterproof.queries.html.crops import main; main()"
+SCALE = 1.6
+MARGIN = 60.0
+TALLEST = 330.0
+"""Points of a page that a crop has at most."""
+SECONDS, MEMORY = 20, 1 << 30
+MOST_BYTES = 900_000
+"""Bytes of all crops of one report together; later crops are left out."""
+
+Region = tuple[Box, Sequence[Box]]
+"""The box of the flagged number and those of its inputs on the same page."""
+
+
+def crops(path: str, document: str, regions: Sequence[Region], budget: int = MOST_BYTES) -> list[str | None]:
+    """For each region the crop as a data address; None where it cannot be drawn.
+
+    The file is drawn only if its SHA-256 still is ``document``.
+    """
+    nothing: list[str | None] = [None] * len(regions)
+    try:
+        data = Path(path).read_bytes() if regions else b""
+    except OSError:
+        return nothing
+    if not data or hashlib.sha256(data).hexdigest() != document:
+        return nothing
+    asked = json.dumps([[_sides(flagged), [_sides(box) for box in others]] for flagged, others in regions]).encode()
+    try:
+        child = subprocess.run([sys.executable, "-P", "-c", START], input=asked + b"\n" + data, stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, timeout=SECONDS, check=True)  # fmt: skip
+        drawn = json.loads(child.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return nothing
+    left, found = budget, []
+    for image in drawn:
+        fits = image is not None and len(image) <= left
+        left -= len(image) if fits else 0
+        found.append(f"data:image/png;base64,{image}" if fits else None)
+    return found
+
+
+def _sides(box: Box) -> list[float]:
+    return [box.page, box.x0, box.top, box.x1, box.bottom]
+
+
+def main() -> None:
+    """The child: a line of JSON with the regions and then the PDF on standard input, JSON with the crops on standard output."""
+    _limit()
+    asked = json.loads(sys.stdin.buffer.readline())
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+    pages: dict[int, Any] = {}
+    answers = [_crop(pdf, pages, flagged, others) for flagged, others in asked]
+    sys.stdout.write(json.dumps(answers))
+
+
+def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[list[float]]) -> str | None:
+    from PIL import ImageDraw
+
+    number = int(flagged[0]) - 1
+    if not 0 <= number < len(pdf):
+        return None
+    if number not in pages:
+        page = pdf[number]
+        scale = min(SCALE, 1400 / max(page.get_size()))
+        pages[number] = page.render(scale=scale).to_pil().convert("L").convert("RGB"), scale
+    image, scale = pages[number]
+    near = [box for box in others if box[0] == flagged[0] and abs(box[2] - flagged[2]) < TALLEST / 2]
+    tops, bottoms = [box[2] for box in (flagged, *near)], [box[4] for box in (flagged, *near)]
+    top, bottom = max(0, (min(tops) - MARGIN) * scale), min(image.height, (max(bottoms) + MARGIN) * scale)
+    if bottom - top < 8:
+        return None
+    part = image.crop((0, int(top), image.width, int(bottom)))
+    draw = ImageDraw.Draw(part)
+    for box, color, width in [*((box, (0, 90, 180), 1) for box in near), (flagged, (200, 0, 0), 3)]:
+        corner = box[1] * scale - 3, box[2] * scale - top - 3
+        draw.rectangle((*corner, max(box[3] * scale + 3, corner[0]), max(box[4] * scale - top + 3, corner[1])), outline=color, width=width)
+    out = io.BytesIO()
+    part.quantize(16).save(out, "PNG", optimize=True)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def _limit() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        return  # a system without such limits; the parent's clock still holds
+
+
+if __name__ == "__main__":
+    main()
