@@ -13,6 +13,7 @@ ORDER = (
     "comparison_rows",
     "estimate_rows",
     "proportion_rows",
+    "baseline_rows",
     "prose_rows",
     "listing_rows",
     "survival_rows",
