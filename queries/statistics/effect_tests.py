@@ -31,6 +31,8 @@ def effect_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> li
     """Wald's test and its neighbours for the chosen comparisons that print an estimate."""
     has, row = effect_rows(layout)
     owner = np.flatnonzero(chosen & has)
+    if not len(owner):
+        return []
     names = effect_names(layout)[owner]
     rows = row[owner]
     correlation = np.isin(names, list(effects.CORRELATIONS))
@@ -91,6 +93,8 @@ def _swap(one: Box, other: Box, where: Flags) -> Box:
 
 def _t_intervals(layout: Layout, owner: Ints, boxes: tuple[Box, Box, Box], level: Floats) -> list[Reach]:
     """Intervals and tests by Student's t where the arms' n give its degrees of freedom."""
+    if not len(owner):
+        return []
     n = layout.numbers("n")
     total = np.bincount(layout.comparison, np.where(layout.in_arm & (layout.level == 0), np.nan_to_num(n.value), 0.0), len(layout))[owner]
     df = np.where((layout.n_arms[owner] >= 2) & (total > 2), total - 2, np.nan)

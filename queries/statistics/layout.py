@@ -42,7 +42,10 @@ class Layout:
 
     def texts(self, column: str) -> Texts:
         """A column as printed."""
-        return np.asarray(self.rows[column].to_numpy(dtype=object))
+        kept: dict[str, Texts] = self._texts
+        if column not in kept:
+            kept[column] = np.asarray(self.rows[column].to_numpy(dtype=object))
+        return kept[column]
 
     def numbers(self, column: str) -> Printed:
         """A column as printed numbers (read once)."""
@@ -51,6 +54,10 @@ class Layout:
             read = read_numbers(self.texts(column))
             kept[column] = _whole(read) if column in ("n", "count") else read
         return kept[column]
+
+    @cached_property
+    def _texts(self) -> dict[str, Texts]:
+        return {}
 
     @cached_property
     def _numbers(self) -> dict[str, Printed]:

@@ -30,6 +30,8 @@ _NAMES = {
 
 def statistic_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list[Reach]:
     """The P-values that the printed statistics of the chosen comparisons allow."""
+    if not chosen.any():
+        return []
     texts, dfs, effects = layout.first("statistic"), layout.first("df"), layout.first("effect")
     found: dict[str, list[tuple[int, float, float]]] = {}
     for owner in np.flatnonzero(chosen & (texts != "")).tolist():
