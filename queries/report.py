@@ -70,7 +70,7 @@ def _text(result: AuditResult, show_all: bool, width: int, color: bool) -> str:
 
 
 def _print_paper(console: Console, coverage: Coverage, findings: list[Finding], show_all: bool) -> None:
-    console.print(Text(coverage.path, style="bold"))
+    console.print(Text(coverage.path, style="bold"), soft_wrap=True)
     if coverage.title:
         console.print(Padding(Text(coverage.title), (0, 0, 0, 2)))
     for label, words in _overview(coverage, findings):
