@@ -1,4 +1,4 @@
-"""The heads of a table: where they end, and which columns each of them spans."""
+"""The heads of a table, and which columns each of them spans."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from counterproof.extract.pdf.columns import ATOM, Span, column_at
 from counterproof.extract.pdf.geometry import Line, Rect, Word
-from counterproof.extract.pdf.tabular import is_row
 from counterproof.extract.pdf.words import split_line
 
 LEVEL_STEP = 1.3
 """Lines of one head cell follow each other within this many font sizes; levels of heads stand further apart."""
-HEAD_LINES = 3
-"""A band of heads between two rules holds at most this many lines."""
+FLUSH = 0.3
+"""Edges closer than this many font sizes are aligned."""
 BESIDE = 0.8
 """Baselines closer than this many font sizes are not one below the other: one head is centred against its neighbours."""
 BELOW = 2.3
@@ -29,68 +28,6 @@ class Head:
     last: int
     level: int = 0
     top: float = 0.0
-
-
-def header_end(lines: list[list[Word]], body: Rect, rules: list[Rect]) -> float:
-    """The y below which the rows begin: the rule under the heads, else the first line with a label and mostly numbers."""
-    full = _full_rules(body, rules)
-    bases = [line[0].base for line in lines]
-    bands = [
-        [line for line, base in zip(lines, bases, strict=True) if a < base <= b]
-        for a, b in zip(full, [*full[1:], body.bottom + 1], strict=True)
-    ]
-    held = [(y, band) for y, band in zip(full, bands, strict=True) if band]
-    if len(held) >= 2 and not _holds_rows(held[0][1], body):
-        return _last_head_rule(held, body)
-    return _first_row(lines, body)
-
-
-def _holds_rows(band: list[list[Word]], body: Rect) -> bool:
-    """Whether rows stand between the first two rules already."""
-    values = sum(_is_value_row(line, body) for line in band)
-    return values >= 2 and values >= 0.4 * len(band)
-
-
-def _last_head_rule(held: list[tuple[float, list[list[Word]]]], body: Rect) -> float:
-    """The rule under the heads: the first one, or a later one if short bands without rows stand between."""
-    end = held[1][0]
-    for index, ((_, band), (below, _)) in enumerate(pairwise(held)):
-        section = index > 0 and len(band) == 1 and _is_section(band[0], body) and any(len(split_line(x, 0.95)) > 1 for x in held[0][1])
-        if section or len(held[0][1]) > HEAD_LINES or len(band) > HEAD_LINES or any(_is_value_row(line, body) for line in band):
-            break
-        end = below
-    return end
-
-
-def _first_row(lines: list[list[Word]], body: Rect) -> float:
-    """Where no rule tells: above the first line with a label and mostly numbers, and the section's head over it."""
-    for index, line in enumerate(lines):
-        if index and _is_value_row(line, body):
-            back = index
-            while back > 1 and _is_section(lines[back - 1], body):
-                back -= 1
-            return lines[back][0].base - lines[back][0].size
-    return lines[0][0].base + 0.3 * lines[0][0].size if lines else body.top
-
-
-def _full_rules(body: Rect, rules: list[Rect]) -> list[float]:
-    slack = max(0.05 * body.width, 6.0)
-    ys: list[float] = []
-    for rule in rules:
-        y = (rule.top + rule.bottom) / 2
-        if rule.x0 <= body.x0 + slack and rule.x1 >= body.x1 - slack and (not ys or y - ys[-1] > 3):
-            ys.append(y)
-    return ys if ys and ys[0] <= body.top + 6 else [body.top, *ys]
-
-
-def _is_value_row(line: list[Word], body: Rect) -> bool:
-    parts = split_line(line, 0.95)
-    return is_row(parts) and parts[0].x0 < body.x0 + 0.3 * body.width
-
-
-def _is_section(line: list[Word], body: Rect) -> bool:
-    parts = split_line(line, 0.95)
-    return len(parts) == 1 and parts[0].x0 < body.x0 + 0.1 * body.width
 
 
 def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span], strokes: list[Rect], upright: list[Rect]) -> list[Head]:
@@ -171,8 +108,25 @@ def _widen(
             spans[id(part)] = held
     wide = [not held and _level_below(rows, index, part) for part, held in zip(row, ruled, strict=True)]
     choices = [_centred(part, spans[id(part)], free, reach) if w else [(spans[id(part)], 0.0)] for part, w in zip(row, wide, strict=True)]
-    for part, span in zip(row, _share(choices), strict=True):
+    own = [spans[id(part)] for part in row]
+    shared = own if any(ruled) else _from_left(row, own, free, reach)
+    if shared == own:
+        shared = _share(choices)
+    for part, span in zip(row, shared, strict=True):
         spans[id(part)] = span
+
+
+def _from_left(row: list[Line], spans: list[tuple[int, int]], free: set[int], reach: list[Span]) -> list[tuple[int, int]]:
+    """The spans of heads that are set flush left over equal numbers of columns; the given ones where the line is not so regular."""
+    held = [(part, span) for part, span in zip(row, spans, strict=True) if span[0] > 0]
+    starts = [first for _, (first, _) in held]
+    widths = {b - a for a, b in pairwise(starts)}
+    if len(widths) != 1 or any(abs(part.x0 - reach[first].x0) > FLUSH * part.size for part, (first, _) in held):
+        return spans
+    width = widths.pop()
+    if width < 2 or any(c not in free for first in starts for c in range(first, first + width)):
+        return spans
+    return [span if span[0] == 0 else (span[0], span[0] + width - 1) for span in spans]
 
 
 def _share(choices: list[list[tuple[tuple[int, int], float]]]) -> list[tuple[int, int]]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from counterproof.extract.pdf.columns import Span, find_columns, grid_columns, split_by_heads, tie_bullets
 from counterproof.extract.pdf.geometry import Rect, View
-from counterproof.extract.pdf.header import Head, header_end, read_heads
+from counterproof.extract.pdf.header import Head, read_heads
+from counterproof.extract.pdf.header_end import header_end
 from counterproof.extract.pdf.notes import split_notes
 from counterproof.extract.pdf.regions import Region
 from counterproof.extract.pdf.rows import GridRow, make_rows

@@ -343,3 +343,20 @@ def test_pictures_of_what_was_read(sheet: Sheet, tmp_path: Path) -> None:
     (picture,) = draw(source, tmp_path / "images")
     assert picture.name == "paper-001.png"
     assert picture.stat().st_size > 0
+
+
+def test_spanning_heads_flush_left(sheet: Sheet) -> None:
+    """Heads set flush left over equal numbers of columns span them, without any rule; a line of units ends the heads."""
+    xs = (60, 200, 260, 320, 380)
+    sheet.text(60, 100, "Table 2. Outcomes", 9, "Times-Bold")
+    sheet.rule(60, 480, 106)
+    sheet.rows(118, xs, [["", "Treated", "", "Control", ""]])
+    sheet.rule(60, 480, 124)
+    sheet.rows(136, xs, [["Outcome", "n (%)", "Mean (SD)", "n (%)", "Mean (SD)"]])
+    end = sheet.rows(
+        150, xs, [["Death", "3 (6)", "1.2 (0.1)", "4 (8)", "1.3 (0.2)"], ["Stroke", "5 (9)", "2.2 (0.3)", "6 (9)", "2.3 (0.4)"]]
+    )
+    sheet.rule(60, 480, end - 6)
+    (table,) = sheet.read().tables
+    assert table.column_heads == ["Outcome", "Treated n (%)", "Treated Mean (SD)", "Control n (%)", "Control Mean (SD)"]
+    assert table.header_rows == 2
