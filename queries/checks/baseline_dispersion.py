@@ -72,7 +72,7 @@ def _finding(first: Row, found: Dispersion) -> Finding:
         (True, False): f", which chance gives in fewer than one trial in {_one_in(chance)}: the arms are unusually alike. Stratified or "
         "minimised allocation does so too.",
         (False, True): f", which chance gives in fewer than one trial in {_one_in(chance)}: the arms are unusually different. Standard "
-        "errors printed as SDs, patients left out after allocation and a small lack of concealment do so too.",
+        "errors printed as SDs, patients left out after allocation or an allocation that was not concealed do so too.",
     }
     message = told[0].upper() + told[1:] + ends.get((alike, different), ".")
     return Finding(
