@@ -55,17 +55,16 @@ def crosstab_reaches(owner: Ints, tables: Floats, ordered: Texts) -> list[Reach]
     """The tests of larger tables.
 
     Tests that use an order of the levels are standard for ordered levels and a misuse of nominal ones. Where nobody says
-    which they are, linear-by-linear, which software prints beside chi-squared, stays standard and the rest is allowed.
-    Arms have no order unless the levels are said to have one.
+    which they are, linear-by-linear of two arms, which software prints beside chi-squared, stays standard and the rest is allowed.
     """
     arms, levels = tables.shape[1:]
     out = [point(name, "standard", owner, test(tables)) for name, test in crosstab.NOMINAL.items()]
     out.append(point("chi_squared_n_minus_1", "allowance", owner, crosstab.n_minus_1(tables)))
     low, high = exact.fisher_freeman_halton(tables)
     out.append(Reach("fisher", "standard", owner, low, high, low < high))
-    trend: tuple[Standing, Standing] = ("standard", "allowance") if arms == 2 else ("misuse", "misuse")
-    out += _by_order("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered, unknown=trend[0])
-    out += _by_order("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered, unknown=trend[1])
+    trend: Standing = "standard" if arms == 2 else "allowance"
+    out += _by_order("linear_by_linear", owner, crosstab.linear_by_linear(tables), ordered, unknown=trend)
+    out += _by_order("cochran_armitage", owner, crosstab.cochran_armitage(tables), ordered)
     if levels > 2 and arms == 2:
         out += _by_order("mann_whitney", owner, crosstab.kruskal_wallis(tables), ordered)
         out += _by_order("mann_whitney_corrected", owner, crosstab.mann_whitney_corrected(tables), ordered)

@@ -28,23 +28,27 @@ COVERS: dict[str, frozenset[str]] = {
     "cochran_armitage": _TREND,
     "linear_by_linear": _TREND,
     "correlation": frozenset({"correlation_t", "statistic_t"}),
-    "pearson_correlation": frozenset({"correlation_t", "statistic_t"}),
+    "pearson": frozenset({"correlation_t", "statistic_t"}),
     "spearman": frozenset({"correlation_t"}),
 }
 """Canonical name of a declared test -> methods that software runs under it."""
 
-SURVIVAL = frozenset({"log_rank", "cox", "gehan", "breslow", "peto", "fine_gray", "gray"})
-PAIRED = frozenset({"mcnemar", "paired_t", "wilcoxon_signed_rank", "friedman", "cochran_q", "repeated_measures_anova", "sign_test"})
+SURVIVAL = frozenset({"log_rank", "cox", "gehan_wilcoxon", "breslow", "peto", "fine_gray", "gray"})
+PAIRED = frozenset({"mcnemar", "paired_t", "wilcoxon_signed_rank", "friedman", "cochran_q", "repeated_anova", "sign_test"})
 ADJUSTED = frozenset({"ancova", "mixed", "gee", "cochran_mantel_haenszel", "mantel_haenszel"})
-REGRESSION = frozenset({"logistic", "linear", "poisson", "negative_binomial", "regression"})
+REGRESSION = frozenset({"logistic", "linear", "poisson", "negative_binomial", "log_binomial", "ordinal"})
 RANKS = frozenset({"mann_whitney", "kruskal_wallis", "jonckheere"})
 
-COVERS["paired_t"] = COVERS["repeated_measures_anova"] = _WALD
+COVERS["paired_t"] = COVERS["repeated_anova"] = _WALD
 for _name in SURVIVAL | ADJUSTED | REGRESSION:
     COVERS[_name] = _MODEL
 
 
 SIDES = frozenset({"one_sided", "two_sided"})
+BESIDE = SIDES | {
+    "tukey", "scheffe", "dunnett", "dunn", "games_howell", "bonferroni", "sidak", "holm", "hochberg", "kaplan_meier",
+}  # fmt: skip
+"""What may be declared beside a test and is none of a whole comparison: sidedness, pairs of arms afterwards, curves."""
 WITH_SIDES = frozenset({
     "chi_squared", "fisher", "student_t", "welch_t", "z_test", "wald", "correlation_t", "statistic_t", "statistic_z", "t_interval",
 })  # fmt: skip
@@ -71,7 +75,7 @@ def covered(declared: frozenset[str]) -> frozenset[str]:
 
 def obstacle(declared: frozenset[str], data: str) -> str | None:
     """Why data of this kind (``counts``, ``means``, ``medians``, ``rates``) cannot repeat any declared test; None where one can."""
-    blocked = [_blocks(name, data) for name in sorted(declared - SIDES)]
+    blocked = [_blocks(name, data) for name in sorted(declared - BESIDE)]
     if not blocked or not all(blocked):
         return None
     order = ("survival_test", "paired_design", "adjusted_model", "rank_test_on_summaries", "unknown_method")
@@ -83,7 +87,7 @@ def escape(declared: frozenset[str], data: str, reached: bool) -> str | None:
 
     ``reached``: a declared test could be repeated. Rates with intervals may always have been compared over the whole curve.
     """
-    tests = declared - SIDES
+    tests = declared - BESIDE
     if data == "rates" and "z_test" not in tests:
         return "survival_test"
     if data == "effects" and tests and not reached:

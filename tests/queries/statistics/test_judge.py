@@ -203,3 +203,16 @@ def test_limits_printed_the_greater_first() -> None:
 def test_huge_tables_are_still_judged() -> None:
     said = one(binary((3_000_000, 7_000_000), (3_100_000, 7_100_000)), p="0.9", declared="chi_squared")
     assert said.verdict == "decision_error"
+
+
+def test_procedures_beside_a_test_do_not_excuse() -> None:
+    """A post hoc procedure named beside the test leaves the test's own verdict as it is."""
+    assert one(binary((30, 100), (34, 100)), p="0.013", declared="chi_squared;bonferroni;kaplan_meier").verdict == "decision_error"
+    assert one(binary((30, 100), (34, 100)), p="0.013", declared="chi_squared;permutation").reason == "unknown_method"
+
+
+def test_a_declared_trend_test_over_arms() -> None:
+    rows = binary((10, 50), (14, 50), (22, 50))
+    assert one(rows, p="0.0095", declared="trend").verdict == "consistent"
+    assert one(rows, p="0.0095", declared="chi_squared").verdict == "other_method"
+    assert one(rows, p="0.0095", declared="chi_squared", ordered="no").verdict == "misapplied_method"
