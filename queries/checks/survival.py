@@ -52,11 +52,16 @@ def outcome(name: str | None) -> str | None:
     return named[0] if len(named) == 1 else "survival" if found == ["survival"] else None
 
 
+def _named(row: Row) -> bool:
+    """Whether a share bears a name of its own; of ``1-, 2- and 3-year survival`` the first two bear none."""
+    return bool(re.search("[a-z]{2}", timeless(row["variable"] or ""), re.IGNORECASE))
+
+
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each pair of neighbouring times, and one for each share beside a median."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        name = outcome(row["variable"])
+        name = outcome(row["variable"]) if _named(row) else outcome(row["quote"])
         if name and not _OTHER.search(row["quote"]):
             where = (row["table_no"], row["column"]) if row["table_no"] is not None else row["quote"]
             groups[row["document_id"], where, name, row["arm_no"], row["level"]].append(row)
@@ -83,7 +88,7 @@ def _shares(members: Iterable[Row]) -> list[tuple[float, Row]]:
 
 
 def _rising(shares: list[tuple[float, Row]], name: str) -> Iterator[Finding]:
-    if len({timeless(row["variable"] or "") for _, row in shares}) > 1:
+    if len({timeless(row["variable"]) for _, row in shares if _named(row)}) > 1:
         return
     for (_, one), (_, other) in pairwise(shares):
         rises = _window(other)[0] > _window(one)[1]

@@ -33,5 +33,13 @@ left join tables on tables.document_id = e.document_id and tables.table_no = e.t
 where
     e.kind in ('rate', 'percent', 'median')
     and e.part not in ('references', 'introduction')
-    and regexp_matches(concat_ws(' ', e.variable, e.level), '(?i:surviv|alive)|\b(?:OS|PFS|DFS|RFS|EFS|CSS|DSS|LRFS|MFS)\b')
+    and (
+        regexp_matches(concat_ws(' ', e.variable, e.level), '(?i:surviv|alive)|\b(?:OS|PFS|DFS|RFS|EFS|CSS|DSS|LRFS|MFS)\b')
+        -- of 1-, 2- and 3-year survival only the last share bears the name
+        or (
+            e.timepoint is not null
+            and not regexp_matches(coalesce(e.variable, ''), '[a-zA-Z]{3}')
+            and regexp_matches(e.quote, '(?i:surviv)|[PDRE]FS|\bOS\b')
+        )
+    )
 order by e.document_id, e.char_start;
