@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 
 MAX_OBJECTS = 20_000
 MAX_SEGMENTS = 400
+ROUNDED_BOX = 20
+"""A box with round corners has at most this many segments."""
 MAX_DEPTH = 4
 THIN = 3.0
 """A filled rectangle up to this height (points) is a rule, not a band."""
@@ -105,6 +107,8 @@ def _subpaths(item: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[tupl
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO and count > ROUNDED_BOX:
+            return  # A drawing or a letter's outline: rules have no curves.
         if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
             yield points, curved
             points, curved = [], False
