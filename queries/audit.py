@@ -77,8 +77,8 @@ def audit(
         if check.view not in rows:
             rows[check.view] = _rows(connection, check.view, document_ids)
         found += _run(check, rows[check.view])
-    found = sorted(grouped(found), key=_weight)
-    return AuditResult(tuple(found), tuple(_coverage(connection, found, document_ids)))
+    coverage = tuple(_coverage(connection, found, document_ids))
+    return AuditResult(tuple(sorted(grouped(found), key=_weight)), coverage)
 
 
 def _run(check: Check, rows: list[Row]) -> list[Finding]:
@@ -91,7 +91,9 @@ def _run(check: Check, rows: list[Row]) -> list[Finding]:
 
 def _rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None) -> list[Row]:
     where = "where list_contains($ids, document_id)" if document_ids is not None else ""
-    result = connection.execute(f"select * from {view} {where}", {"ids": list(document_ids)} if document_ids is not None else {})
+    result = connection.execute(
+        f"select * from {view} {where} order by all", {"ids": list(document_ids)} if document_ids is not None else {}
+    )
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 

@@ -20,14 +20,14 @@ EXPLAINS = {"repeated_interval": "interval_contains_estimate", "interval_contain
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with the like flags of one table (or one sentence) made one; flags on P-values stay single.
+    """The findings with what shares a cause made one.
 
-    The first of a group carries the others' places and what is printed there; the least sure reading counts for all.
+    A flag on the same numbers told again (abstract and text) is one with two places; the like flags of one table or sentence are one,
+    except those on P-values. The first of a group carries the others' places, and the least sure reading counts for all.
     """
     kept: list[Finding] = []
-    findings = _explained(list(findings))
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
+    for finding in _told_again(_explained(list(findings))):
         if finding.verdict in FLAGS and finding.comparison is None and finding.check not in SINGLE:
             cause = finding.place.table or finding.place.quote
             groups.setdefault((finding.document, finding.check, finding.verdict, finding.severity, cause), []).append(finding)
@@ -35,6 +35,23 @@ def grouped(findings: Iterable[Finding]) -> list[Finding]:
             kept.append(finding)
     for members in groups.values():
         kept += members if len(members) < TOGETHER else [_merged(members)]
+    return kept
+
+
+def _told_again(findings: list[Finding]) -> list[Finding]:
+    """The findings with a flag on the very same numbers, outside tables, made one with further places."""
+    first: dict[tuple[object, ...], int] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        key = finding.document, finding.check, finding.verdict, finding.reported, finding.inputs
+        if finding.verdict not in FLAGS or finding.place.table or key not in first:
+            first.setdefault(key, len(kept))
+            kept.append(finding)
+            continue
+        earlier = kept[first[key]]
+        kept[first[key]] = replace(
+            earlier, more_places=(*earlier.more_places, finding.place), confidence=min(earlier.confidence, finding.confidence)
+        )
     return kept
 
 
@@ -56,6 +73,6 @@ def _merged(members: list[Finding]) -> Finding:
     return replace(
         first,
         message=f"{first.message} The same holds for {len(others)} more in this {where}: {shown}.",
-        more_places=tuple(f.place for f in others),
+        more_places=(*first.more_places, *(place for f in others for place in (f.place, *f.more_places))),
         confidence=min(f.confidence for f in members),
     )

@@ -154,8 +154,9 @@ def _base(bases: dict[tuple[Any, ...], int], row: Row) -> str | None:
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
     first = group.first
-    if judgement.verdict == "other_method" and _attaining(judgement) and set(_attaining(judgement)) <= ALLOWANCES:
-        judgement = replace(judgement, verdict="consistent", reason="within the allowance for score and likelihood tests")
+    allowed = _allowed(judgement)
+    if judgement.verdict == "other_method" and allowed:
+        judgement = replace(judgement, verdict="consistent", reason=allowed)
     if judgement.verdict == "not_checkable":
         return _not_checkable(group, check, inspect_sr, judgement.reason or "no_values")
     return Finding(
@@ -177,17 +178,24 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
     )
 
 
-def _attaining(judgement: Judgement) -> list[str]:
-    """The methods whose sets meet the printed P, rounded or (where none does) cut."""
+def _allowed(judgement: Judgement) -> str | None:
+    """Why a P that no method gives as printed is no flag all the same: within an allowance, or cut off instead of rounded."""
+    met = _attaining(judgement)
+    if met and {r.method for r in met} <= ALLOWANCES:
+        return "within the allowance for score and likelihood tests"
+    cut = _attaining(judgement, cut=True)
+    if not met and any(r.role in ("declared", "standard") for r in cut):
+        return "the P-value is cut off, not rounded"
+    return None
+
+
+def _attaining(judgement: Judgement, *, cut: bool = False) -> list[Recomputation]:
+    """The recomputations whose sets meet the printed P, as rounded or as cut off."""
     number = read_number(judgement.reported)
     if number is None or number.value is None:
         return []
-    for cut in (False, True):
-        low, high = p_window(number, alpha=judgement.alpha, truncated=cut)
-        names = [r.method for r in judgement.recomputed if any(a <= high + 1e-9 and b >= low - 1e-9 for a, b in r.intervals)]
-        if names:
-            return list(dict.fromkeys(names))
-    return []
+    low, high = p_window(number, alpha=judgement.alpha, truncated=cut)
+    return [r for r in judgement.recomputed if any(a <= high + 1e-9 and b >= low - 1e-9 for a, b in r.intervals)]
 
 
 def _not_checkable(group: Group, check: str, inspect_sr: str | None, reason: str) -> Finding:
@@ -227,7 +235,7 @@ def _message(group: Group, judgement: Judgement) -> str:
     allowed = f"the {said} tests allow {listing(strict, _decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}."
-    given = [method_name(method) for method in _attaining(judgement)]
+    given = list(dict.fromkeys(method_name(r.method) for r in _attaining(judgement) or _attaining(judgement, cut=True)))
     attaining = f"{' or '.join(given[:2])}{' or others' if len(given) > 2 else ''}"
     gives = f" {attaining} gives it." if given else ""
     ends = {

@@ -24,7 +24,7 @@ NAMES = {
     "anova": "analysis of variance",
     "welch_anova": "Welch's analysis of variance",
     "wald": "Wald's z",
-    "wald_uneven_interval": "Wald's z from either side of an uneven interval",
+    "wald_uneven_interval": "Wald's z from the estimate or the middle of an uneven interval",
     "t_interval": "t from the interval",
     "score_or_likelihood_ratio": "score or likelihood test near Wald's",
 }

@@ -39,9 +39,16 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         for group in groups:
             papers[group.first["document_id"]].append(group)
         judgements = judging.judge_groups(groups, column_bases(rows))
-        for own in papers.values():
+        for paper in papers.values():
+            own = _once(paper)
             if len(own) >= 3:
                 yield from _paper(own, [judgements[g.key] for g in own if g.key in judgements], words)
+
+
+def _once(groups: list[judging.Group]) -> list[judging.Group]:
+    """Each comparison once: those of the tables, where there are enough of them, since the text tells some of them again."""
+    in_tables = [group for group in groups if group.first["table_no"] is not None]
+    return in_tables if len(in_tables) >= 3 else groups
 
 
 def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:
@@ -71,6 +78,6 @@ def _message(found: PaperAttribution, explained: list[judging.Group], words: str
     method = method_name(found.best.method)
     listed = "; ".join(f"{g.first.get('variable') or 'row'} {g.first['p']}" for g in explained[:8]) + (" …" if len(explained) > 8 else "")
     return (
-        f"{len(explained)} of {found.best.n} P-values between {words} are what {method} gives, to all printed digits ({listed}); "
+        f"{len(explained)} of {found.best.n} P-values between {words} are what {method} gives, to the printed digits ({listed}); "
         f"the declared tests give {len(found.declared_explained)} of {found.n}."
     )

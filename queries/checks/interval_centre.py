@@ -2,8 +2,8 @@
 
 Wald intervals (Cox and logistic models, log relative risks, differences of means) are symmetric around the estimate: ratios on the
 log scale, differences on their own. For every way the three printed numbers can have been rounded, the distance of the estimate from
-the middle is compared with half the interval's width; flagged is a distance above a quarter of it. Profile-likelihood, exact and
-bootstrap intervals are somewhat asymmetric; a quarter is beyond what they show except in very small samples.
+the middle is compared with half the interval's width; flagged is a distance above a quarter of it for ratios and above a tenth for
+differences. Profile-likelihood, exact and bootstrap intervals are somewhat asymmetric, those of differences less so.
 
 Preconditions: a hazard, odds or risk ratio with limits above 0, or a difference or coefficient; medians, rates and proportions have
 asymmetric intervals and are left out; estimates outside their interval are reported by `interval_contains_estimate`.
@@ -24,7 +24,7 @@ from counterproof.queries.places import place, subject
 VIEW = "estimate_rows"
 INSPECT_SR = "4.9"
 
-OFF_CENTRE = 0.25
+OFF_CENTRE = {"ratio": 0.25, "difference": 0.1}
 """Distance from the middle in half widths from which on an estimate is flagged."""
 
 
@@ -62,7 +62,7 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     centre = (sum(low) + sum(high)) / 4
     shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
     kind = "geometric" if ratio else "arithmetic"
-    if off > OFF_CENTRE:
+    if off > OFF_CENTRE["ratio" if ratio else "difference"]:
         return (
             "inconsistent",
             None,

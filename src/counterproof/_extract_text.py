@@ -14,7 +14,7 @@ from counterproof._output import Target
 def print_document(document: dict[str, Any], target: Target) -> None:
     """Print one document's object of the output contract."""
     about = document["document"]
-    target.print(Text(about["path"], style="bold"), soft_wrap=True)
+    target.print(Text(about["path"], style="bold", no_wrap=True, overflow="ignore"))
     for line in (about["title"], _source(about)):
         if line:
             target.print(Text(f"  {line}"))

@@ -34,3 +34,8 @@ def test_a_flag_that_another_check_explains_at_the_same_place_is_left_out() -> N
 def test_what_is_no_flag_is_kept_as_it_is() -> None:
     consistent = [flag("percent", n, verdict="consistent") for n in range(5)]
     assert grouped(consistent) == consistent
+
+
+def test_the_same_numbers_told_again_in_the_text_are_one_flag() -> None:
+    (one,) = grouped([flag("p_from_interval", 7, table=None, comparison=1), flag("p_from_interval", 7, table=None, comparison=2)])
+    assert len(one.more_places) == 1
