@@ -20,9 +20,8 @@ ROOM = 0.4
 """A word had room at the end of a line if this many font sizes would have been left."""
 _NUMBER = r"[<>≤≥=~≈±]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?"
 _COMPLETE = re.compile(rf"{_NUMBER}(?:\s*(?:±|/|:|-|–|−|to)\s*{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
-_OPEN_END = re.compile(
-    r"(?:[-–−/,;±+=:\ufffe]|\b(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|a|an|as|no\.?))$", re.IGNORECASE
-)
+_OPEN_END = re.compile(r"(?:[-–−/,;±+=:\ufffe]|\s(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|an|as))$")
+"""A text that cannot end here; the words in small letters, and not alone: ``No`` and ``Hepatitis A`` are whole labels."""
 _CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")
 
 
@@ -162,6 +161,8 @@ def _goes_on(above: GridRow, row: GridRow, pitch: Pitch, boxed: bool) -> bool:
         return False
     if pitch.certain is not None and step > 1.25 * pitch.certain:
         return False
+    if above.label and above.values and row.label and row.values:
+        return close or max((e for e, c in zip(evidence, common, strict=True) if c), default=0) > 1
     return close or max(evidence) > 1
 
 

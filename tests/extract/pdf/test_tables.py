@@ -360,3 +360,10 @@ def test_spanning_heads_flush_left(sheet: Sheet) -> None:
     (table,) = sheet.read().tables
     assert table.column_heads == ["Outcome", "Treated n (%)", "Treated Mean (SD)", "Control n (%)", "Control Mean (SD)"]
     assert table.header_rows == 2
+
+
+def test_short_labels_do_not_run_on(sheet: Sheet) -> None:
+    """``No`` over the next variable's head row stays a row of its own, though each has a value the other lacks."""
+    body = [["Insurance", "", "", "0.01"], ["Yes", "5 (10.0)", "", ""], ["No", "6 (12.0)", "", ""], ["Diabetes", "", "", "0.16"]]
+    ruled(sheet, body=[*body, ["Yes", "7 (14.0)", "", ""]])
+    assert [row[0] for row in sheet.read().tables[0].rows] == ["Variable", "Insurance", "Yes", "No", "Diabetes", "Yes"]
