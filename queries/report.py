@@ -152,11 +152,12 @@ def _print_finding(console: Console, number: int, finding: Finding) -> None:
 
 
 def where(finding: Finding) -> str:
-    """The place in words: table and row, page, or section."""
+    """The place in words: the table with the row's label (else its number, heads counted), the section, the page."""
     place = finding.place
     parts = [place.table] if place.table else [place.section] if place.section else []
     if place.table and place.row is not None:
-        parts.append(f"row {place.row + 1}")
+        label = place.quote.partition(" | ")[0].strip()
+        parts.append(f"“{_shortened(label, 50)}”" if label else f"row {place.row + 1}")
     if place.box:
         parts.append(f"page {place.box.page}")
     return ", ".join(parts) or "text"
