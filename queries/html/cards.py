@@ -54,6 +54,7 @@ class Card:
     untold: int
     chance: str
     working: str
+    excerpt: ShownTable | None
     tables: Sequence[ShownTable]
     crop: str | None
     page: int | None
@@ -74,6 +75,7 @@ def cards(paper: Paper, path: str, findings: Sequence[Finding], key: str, budget
 def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, working: str, crop: str | None) -> Card:
     listed = _methods(finding)
     tables = [paper.tables[no] for no in paper.tables_of(finding, numbers)[:MOST_TABLES] if no in paper.tables]
+    excerpt = marked_table(tables[0], numbers, finding, excerpt=True) if tables else None
     return Card(
         id=id,
         finding=finding,
@@ -86,7 +88,8 @@ def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, wo
         untold=len(finding.recomputed) - len(listed),
         chance=chance_sentence(finding.chance) if finding.chance is not None else "",
         working=working,
-        tables=[marked_table(table, numbers, finding) for table in tables],
+        excerpt=excerpt,
+        tables=[marked_table(table, numbers, finding) for table in tables if not excerpt or table is not tables[0] or None in excerpt.rows],
         crop=crop,
         page=finding.place.box.page if finding.place.box else None,
         picture=methods_picture(finding, f"{id}-methods"),
@@ -114,7 +117,8 @@ def _images(paper: Paper, path: str, findings: Sequence[Finding], numbers: Seque
     regions: dict[int, Region] = {}
     for position, (finding, own) in enumerate(zip(findings, numbers, strict=True)):
         if finding.place.box:
-            regions[position] = finding.place.box, [n.box for n in own if n.box and not n.flagged]
+            table = next((n.table for n in own if n.flagged and n.table is not None), None)
+            regions[position] = finding.place.box, [n.box for n in own if n.box and not n.flagged], paper.table_box(table)
     for position, image in zip(regions, crops(path, paper.id, list(regions.values()), budget), strict=True):
         found[position] = image
     return found

@@ -23,8 +23,8 @@ SECONDS, MEMORY = 20, 1 << 30
 MOST_BYTES = 900_000
 """Bytes of all crops of one report together; later crops are left out."""
 
-Region = tuple[Box, Sequence[Box]]
-"""The box of the flagged number and those of its inputs on the same page."""
+Region = tuple[Box, Sequence[Box], Box | None]
+"""The box of the flagged number, those of its inputs, and that of the table that it stands in."""
 
 
 def crops(path: str, document: str, regions: Sequence[Region], budget: int = MOST_BYTES) -> list[str | None]:
@@ -39,7 +39,9 @@ def crops(path: str, document: str, regions: Sequence[Region], budget: int = MOS
         return nothing
     if not data or hashlib.sha256(data).hexdigest() != document:
         return nothing
-    asked = json.dumps([[_sides(flagged), [_sides(box) for box in others]] for flagged, others in regions]).encode()
+    asked = json.dumps(
+        [[_sides(flagged), [_sides(box) for box in others], table and _sides(table)] for flagged, others, table in regions]
+    ).encode()
     try:
         child = subprocess.run([sys.executable, "-P", "-c", START], input=asked + b"\n" + data, stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL, timeout=SECONDS, check=True)  # fmt: skip
@@ -66,11 +68,11 @@ def main() -> None:
 
     pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     pages: dict[int, Any] = {}
-    answers = [_crop(pdf, pages, flagged, others) for flagged, others in asked]
+    answers = [_crop(pdf, pages, *region) for region in asked]
     sys.stdout.write(json.dumps(answers))
 
 
-def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[list[float]]) -> str | None:
+def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[list[float]], table: list[float] | None) -> str | None:
     from PIL import ImageDraw
 
     number = int(flagged[0]) - 1
@@ -82,15 +84,19 @@ def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[li
         pages[number] = page.render(scale=scale).to_pil().convert("L").convert("RGB"), scale
     image, scale = pages[number]
     near = [box for box in others if box[0] == flagged[0] and abs(box[2] - flagged[2]) < TALLEST / 2]
-    tops, bottoms = [box[2] for box in (flagged, *near)], [box[4] for box in (flagged, *near)]
-    top, bottom = max(0, (min(tops) - MARGIN) * scale), min(image.height, (max(bottoms) + MARGIN) * scale)
-    if bottom - top < 8:
+    boxes = [flagged, *near]
+    wide = [table] if table and table[0] == flagged[0] else [[0, box[1] - 3 * MARGIN, 0, box[3] + 3 * MARGIN, 0] for box in boxes]
+    left = int(max(0, (min(box[1] for box in (*wide, *boxes)) - 12) * scale))
+    right = int(min(image.width, (max(box[3] for box in (*wide, *boxes)) + 12) * scale))
+    top = int(max(0, (min(box[2] for box in boxes) - MARGIN) * scale))
+    bottom = int(min(image.height, (max(box[4] for box in boxes) + MARGIN) * scale))
+    if bottom - top < 8 or right - left < 8:
         return None
-    part = image.crop((0, int(top), image.width, int(bottom)))
+    part = image.crop((left, top, right, bottom))
     draw = ImageDraw.Draw(part)
     for box, color, width in [*((box, (0, 90, 180), 1) for box in near), (flagged, (200, 0, 0), 3)]:
-        corner = box[1] * scale - 3, box[2] * scale - top - 3
-        draw.rectangle((*corner, max(box[3] * scale + 3, corner[0]), max(box[4] * scale - top + 3, corner[1])), outline=color, width=width)
+        x, y = box[1] * scale - left - 3, box[2] * scale - top - 3
+        draw.rectangle((x, y, max(box[3] * scale - left + 3, x), max(box[4] * scale - top + 3, y)), outline=color, width=width)
     out = io.BytesIO()
     part.quantize(16).save(out, "PNG", optimize=True)
     return base64.b64encode(out.getvalue()).decode()

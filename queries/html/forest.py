@@ -37,7 +37,7 @@ def estimates(rows: Sequence[Mapping[str, Any]], findings: Sequence[Finding]) ->
     found, seen = [], set()
     for row in rows:
         numbers = [_value(row.get(name)) for name in ("estimate", "ci_low", "ci_high")]
-        place = (row.get("char_start"), row.get("comparison_no"))
+        place = tuple(row.get(name) for name in ("variable", "arm", "estimate", "ci_low", "ci_high", "p"))
         if any(number is None for number in numbers) or row.get("effect") in (None, "rate", "correlation") or place in seen:
             continue
         seen.add(place)

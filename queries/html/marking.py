@@ -11,10 +11,11 @@ from counterproof.kb.finding import Finding
 from counterproof.queries.html.sources import Number, Paper
 
 Mark = Literal["", "input", "flagged"]
-NEAR = 12
-"""Of a long table so many rows around each marked one are shown."""
+NEAR, MOST_ROWS = 12, 150
+"""Of a long table so many rows around each marked one are shown, and so many in all."""
 LONG = 60
-MOST_ROWS = 150
+EXCERPT_NEAR, EXCERPT_ROWS = 1, 16
+"""The same for the excerpt that stands open in a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class ShownTable:
     label: str
     caption: str
     rows: tuple[tuple[ShownCell, ...] | None, ...]
+
+
+_BLANK = ShownCell("", "", "", 1, 1)
 
 
 def marked_quote(paper: Paper, finding: Finding, numbers: Sequence[Number]) -> list[Piece]:
@@ -75,22 +79,38 @@ def _cut(quote: str, spans: Iterable[tuple[int, int, Mark]]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(quote[at:], "")) if piece.text]
 
 
-def marked_table(table: dict[str, Any], numbers: Sequence[Number], finding: Finding) -> ShownTable:
-    """A table with the cells marked that hold a finding's numbers; of a long one the head and the rows near them."""
+def marked_table(table: dict[str, Any], numbers: Sequence[Number], finding: Finding, *, excerpt: bool = False) -> ShownTable:
+    """A table with the cells marked that hold a finding's numbers; of a long one (or as ``excerpt``) the head and the rows near them."""
+    reach, most = (EXCERPT_NEAR, EXCERPT_ROWS) if excerpt else (NEAR, MOST_ROWS)
+    whole = table["n_rows"] <= (EXCERPT_ROWS if excerpt else LONG)
     spans: list[tuple[int, int, bool]] = [(number.start, number.end, number.flagged) for number in numbers]
     spans += [(p.start, p.end, True) for p in (finding.place, *finding.more_places) if p.start is not None and p.end is not None]
     marks = {(cell["row"], cell["column"]): _mark(cell, spans) for cell in table["cells"]}
-    rows: dict[int, list[ShownCell]] = {}
-    for cell in table["cells"]:
-        rows.setdefault(cell["row"], []).append(_shown(cell, marks[cell["row"], cell["column"]], table["header_rows"]))
-    near = {row + d for (row, _), mark in marks.items() if mark for d in range(-NEAR, NEAR + 1)}
+    rows = _filled(table, marks)
+    near = {row + d for (row, _), mark in marks.items() if mark for d in range(-reach, reach + 1)}
     shown: list[tuple[ShownCell, ...] | None] = []
     for row in range(table["n_rows"]):
-        if table["n_rows"] <= LONG or row < table["header_rows"] or (row in near and len(shown) < MOST_ROWS):
-            shown.append(tuple(rows.get(row, ())))
+        if whole or row < table["header_rows"] or (row in near and len(shown) < table["header_rows"] + most):
+            shown.append(rows[row])
         elif shown[-1:] != [None]:
             shown.append(None)
     return ShownTable(table["label"], table["caption"], tuple(shown))
+
+
+def _filled(table: dict[str, Any], marks: dict[tuple[int, int], Mark]) -> list[tuple[ShownCell, ...]]:
+    """The cells of each row, with blank ones where the grid has a place that no cell covers."""
+    begin = {(cell["row"], cell["column"]): cell for cell in table["cells"]}
+    covered = {
+        (cell["row"] + down, cell["column"] + right)
+        for cell in table["cells"]
+        for down in range(min(cell["row_span"], table["n_rows"] - cell["row"]))
+        for right in range(min(cell["column_span"], table["n_columns"] - cell["column"]))
+    }
+    rows = []
+    for row in range(table["n_rows"]):
+        places = [(row, column) for column in range(table["n_columns"]) if (row, column) in begin or (row, column) not in covered]
+        rows.append(tuple(_shown(begin[at], marks[at], table["header_rows"]) if at in begin else _BLANK for at in places))
+    return rows
 
 
 def _mark(cell: dict[str, Any], spans: Iterable[tuple[int, int, bool]]) -> Mark:

@@ -56,7 +56,8 @@ class Section:
     cards: Sequence[Card]
     uncarded: int
     listed: Sequence[tuple[str, Finding]]
-    pictures: Sequence[Markup]
+    scatter: Markup | None
+    forests: Sequence[Markup]
     nothing: bool
 
     @property
@@ -88,10 +89,12 @@ def report(result: AuditResult, connection: duckdb.DuckDBPyConnection, run: Run,
     chosen = [f for f in result.findings if f.chance is not None]
     expected = Expectation(len(chosen), sum(f.verdict == "consistent" for f in chosen), sum(f.chance or 0.0 for f in chosen))
     template = _environment().get_template("report.html")
+    order = {"flagged": 0, "failed": 1, "unchecked": 2, "clear": 3}
     return template.render(
         style=Markup(style),  # our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         sections=sections,
+        ranked=sorted(sections, key=lambda section: (order[section.state], -len(section.cards) - section.uncarded)),
         many=len(sections) != 1,
         summary=result.summary,
         expected=expected,
@@ -105,7 +108,6 @@ def report(result: AuditResult, connection: duckdb.DuckDBPyConnection, run: Run,
 def _section(paper: Paper, coverage: Coverage, findings: Sequence[Finding], key: str, budget: int) -> Section:
     flags = [f for f in findings if f.verdict in (*FLAGS, "error")]
     verdict = verdict_sentence(coverage, findings)
-    drawn = [scatter(findings, f"{key}-scatter"), *forests(estimates(paper.comparisons, findings), f"{key}-forest")]
     return Section(
         key=key,
         title=coverage.title or coverage.path,
@@ -118,7 +120,8 @@ def _section(paper: Paper, coverage: Coverage, findings: Sequence[Finding], key:
         cards=cards(paper, coverage.path, flags[:MOST_CARDS], key, budget),
         uncarded=max(0, len(flags) - MOST_CARDS),
         listed=[(where(f), f) for f in sorted(findings, key=lambda f: f.place.start or 0) if f.comparison is not None],
-        pictures=[picture for picture in drawn if picture is not None],
+        scatter=scatter(findings, f"{key}-scatter"),
+        forests=forests(estimates(paper.comparisons, findings), f"{key}-forest"),
         nothing=verdict == NOTHING,
     )
 

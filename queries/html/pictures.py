@@ -55,10 +55,10 @@ def methods_picture(finding: Finding, key: str) -> Markup | None:
     bottom = top + 30 * len(rows)
     x0, x1 = axis.at(printed[0]), axis.at(printed[1])
     parts = [*_ticks(axis, top, bottom), bar(x0 - 1.5, top, x1 - x0 + 3, bottom - top, "band")]
-    parts.append(words(min(max((x0 + x1) / 2, 45), WIDTH - 45), 14, f"printed P {finding.reported}", "strong", "middle"))
+    parts.append(words(min(max((x0 + x1) / 2, 62), WIDTH - 62), 14, f"printed P {finding.reported}", "strong", "middle"))
     for position, method in enumerate(rows):
         y = top + 30 * position
-        parts.append(words(12, y + 13, f"{shortened(method_name(method.method), 44)} ({method.role})"))
+        parts.append(words(12, y + 13, f"{shortened(method_name(method.method), 48)} ({method.role})"))
         for low, high in method.intervals[:40]:
             a, b = axis.at(low), axis.at(high)
             parts.append(bar(a - 1.5, y + 17, b - a + 3, 8, "misuse" if method.role == "misuse" else "allowed"))
@@ -119,7 +119,7 @@ def histogram(findings: Sequence[Finding], key: str) -> Markup | None:
     parts = [line(30, 150, WIDTH - 10, 150, "axis"), words(4, 12, f"P-values in each twentieth (most: {max(counts)})", "label")]
     for position, count in enumerate(counts):
         height = 125 * count / max(counts)
-        parts.append(bar(30 + position * step + 1, 150 - height, step - 2, height, "flag" if position == 0 else "allowed"))
+        parts.append(bar(30 + position * step + 1, 150 - height, step - 2, height, "allowed"))
     parts += [words(30 + share * (WIDTH - 40), 166, f"{share:g}", "tick", "middle") for share in (0, 0.25, 0.5, 0.75, 1)]
     told = f"{len(values)} P-values printed as equal to a number; {counts[0]} of them below 0.05."
     return picture(174, "Printed P-values", told, parts, key)

@@ -98,7 +98,8 @@ class Paper:
     def tables(self) -> dict[int, Row]:
         """The tables by number, each with its ``cells``."""
         found = {row["table_no"]: {**row, "cells": []} for row in self.rows(
-            "select table_no, label, caption, n_rows, n_columns, header_rows, char_start, char_end from tables where document_id = ?"
+            """select table_no, label, caption, n_rows, n_columns, header_rows, char_start, char_end, page, x0, top, x1, bottom
+                from tables where document_id = ?"""
         )}  # fmt: skip
         query = """select table_no, "row", "column", text, row_span, column_span, char_start, char_end
             from cells where document_id = ? order by table_no, "row", "column" """
@@ -114,6 +115,10 @@ class Paper:
         found += [no for no, table in self.tables.items() for p in (finding.place, *finding.more_places) if _within(p, table)]
         return list(dict.fromkeys(found))
 
+    def table_box(self, table: int | None) -> Box | None:
+        """Where a table stands on its page, if it has one."""
+        return _box(self.tables[table]) if table in self.tables else None
+
     def quote_start(self, place: Place) -> int | None:
         """Where the quote of a place begins in the text, so that it covers the place."""
         if place.start is None or not place.quote:
@@ -123,8 +128,12 @@ class Paper:
 
 
 def _number(row: Row, flagged: bool) -> Number:
-    box = Box(row["page"], row["x0"], row["top"], row["x1"], row["bottom"]) if row["page"] is not None and row["x0"] is not None else None
-    return Number(row["text"], row["char_start"], row["char_end"], row["table_no"], box, flagged)
+    return Number(row["text"], row["char_start"], row["char_end"], row["table_no"], _box(row), flagged)
+
+
+def _box(row: Row) -> Box | None:
+    known = row["page"] is not None and row["x0"] is not None
+    return Box(row["page"], row["x0"], row["top"], row["x1"], row["bottom"]) if known else None
 
 
 def _within(place: Place, table: Row) -> bool:
