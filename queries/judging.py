@@ -11,6 +11,7 @@ import pandas as pd
 from counterproof.kb.finding import FLAGS, Finding, Recomputation, Severity, Verdict
 from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.bases import column, column_bases
+from counterproof.queries.intervals import RATIOS, estimate
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import shown
@@ -237,7 +238,7 @@ def _message(group: Group, judgement: Judgement) -> str:
         return f"{printed}: attainable; {allowed}."
     given = list(dict.fromkeys(method_name(r.method) for r in _attaining(judgement) or _attaining(judgement, cut=True)))
     attaining = f"{' or '.join(given[:2])}{' or others' if len(given) > 2 else ''}"
-    gives = f" {attaining} gives it." if given else ""
+    gives = f" {attaining} gives it." if given else _null_value(group.first)
     ends = {
         "decision_error": f"{printed}, but {allowed}: on the other side of {judgement.alpha:g}.{gives}",
         "inconsistent": f"{printed}, but {allowed}; no method tried gives it.",
@@ -246,6 +247,16 @@ def _message(group: Group, judgement: Judgement) -> str:
         "undecided": f"{printed}: not decided ({judgement.reason or 'a computation was capped'}).",
     }
     return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
+
+
+def _null_value(row: Row) -> str:
+    """Whether an interval holds the value of no effect, which a reader sees at once."""
+    read = estimate(row) if row.get("ci_low") and row.get("ci_high") else None
+    if read is None or row.get("effect") not in (*RATIOS, "difference", "coefficient"):
+        return ""
+    null = 1 if row["effect"] in RATIOS else 0
+    verb = "holds" if read.low[0] <= null <= read.high[1] else "leaves out"
+    return f" The interval {row['ci_low']} to {row['ci_high']} {verb} {null}."
 
 
 def listing(recomputed: Iterable[Recomputation], decimals: int = 3, most: int = 4) -> str:
