@@ -40,10 +40,11 @@ def read_heads(lines: list[list[Word]], columns: list[Span], extents: list[Span]
     reach = _reach(rows, spans, extents)
     for index, row in enumerate(rows):
         _widen(rows, index, row, spans, reach, columns, strokes, upright)
+    spanning = {part.base for row in rows for part in row if spans[id(part)][0] < spans[id(part)][1]}
     heads: list[Head] = []
     for row in rows:
         for part in row:
-            _stack(heads, part, *spans[id(part)], strokes)
+            _stack(heads, part, *spans[id(part)], strokes, spanning)
     _set_levels(heads, len(columns))
     return heads
 
@@ -197,15 +198,16 @@ def _centred(part: Line, own: tuple[int, int], free: set[int], reach: list[Span]
     return found
 
 
-def _stack(heads: list[Head], part: Line, first: int, last: int, strokes: list[Rect]) -> None:
-    """Add a part to the head cell above it, or begin a new one."""
+def _stack(heads: list[Head], part: Line, first: int, last: int, strokes: list[Rect], spanning: set[float]) -> None:
+    """Add a part to the head cell above it, or begin a new one: below a rule, or a level below a line of spanners."""
     for head in reversed(heads):
         if head.first <= last and head.last >= first:
             above = head.lines[-1][0]
             ruled = any(
                 above.base < (s.top + s.bottom) / 2 < part.base - 0.3 * part.size and s.x0 <= part.middle_x <= s.x1 for s in strokes
             )
-            if head.first == first and head.last == last and not ruled:
+            level = part.base - above.base >= LEVEL_STEP * part.size and any(abs(above.base - base) < 1 for base in spanning)
+            if head.first == first and head.last == last and not ruled and not level:
                 head.lines.append(part.words)
                 return
             break
