@@ -69,9 +69,10 @@ def _finding(first: Row, found: Dispersion) -> Finding:
     ratio = f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
     told = f"over {found.variables} baseline variables the arms differ {ratio} times as much as random allocation makes expected"
     ends = {
-        (True, False): f", which chance gives in fewer than one trial in {_one_in(chance)}: the arms are unusually alike. Stratified or "
-        "minimised allocation does so too.",
-        (False, True): f", which chance gives in fewer than one trial in {_one_in(chance)}: the arms are unusually different. Standard "
+        (True, False): f", which chance gives in fewer than one trial in {_one_in(chance)} where variables are correlated as they mostly "
+        "are: the arms are unusually alike. Stratified or minimised allocation does so too.",
+        (False, True): f", which chance gives in fewer than one trial in {_one_in(chance)} where variables are correlated as they mostly "
+        "are: the arms are unusually different. Standard "
         "errors printed as SDs, patients left out after allocation or an allocation that was not concealed do so too.",
     }
     message = told[0].upper() + told[1:] + ends.get((alike, different), ".")

@@ -26,7 +26,7 @@ VIEW = "estimate_rows"
 INSPECT_SR = "4.9"
 
 _P = re.compile(r"\b[Pp](?:[- ]?values?)?\s?[=<>≤≥]")
-_RATIO_NAME = re.compile(r"\b(?:a|adjusted )?[OHR]R\s?[=:,]?\s?$")
+_RATIO_NAME = re.compile(r"\b[aA]?[OHR]R\s?[=:,]?\s?$")
 _LEVELS = (None, "95", "95%")
 
 
