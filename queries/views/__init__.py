@@ -14,6 +14,7 @@ ORDER = (
     "estimate_rows",
     "proportion_rows",
     "baseline_rows",
+    "p_cells",
     "prose_rows",
     "listing_rows",
     "survival_rows",
