@@ -57,18 +57,19 @@ def run(
         return NO_INPUT
     with open_evidence(store, wait=wait) as evidence:
         reading = add_documents(evidence, found, jobs=jobs, limits=limits)
-        from counterproof import _checking  # loads the statistics while the children read
+        from counterproof import _checking, _reporting  # loads the statistics while the children read
         from counterproof.queries.report import render
 
         _checking.validate(choice)
         known = _checking.read_baseline(choice.baseline) if choice.baseline else frozenset()
         read = _collect(tracked(reading, len(found), "reading", messages), messages, verbose)
         result = _checking.check(evidence, read, choice, keep=store is not None)
-    shown = _checking.without(result, known)
+        shown = _checking.without(result, known)
+        text = _reporting.document_report(format, shown, evidence, choice) if format in _reporting.FORMATS else None
     if len(shown.findings) < len(result.findings):
         messages.say(f"{len(result.findings) - len(shown.findings)} finding(s) of the baseline not shown")
     with output(to) as target:
-        target.write(render(shown, format, show_all=choice.show_all, width=target.width, color=target.color))
+        target.write(text or render(shown, format, show_all=choice.show_all, width=target.width, color=target.color))
     return _checking.exit_code(shown, choice.fail_on)
 
 

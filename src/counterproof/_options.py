@@ -30,6 +30,18 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class AuditFormat(StrEnum):
+    """How the findings of an audit are printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+    sarif = "sarif"
+    letter = "letter"
+
+
 class RowFormat(StrEnum):
     """How rows of a query are printed."""
 

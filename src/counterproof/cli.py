@@ -13,6 +13,7 @@ from counterproof import __version__
 from counterproof._options import (
     DEFAULT_STORE,
     AddFormat,
+    AuditFormat,
     FailOn,
     Format,
     Jobs,
@@ -65,7 +66,7 @@ def _counterproof(
 @app.command()
 def audit(
     paths: Paths,
-    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+    format: Annotated[AuditFormat, typer.Option("--format", help="How to print it.")] = AuditFormat.text,
     output: Output = None,
     select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Not these checks.")] = None,
@@ -204,6 +205,35 @@ def recompute(
     from counterproof import _recomputing
 
     raise typer.Exit(_recomputing.recompute(file, format=format.value, to=output, fail_on=fail_on.value))
+
+
+@app.command()
+def p(
+    arms: Annotated[list[str], typer.Argument(metavar="ARM…", help='4/7, "57.1% n=7", 0:2:4 (levels), or "59 (8.1) n=40" (mean, SD).')],
+    printed: Annotated[str, typer.Option("--p", metavar="P", help='The printed P-value, such as 0.034 or "<0.001".')],
+    method: Annotated[str | None, typer.Option(metavar="TEST", help="The test that the paper names, such as fisher.")] = None,
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text,
+) -> None:
+    """Recompute one P-value from the arms printed beside it."""
+    from counterproof import _calculator
+
+    raise typer.Exit(_calculator.p(arms, printed=printed, declared=method, format=format.value))
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def ci(
+    estimate: Annotated[str, typer.Argument(help="The estimate.")],
+    low: Annotated[str, typer.Argument(help="The lower limit of its interval.")],
+    high: Annotated[str, typer.Argument(help="The upper limit.")],
+    printed: Annotated[str, typer.Option("--p", metavar="P", help='The printed P-value, such as 0.034 or "<0.001".')],
+    effect: Annotated[str | None, typer.Option(metavar="EFFECT", help="hr, or, rr or difference; else both scales.")] = None,
+    level: Annotated[str | None, typer.Option(metavar="PERCENT", help="The interval's level; else 95.")] = None,
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text,
+) -> None:
+    """Recompute the P-value of one estimate from its interval."""
+    from counterproof import _calculator
+
+    raise typer.Exit(_calculator.ci((estimate, low, high), printed=printed, effect=effect, level=level, format=format.value))
 
 
 @app.command()
