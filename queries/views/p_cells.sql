@@ -1,5 +1,11 @@
 -- One row a body cell of a column headed P, with what stands in the first cell of its row.
 create or replace view p_cells as
+with lines as (
+    select document_id, table_no, "row", string_agg(text, ' | ' order by "column") as quote
+    from cells
+    group by all
+)
+
 select
     c.document_id,
     c.table_no,
@@ -10,7 +16,7 @@ select
     stub.text as stub,
     t.section,
     t.part,
-    coalesce(nullif(concat_ws(' | ', stub.text, c.text), ''), c.text) as quote,
+    lines.quote,
     c.char_start,
     c.char_end,
     c.page,
@@ -21,6 +27,7 @@ select
     least(c.confidence, t.confidence) as confidence
 from cells as c
 join tables as t using (document_id, table_no)
+join lines on lines.document_id = c.document_id and lines.table_no = c.table_no and lines."row" = c."row"
 left join cells as stub on
     stub.document_id = c.document_id and stub.table_no = c.table_no and stub."row" = c."row" and stub."column" = 0
 where
