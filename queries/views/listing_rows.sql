@@ -41,7 +41,7 @@ select
 from evidence as e
 join listings using (document_id, table_no)
 join tables using (document_id, table_no)
-where e.kind = 'value' and e.level is not null
+where e.kind in ('value', 'count') and e.level is not null
 union all
 select
     v.document_id,
