@@ -31,12 +31,12 @@ MOST_TABLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method tried: its name, its role in words, what it allows, and whether that meets what is printed."""
+    """One method tried: its name, its role in words, what it allows, and whether that meets what is printed (in words)."""
 
     name: str
     role: str
     allows: str
-    gives: bool
+    gives: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,27 @@ def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, wo
 
 def _methods(finding: Finding) -> list[Method]:
     """Every method tried, those that give what is printed first within their role."""
-    printed, listed = window(finding.reported), []
-    for role, told in ROLES.items():
-        own = []
-        for one in finding.recomputed:
-            if one.role == role:
-                gives = printed is not None and any(a <= printed[1] + 1e-9 and b >= printed[0] - 1e-9 for a, b in one.intervals)
-                own.append(Method(method_name(one.method), told, shown_set(one.intervals, 4), gives))
+    told, hits = "yes", _hits(finding, cut=False)
+    if not hits:
+        told, hits = "if cut off, not rounded", _hits(finding, cut=True)
+    listed: list[Method] = []
+    for role, words in ROLES.items():
+        own = [
+            Method(method_name(one.method), words, shown_set(one.intervals, 4), told if position in hits else "")
+            for position, one in enumerate(finding.recomputed)
+            if one.role == role
+        ]
         listed += sorted(own, key=lambda method: not method.gives)[:MOST_METHODS]
     return listed
+
+
+def _hits(finding: Finding, *, cut: bool) -> set[int]:
+    """Which of the recomputations meet the printed P."""
+    printed = window(finding.reported, cut=cut)
+    if printed is None:
+        return set()
+    low, high = printed[0] - 1e-9, printed[1] + 1e-9
+    return {n for n, one in enumerate(finding.recomputed) if any(a <= high and b >= low for a, b in one.intervals)}
 
 
 def _images(paper: Paper, path: str, findings: Sequence[Finding], numbers: Sequence[Sequence[Number]], budget: int) -> list[str | None]:

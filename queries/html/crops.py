@@ -23,6 +23,9 @@ SECONDS, MEMORY = 20, 1 << 30
 MOST_BYTES = 900_000
 """Bytes of all crops of one report together; later crops are left out."""
 
+_GREYS, _RED, _BLUE = 14, 14, 15
+"""The palette of a crop: so many greys, then the colours of the boxes."""
+
 Region = tuple[Box, Sequence[Box], Box | None]
 """The box of the flagged number, those of its inputs, and that of the table that it stands in."""
 
@@ -81,25 +84,43 @@ def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[li
     if number not in pages:
         page = pdf[number]
         scale = min(SCALE, 1400 / max(page.get_size()))
-        pages[number] = page.render(scale=scale).to_pil().convert("L").convert("RGB"), scale
+        pages[number] = page.render(scale=scale).to_pil().convert("L"), scale
     image, scale = pages[number]
     near = [box for box in others if box[0] == flagged[0] and abs(box[2] - flagged[2]) < TALLEST / 2]
     boxes = [flagged, *near]
-    wide = [table] if table and table[0] == flagged[0] else [[0, box[1] - 3 * MARGIN, 0, box[3] + 3 * MARGIN, 0] for box in boxes]
-    left = int(max(0, (min(box[1] for box in (*wide, *boxes)) - 12) * scale))
-    right = int(min(image.width, (max(box[3] for box in (*wide, *boxes)) + 12) * scale))
+    wide = _width(flagged, boxes, table, image.width / scale)
+    left = int(max(0, (wide[0] - 12) * scale))
+    right = int(min(image.width, (wide[1] + 12) * scale))
     top = int(max(0, (min(box[2] for box in boxes) - MARGIN) * scale))
     bottom = int(min(image.height, (max(box[4] for box in boxes) + MARGIN) * scale))
     if bottom - top < 8 or right - left < 8:
         return None
-    part = image.crop((left, top, right, bottom))
+    part = _palette(image.crop((left, top, right, bottom)))
     draw = ImageDraw.Draw(part)
-    for box, color, width in [*((box, (0, 90, 180), 1) for box in near), (flagged, (200, 0, 0), 3)]:
+    for box, color, width in [*((box, _BLUE, 1) for box in near), (flagged, _RED, 3)]:
         x, y = box[1] * scale - left - 3, box[2] * scale - top - 3
         draw.rectangle((x, y, max(box[3] * scale - left + 3, x), max(box[4] * scale - top + 3, y)), outline=color, width=width)
     out = io.BytesIO()
-    part.quantize(16).save(out, "PNG", optimize=True)
+    part.save(out, "PNG", optimize=True)
     return base64.b64encode(out.getvalue()).decode()
+
+
+def _width(flagged: list[float], boxes: list[list[float]], table: list[float] | None, page: float) -> tuple[float, float]:
+    """From where to where a crop goes: the table, the page where the table began on another one, or the sentence's surroundings."""
+    left, right = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    if table is None:
+        return left - 3 * MARGIN, right + 3 * MARGIN
+    return (min(left, table[1]), max(right, table[3])) if table[0] == flagged[0] else (0.0, page)
+
+
+def _palette(gray: Any) -> Any:
+    """An image of fourteen greys, with two colours left for the boxes: four bits a pixel."""
+    from PIL import Image
+
+    image = Image.frombytes("P", gray.size, gray.point([value * (_GREYS - 1) // 255 for value in range(256)]).tobytes())
+    greys = [shade for step in range(_GREYS) for shade in [step * 255 // (_GREYS - 1)] * 3]
+    image.putpalette([*greys, 200, 0, 0, 0, 90, 180])
+    return image
 
 
 def _limit() -> None:

@@ -64,7 +64,13 @@ def forests(every: Sequence[Estimate], key: str) -> list[Markup]:
     ratios = [one for one in every if one.ratio]
     others = [one for one in every if not one.ratio]
     named = (("Ratios with their intervals", ratios), ("Differences with their intervals", others))
-    return [_forest(title, some[:MOST], f"{key}-{title[0]}") for title, some in named if some]
+    return [_forest(title, _chosen(some), f"{key}-{title[0]}") for title, some in named if some]
+
+
+def _chosen(every: Sequence[Estimate]) -> list[Estimate]:
+    """Not more than ``MOST`` in the paper's order, the flagged ones first to be among them."""
+    kept = sorted(range(len(every)), key=lambda i: not every[i].flagged)[:MOST]
+    return [every[i] for i in sorted(kept)]
 
 
 def _forest(title: str, every: Sequence[Estimate], key: str) -> Markup:

@@ -29,12 +29,12 @@ MOST_METHODS = 10
 BINS = 20
 
 
-def window(printed: str) -> tuple[float, float] | None:
-    """The P-values that a printed one may stand for; None where it cannot be read."""
+def window(printed: str, *, cut: bool = False) -> tuple[float, float] | None:
+    """The P-values that a printed one may stand for, rounded or ``cut`` off; None where it cannot be read."""
     number = read_number(printed)
     if number is None or number.value is None:
         return None
-    low, high = p_window(number)
+    low, high = p_window(number, truncated=cut)
     return max(low, 0.0), min(high, 1.0)
 
 
