@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,7 @@ from counterproof.queries.bases import column, column_bases
 from counterproof.queries.intervals import RATIOS, estimate
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place, subject
-from counterproof.queries.proportions import shown
+from counterproof.queries.proportions import offered_bases, proportion, shown
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]
@@ -27,6 +28,8 @@ COLUMNS = (
 
 DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
 """Designs whose tests cannot be redone from the arms' summaries."""
+
+BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 
 ALLOWANCES = {"score_or_likelihood_ratio"}
 """Beside an estimate papers print the P of whichever of Wald's, the score or the likelihood test their software gives, mostly without a
@@ -47,6 +50,9 @@ REASONS = {
     "crossover_design": "the design is crossover",
     "clustered_design": "the design is clustered",
     "statistic_unnamed": "the statistic beside it is not named",
+    "inputs_inconsistent": "the numbers beside it contradict each other, which is told apart",
+    "overall_test": "it stands beside several contrasts and tests them together",
+    "rank_test_plausible": "the values are skewed and no test is named; a rank test cannot be redone",
     "unreadable_p": "the P-value cannot be read",
     "trend_test": "it is a test for trend",
     "interaction_test": "it is a test for interaction",
@@ -88,8 +94,34 @@ class Group:
             return by_design
         if self.first.get("arm_order") is None:
             return "no_values"
+        if any(_contradicts_itself(row) for row in self.rows):
+            return "inputs_inconsistent"
         unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
         return "statistic_unnamed" if unnamed else None
+
+
+def _contradicts_itself(row: Row) -> bool:
+    """An estimate outside its interval, or a count with a percent that no number of patients gives: another check tells of it."""
+    read = estimate(row) if row.get("ci_low") and row.get("ci_high") else None
+    if read is not None:
+        return read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]
+    share, offered = proportion(row), offered_bases(row)
+    if share is None or not offered or any(share.nearly_fits(base) for base in offered):
+        return False
+    run = share.bases()
+    return share.informative and (run is None or run[0] > max(offered))
+
+
+def shared_by_contrasts(every: list[Group]) -> set[str]:
+    """The comparisons of several contrasts with one printed P: it tests the factor as a whole, not each contrast."""
+    found: dict[tuple[Any, ...], list[Group]] = {}
+    for group in every:
+        number = read_number(group.first["p"])
+        if group.first["kind"] == "effect" and number and number.comparator == "=" and number.decimals >= 2:
+            scene = group.first["table_no"] if group.first["table_no"] is not None else group.first["quote"]
+            about = group.first["variable"] if group.first["table_no"] is not None else None
+            found.setdefault((group.first["document_id"], scene, group.first["column"], about, group.first["p"]), []).append(group)
+    return {g.key for same in found.values() if len({g.first["estimate"] for g in same}) > 1 for g in same}
 
 
 def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
@@ -105,11 +137,14 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
     rows = list(rows)
     every = groups(rows, kinds)
-    judgements = judge_groups([group for group in every if not group.obstacle], column_bases(rows))
+    shared = shared_by_contrasts(every)
+    judgements = judge_groups([group for group in every if not group.obstacle and group.key not in shared], column_bases(rows))
     for group in every:
         judgement = judgements.get(group.key)
         if judgement is None:
-            yield _not_checkable(group, check, inspect_sr, group.obstacle or "no_values")
+            yield _not_checkable(group, check, inspect_sr, "overall_test" if group.key in shared else group.obstacle or "no_values")
+        elif judgement.verdict in FLAGS and (doubt := _doubt(group, judgement)):
+            yield _not_checkable(group, check, inspect_sr, doubt)
         else:
             yield _finding(group, judgement, check, inspect_sr)
 
@@ -177,6 +212,25 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
         confidence=min(row["confidence"] for row in group.rows),
         inspect_sr=inspect_sr,
     )
+
+
+def _doubt(group: Group, judgement: Judgement) -> str | None:
+    """A reason why a P that no test of summaries gives may be right: a model that the paper declares, or skewed values and no test named.
+
+    Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
+    """
+    first = group.first
+    if first["kind"] not in ("counts", "means") or first["declared"]:
+        return None
+    if first["models"] and not BASELINE.search(first["table_caption"] or ""):
+        return "adjusted_model"
+    skewed = any(_skewed(row) for row in group.rows)
+    return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _skewed(row: Row) -> bool:
+    mean, sd = (read_number(row[name]) if row.get(name) else None for name in ("mean", "sd"))
+    return bool(mean and sd and mean.value and sd.value and 0 < mean.value < 2 * sd.value)
 
 
 def _allowed(judgement: Judgement) -> str | None:
@@ -279,7 +333,9 @@ def shown_set(intervals: Iterable[tuple[float, float]], decimals: int = 3) -> st
 
 
 def shown_p(p: float, decimals: int = 3) -> str:
-    """A P-value to so many decimals, small ones as ``<0.001``."""
+    """A P-value to so many decimals, small ones as ``<0.001`` (or as ``1.2e-07``, where more than five decimals are asked for)."""
+    if p < 10.0**-decimals and decimals > 5:
+        return f"{p:.1e}"
     return f"<{10.0**-decimals:.{decimals}f}" if p < 10.0**-decimals else f"{p:.{decimals}f}"
 
 

@@ -24,7 +24,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:no|not|nor|neither|none|without|never|nothing|lack\w*|fail\w*|absence|only|except|unless|cannot|non|insignificant\w*)\b|n't\b|n’t\b",
+    r"\b(?:no|not|nor|neither|none|without|never|nothing|lack\w*|fail\w*|absence|only|except|unless|cannot|non|insignificant\w*|apart from|"
+    r"other than|aside from|besides|similar\w*|comparable|unchanged)\b|n't\b|n’t\b",
     re.IGNORECASE,
 )
 _LIMITED = re.compile(
@@ -35,6 +36,16 @@ _LIMITED = re.compile(
     re.IGNORECASE,
 )
 """Words with which a sentence speaks of something else than plain significance, or of two analyses at once."""
+
+_NEW_CLAUSE = re.compile(
+    r"(?:,|\band\b|\bwith\b)[^()]{0,80}\b(?:was|were|is|are|did|had|has|showed|rose|fell|remained|increased|decreased|improved)\b",
+    re.IGNORECASE,
+)
+"""Behind the telling words: the sentence goes on to another result, whose the P-value may be."""
+
+_COMPARED = re.compile(
+    r"\b(?:lower|higher|longer|shorter|greater|fewer|better|worse|larger|smaller|(?:increas|decreas|reduc|improv)ed)\b", re.IGNORECASE
+)
 
 _TURN = re.compile(r"\b(?:but|whereas|while|although|though|however|yet|despite|in contrast)\b|;", re.IGNORECASE)
 
@@ -47,8 +58,11 @@ def claim(words: str) -> Claim | None:
     rest = _DENIED.sub(" ", words)
     affirmed = _AFFIRMED.search(rest)
     if denied and not affirmed and not _NEGATION.search(rest):
-        return "not_significant"
-    return "significant" if affirmed and not denied and not _NEGATION.search(words) else None
+        behind = words[denied.end() :]
+        return None if _NEW_CLAUSE.search(behind) or _COMPARED.search(behind) else "not_significant"
+    if affirmed and not denied and not _NEGATION.search(words):
+        return None if _NEW_CLAUSE.search(words[affirmed.end() :]) else "significant"
+    return None
 
 
 def turns(words: str) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from counterproof.kb.finding import Finding
+from counterproof.kb.numbers import read_number
 from counterproof.queries import judging
 from counterproof.queries.bases import column_bases
 from counterproof.queries.checks import Row
@@ -46,9 +47,16 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 
 
 def _once(groups: list[judging.Group]) -> list[judging.Group]:
-    """Each comparison once: those of the tables, where there are enough of them, since the text tells some of them again."""
-    in_tables = [group for group in groups if group.first["table_no"] is not None]
-    return in_tables if len(in_tables) >= 3 else groups
+    """Each comparison with a telling P once: those of the tables, where there are enough, since the text tells some again."""
+    telling = [group for group in groups if _telling(str(group.first["p"]))]
+    in_tables = [group for group in telling if group.first["table_no"] is not None]
+    return in_tables if len(in_tables) >= 3 else telling
+
+
+def _telling(printed: str) -> bool:
+    """Whether a P is printed to digits that tell one test from another: no bound."""
+    number = read_number(printed)
+    return bool(number and number.value and number.comparator == "=" and number.decimals >= 2)
 
 
 def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:

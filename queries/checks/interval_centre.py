@@ -66,7 +66,7 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
         return (
             "inconsistent",
             None,
-            f"{printed}: the {kind} middle of the interval is {shown}; the estimate is off by {off:.0%} of half the width.",
+            f"{printed}: the {kind} middle of the interval is {shown}; the estimate is off by at least {off:.0%} of half the width.",
         )
     return "consistent", None, f"{printed}: the {kind} middle is {shown}"
 

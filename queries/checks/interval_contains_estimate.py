@@ -46,5 +46,5 @@ def _judge(row: Row, read: Estimate) -> tuple[Verdict, str | None, str]:
     if read.low[0] > read.high[1]:
         return "inconsistent", None, f"{printed}: the limits are not in order."
     if read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]:
-        return "inconsistent", None, f"{printed}: the interval does not contain its own estimate."
+        return "inconsistent", None, f"{printed}: the interval does not contain its own estimate (or is in another unit)."
     return "consistent", None, f"{printed}: contained"

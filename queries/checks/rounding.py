@@ -3,7 +3,8 @@
 A percent that misses count / base by no more than one unit of its last digit (88.46% printed as 89%) is most often rounded twice,
 rounded up, or changed so that a column adds to 100. It is told gently: nothing that a reader concludes hangs on it.
 
-Preconditions: those of `percent`, and a base that the paper offers for this very row.
+Preconditions: those of `percent`, a base that the paper offers for this very row, and no smaller base that gives the percent (then a
+patient may be missing).
 
 Reference: Cole, Archives of Disease in Childhood 2015;100:608 (how many digits to report).
 """
@@ -25,13 +26,12 @@ def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each percent that is off by no more than one unit of its last digit."""
     sums = level_sums(rows)
     for row in rows:
-        share = proportion(row)
-        total = sums.get(block_key(row))
-        bases = [*offered_bases(row), *([total] if total else [])]
-        if share is None or not bases or any(share.fits(base) for base in bases):
+        share, bases = proportion(row), offered_bases(row)
+        if share is None or not bases or any(share.fits(base) for base in (*bases, sums.get(block_key(row), 0))):
             continue
         near = next((base for base in bases if share.nearly_fits(base)), None)
-        if near is None:
+        run = share.bases()
+        if near is None or (run and run[0] <= max(bases)):
             continue
         what = subject(row)
         exact = f"{100 * share.count / near:.{share.percent.decimals + 2}f}"
@@ -41,7 +41,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
             verdict="inconsistent",
             place=place(row),
             reported=shown(row),
-            message=f"{what + ': ' if what else ''}{shown(row)} of {near} is {exact}%: a slip of rounding, or one patient missing.",
+            message=f"{what + ': ' if what else ''}{shown(row)} of {near} is {exact}%: a slip of rounding.",
             confidence=row.get("confidence") or 1.0,
             inspect_sr=INSPECT_SR,
         )

@@ -48,6 +48,7 @@ select
             when 'survival' then declared.for_survival
         end
     ) as declared,
+    declared.models,
     declared.alpha,
     declared.sidedness,
     declared.design,

@@ -7,6 +7,7 @@ select
     string_agg(distinct name, ';' order by name) filter (
         kind in ('test', 'model') and scope in ('survival', 'any')
     ) as for_survival,
+    string_agg(distinct name, ';' order by name) filter (name in ('mixed', 'gee', 'ancova', 'repeated_anova')) as models,
     any_value(name order by method_no) filter (kind = 'alpha') as alpha,
     string_agg(distinct name, ';' order by name) filter (kind = 'sidedness') as sidedness,
     string_agg(distinct name, ';' order by name) filter (kind = 'design') as design,
@@ -22,3 +23,4 @@ comment on column declared_methods.alpha is 'Level of significance that the pape
 comment on column declared_methods.sidedness is 'one_sided or two_sided.';
 comment on column declared_methods.design is 'Design that the paper declares: randomised, paired, cluster and so on.';
 comment on column declared_methods.correction is 'Correction for several comparisons that the paper declares.';
+comment on column declared_methods.models is 'Models of repeated or adjusted outcomes, whose P-values cannot be had from summaries.';
