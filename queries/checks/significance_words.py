@@ -92,11 +92,12 @@ def _taken_back(after: str) -> bool:
 
 
 def _finding(row: Row, told: Claim, words: str, is_level: bool) -> Finding:
-    alpha = float(row["alpha"] or STANDARD)
+    declared = float(row["alpha"] or STANDARD)
+    alpha = max(declared, STANDARD) if told == "significant" else declared  # a stricter level may be meant for some tests only
     contradicts = not is_level and _contradicts(row, told, alpha)
     said = "calls the result significant" if told == "significant" else "denies significance"
     side = "not below" if told == "significant" else "below"
-    level = f"{alpha:g}" + ("" if row["alpha"] else " (the paper declares no other level)")
+    level = f"{alpha:g}" + ("" if row["alpha"] and alpha == declared else " (the usual level)")
     return Finding(
         document=row["document_id"],
         check="significance_words",

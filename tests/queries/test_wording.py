@@ -24,6 +24,10 @@ from counterproof.queries.wording import claim, positions, spoken, turns
         ("It was significantly lower after adjustment (", None),
         ("P below 0.05 was considered significant (", None),
         ("Pain was lower (", None),
+        ("There was no significant difference at entry, and at 3 months pain was less (", None),
+        ("There was no significant difference in age but for a higher weight (", None),
+        ("Pain was significantly lower, and nausea was the same (", None),
+        ("The arms did not differ apart from age (", None),
     ],
 )
 def test_claim(words: str, expected: str | None) -> None:
