@@ -76,11 +76,12 @@ _SHAPES: tuple[tuple[Shape, str, tuple[Role, ...]], ...] = (
     ("number", r"\(?PN\)?", ("p",)),
     ("size", r"[(\[]?nN[)\]]?", ("size",)),
     ("plus_minus", r"N(?:±N|[(\[]±N[)\]])(?:[,;]?\(?PN\)?)?", ("value", "spread", "p")),
+    ("plus_minus", r"[(\[]N±N[)\]]", ("value", "spread")),
     ("plus_minus_interval", rf"N±N(?:{_IN_BRACKETS}|[;,]{_INTERVAL})(?:[,;]?\(?PN\)?)?", ("value", "spread", "low", "high", "p")),
     ("fraction", r"[(\[]?N/N[)\]]?", ("numerator", "denominator")),
     ("fraction_percent", r"N/N(?:[,;]?[(\[]N[)\]]|[,;=]?N)(?:[,;]?\(?PN\)?)?", ("numerator", "denominator", "bracketed", "p")),
     ("percent_fraction", r"N,?[(\[]N/N[)\]](?:[,;]?\(?PN\)?)?", ("value", "numerator", "denominator", "p")),
-    ("bracket", r"N,?[(\[]N[)\]](?:[,;]?\(?PN\)?)?", ("value", "bracketed", "p")),
+    ("bracket", r"N,?[(\[]N[)\]]%?(?:[,;]?\(?PN\)?)?", ("value", "bracketed", "p")),
     ("interval", rf"N[,;:]?{_IN_BRACKETS}{_TAIL}", ("value", "low", "high", "p")),
     ("interval", rf"N[(\[]{_INTERVAL}[;,]P?N[)\]]", ("value", "low", "high", "p")),
     ("interval", rf"N[ ;,:]N~N{_TAIL}", ("value", "low", "high", "p")),
@@ -135,7 +136,13 @@ def _skeleton(clean: str, found: list[FoundNumber]) -> tuple[str, list[FoundNumb
         numbers.append(replace(hit, number=replace(hit.number, unit=hit.number.unit or unit)))
         marks += mark
     pieces.append(_between(clean[at:]))
-    return re.sub(r" ?([^N ]) ?", r"\1", "".join(pieces)).strip(), numbers, tuple(marks)
+    return _tidy(re.sub(r" ?([^N ]) ?", r"\1", "".join(pieces)).strip()), numbers, tuple(marks)
+
+
+def _tidy(skeleton: str) -> str:
+    """A skeleton without the comma that a taken mark left behind it, and without a bracket closed twice."""
+    skeleton = skeleton.rstrip(",; ")
+    return skeleton[:-1] if skeleton.endswith("))") and skeleton.count(")") > skeleton.count("(") else skeleton
 
 
 _LEADING_MARKS = re.compile(r"[ ]{0,3}(?:[*†‡§¶‖#\u2500-\u27bf]|\^\{[^{}]{0,12}\}|[a-z](?=[0-9]|\.[0-9])){0,4}")

@@ -9,11 +9,10 @@ from functools import cached_property, lru_cache
 from counterproof.kb.cells import CellPart, CellValue, Shape, read_cell
 from counterproof.kb.numbers import ReportedNumber
 
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONGEST = 300
-_OWN_SIZE = re.compile(r"[\s,;]*[(\[]\s?[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
+_OWN_SIZE = re.compile(r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
 _SLASHED = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){2,9}")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
@@ -22,7 +21,7 @@ _NO_VALUE = {"blank", "missing", "text", "size"}
 
 @dataclass(frozen=True)
 class CellReading:
-    """The shape of a cell and its numbers but the P-value and the cell's own ``(n = 34)``, which stand apart."""
+    """The shape of a cell and its numbers but the P-value and the cell's own ``(n = 34)`` (or ``; (34)``), which stand apart."""
 
     shape: Shape
     parts: tuple[CellPart, ...]
@@ -57,8 +56,6 @@ def read(text: str) -> CellReading:
     """Read a value cell; never raises. A cell longer than any that reports numbers is text."""
     if len(text) > _LONGEST:
         return CellReading("text", (), "")
-    if text.rstrip().endswith(")%") or text.rstrip().endswith(") %"):
-        return read(text.rstrip()[:-1].rstrip())
     tail = _OWN_SIZE.search(text)
     if tail and tail.start():
         before = read(text[: tail.start()])
@@ -70,11 +67,6 @@ def read(text: str) -> CellReading:
         spaced = read_cell(re.sub(r"\s", ",", text.strip()))
         at = len(text) - len(text.lstrip())
         found = replace(spaced, parts=tuple(replace(part, start=part.start + at, end=part.end + at) for part in spaced.parts))
-    inner = _BRACKETED.fullmatch(text)
-    if inner and found.shape == "text":
-        within = read_cell(inner[1])
-        shift = inner.start(1)
-        found = replace(within, parts=tuple(replace(part, start=part.start + shift, end=part.end + shift) for part in within.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
     parts = tuple(
         replace(part, number=replace(part.number, text=text[part.start : part.end].strip())) for part in found.parts if part.role != "p"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from counterproof.extract.tables.measures import Measure, name_and_measures
 
@@ -87,6 +88,7 @@ _NOTE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> Heading:
     """Take a head (or, with ``head=False``, a row label) apart. ``bare_size`` takes a closing ``(126)`` for a size."""
     if len(text) > LONGEST:
@@ -127,6 +129,7 @@ def as_p(heading: Heading) -> Heading:
     return Heading(heading.text, "", None, p=True, p_note=p_note(heading.text), contrast=_p_contrast(heading.text))
 
 
+@lru_cache(maxsize=8192)
 def is_time(text: str) -> bool:
     """Whether a text names nothing but a time point."""
     return len(text) < 90 and bool(_TIME.fullmatch(text.strip()))

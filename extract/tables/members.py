@@ -123,8 +123,6 @@ def _level(given: Given) -> tuple[int, str | None]:
 def _obstacle(
     facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope
 ) -> str | None:
-    if not given:
-        return "no_values"
     for word, obstacle in (
         ("trend", "trend_test"),
         ("inter", "interaction_test"),
@@ -136,6 +134,8 @@ def _obstacle(
             return obstacle
     if re.search(r"paired|matched|within|intra", scope.note):
         return "within_arm_change"
+    if not given:
+        return "no_values"
     if kind != "effect" and re.search(r"(?<!un)adj|correct|varia|regression", scope.note):
         return "adjusted_model"
     if kind == "effect" and scope.corrected and not any("adjusted" in g.slot.context for g in given):

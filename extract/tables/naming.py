@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from counterproof.extract.tables.headings import is_time
+from counterproof.extract.tables.headings import is_time, read_heading
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
 from counterproof.kb.document import Table
@@ -89,8 +89,6 @@ def _join(above: list[str]) -> str:
 
 def _bare(text: str) -> str:
     """A label without its size and statistics."""
-    from counterproof.extract.tables.headings import read_heading
-
     heading = read_heading(text, head=False)
     if heading.p or heading.time:
         return text.strip().rstrip(":")
