@@ -94,8 +94,6 @@ class Group:
             return by_design
         if self.first.get("arm_order") is None:
             return "no_values"
-        if any(_contradicts_itself(row) for row in self.rows):
-            return "inputs_inconsistent"
         unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
         return "statistic_unnamed" if unnamed else None
 
@@ -215,11 +213,16 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
 
 
 def _doubt(group: Group, judgement: Judgement) -> str | None:
-    """A reason why a P that no test of summaries gives may be right: a model that the paper declares, or skewed values and no test named.
+    """A reason why a P that no test of summaries gives may be right all the same.
+
+    The numbers beside it contradict each other (then another check tells of it), or no test is named and the paper declares a model or
+    prints skewed values.
 
     Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
     """
     first = group.first
+    if any(_contradicts_itself(row) for row in group.rows):
+        return "inputs_inconsistent"
     if first["kind"] not in ("counts", "means") or first["declared"]:
         return None
     if first["models"] and not BASELINE.search(first["table_caption"] or ""):
