@@ -1,8 +1,7 @@
 """The mean and the SD of counts can come from so many whole numbers.
 
 The sum of whole numbers is whole, so a mean of counts (nodes retrieved, drains, earlier episodes) times the number of patients must be
-a whole number within rounding (GRIM), and the sum of squares must be whole, and odd or even as the sum is (GRIMMER). For shares of
-patients printed as a mean with an SD, both follow from the share (DEBIT), which the same computation covers.
+a whole number within rounding (GRIM), and the sum of squares must be whole, and odd or even as the sum is (GRIMMER).
 
 Preconditions: the label says that the values are counts (number of …, No. of …, children, lymph nodes), one count a patient; the size
 is printed for the very column or row; means that are adjusted, imputed, per unit of time, or of several measurements are left out.
