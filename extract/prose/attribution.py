@@ -102,9 +102,9 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     if len(own) == 1:
         return own.pop()
     reach = tokens[min(value.last + AFTER, len(tokens)) - 1].end
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         if end <= mention.start < min(until, reach) and _introduced(tokens, end, mention.start):
-            return mention.arm
+            return None if i and _lists_arms(tokens, mentions, at) else mention.arm
     since = tokens[values[i - 1].last - 1].end if i else 0
     for mention in reversed(mentions):
         if since <= mention.start and mention.end <= start:
@@ -114,6 +114,14 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
                 return mention.arm
             break
     return None
+
+
+def _lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a mention opens a list of arms (``in the A and B groups``), whose numbers stand before it in the same order."""
+    if at + 1 == len(mentions) or mentions[at + 1].arm == mentions[at].arm:
+        return False
+    between = [t for t in tokens if mentions[at].end <= t.start < mentions[at + 1].start]
+    return any(t.tag in ("AND", "COMMA") for t in between) and all(t.tag in ("AND", "COMMA", "DET", "IN", "TO", "OF") for t in between)
 
 
 def _leads_on(token: Token) -> bool:

@@ -45,8 +45,13 @@ def speaks_of_itself(text: str) -> bool:
     return bool(_OURS.search(text))
 
 
+_OWN_STUDY = re.compile(
+    r"(?i)\b(?:our|this|the (?:present|current)|present|current)\s(?:[\w-]+\s){0,3}?(?:study|trial|analysis|series|cohort|groups?"
+    r"|investigation|report|paper|work|patients|population|data|results)\b"
+)
 _OTHERS = re.compile(
-    r"\b[A-Z][\w-]*\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s"
+    r"\b(?!(?:In|The|A|An|Of|From|For|At|Both|Each|Either|And|With|Among|Within|During|While|Although|Compared|When)\s)[A-Z][\w-]*"
+    r"\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s"
     r"|literature|reports)\b)|\b[A-Z]{3,}[\s-]?\d{2,}"
 )
 
@@ -55,8 +60,10 @@ def own_results(sentence: Sentence) -> bool:
     """Whether numbers that stand alone in a sentence are surely this study's: in a discussion, where it speaks of itself alone."""
     if sentence.block.part != "discussion":
         return True
-    others = _THEIRS.search(sentence.text) or _MARKED.search(sentence.text) or _OTHERS.search(sentence.text)
-    return speaks_of_itself(sentence.text) and not others
+    if not speaks_of_itself(sentence.text):
+        return False
+    rest = _OWN_STUDY.sub("-", sentence.text)
+    return not (_THEIRS.search(rest) or _MARKED.search(rest) or _OTHERS.search(rest))
 
 
 def cited(sentence: Sentence, previous: str = "") -> bool:

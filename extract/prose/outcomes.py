@@ -34,7 +34,8 @@ _LEAD = re.compile(
     r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus"
     r"|therefore|consequently"
     r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|whereas|while|although|in total|specifically|we found that"
-    r"|we observed that|results|conclusions?),?:?\s+)+"
+    r"|we observed that|results|conclusions?),?:?\s+"
+    r"|in (?:our|this|the (?:present|current)) (?:[\w-]+\s)?(?:study|trial|series|cohort|analysis),?\s+)+"
 )
 _VERB = (
     r"(?:was|were|is|are|had|has|have|did|does|showed?|increased|decreased|improved|differed|occurred|developed|reached|remained"
@@ -109,6 +110,26 @@ _GLUE = re.compile(
 )
 
 
+_ESTIMATE = re.compile(
+    r"\s?[(\[]?\s?(?:adjusted |crude |unadjusted )?(?:\b[acs]?[HOR]Rs?\b|odds ratios?|95\s?% CI)\s?[=:]?\s?(?=$|\d|[=:]|for\b|\()"
+)
+_ENUMERATED = re.compile(r"^[A-Za-z]\)\s")
+_TAIL = re.compile(
+    r"(?i)(?:\s(?:[-−–]?\d+\.\d+|in|of|by|for|at|to|was|were|is|are|with|from|than|and|or|the|an?|as|vs\.?|versus|comparing|compared|who|that|which|on"
+    r"|both|there|not|also|among|between|no|had|has|have))+$"
+)
+_NO_OUTCOME = re.compile(
+    r"(?i)(?:(?:so|who|which|that|this|these|as|it|its|there|they|we|after|among|amongst|before|although|when|while|if|because|since"
+    r"|until|during|another|others?|addition|such|then|thus|hence|nor|than|both|either|neither|one|most|more|less|adjusted|unadjusted|aged"
+    r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES|QC|kappa|days|minimum"
+    r"|maximum|total|number|[a-z]|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
+    r"|(?:at(?! least| most)|among|between|after|before|during|as|nor|until|since|although|when|while|if|because)\s"
+    r"|[<>≤≥~≈]?\s?\d[\d.,]*(?:[\s)]|%|$)|CI\s?\d"
+    r"|\d[\d.]*(?:[\s‑-](?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes?))+$|(?:1st|2nd|3rd|\d+th)$)"
+)
+"""Words that are left where a claim's outcome is not told: function words, numbers, times alone."""
+
+
 def masked(text: str, mentions: Iterable[Mention]) -> str:
     """The text with every arm replaced by one sign and spaces, so that its length stays."""
     for mention in mentions:
@@ -167,11 +188,14 @@ def _of_clause(clause: str) -> str | None:
 
 
 def _clean(text: str) -> str | None:
-    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=*†‡§#")
-    if words.count("(") > words.count(")"):
-        words = words.partition("(")[0]
+    """The noun phrase in some words, or None where they name no outcome."""
+    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=*†‡§#)]")
+    words = _ESTIMATE.split(_ENUMERATED.sub("", words))[0].partition("=")[0].rstrip(" ,;:([-–")
+    for opening, closing in ("()", "[]"):
+        if words.count(opening) > words.count(closing):
+            words = words.partition(opening)[0].rstrip()
     words = _STRIP.sub("", words + " ").strip()
-    words = re.sub(r"(?i)\s(?:in|of|by|for|at|to|was|were|with|from|than|and)$", "", words)
+    words = _TAIL.sub("", words)
     if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):
         return None
-    return words
+    return None if _NO_OUTCOME.match(words) else words

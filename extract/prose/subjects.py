@@ -23,6 +23,10 @@ _OF_PATIENTS = re.compile(
     r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in"
     r"|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b)"
 )
+_OWN_STUDY = re.compile(r"(?i)^\s*in (?:our|this|the (?:present|current)) (?:[\w-]+\s)?(?:study|trial|series|cohort|analysis),?\s")
+_TIME_BEHIND = re.compile(
+    r"\s?,?\s?(?:at|after|by) (?P<time>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|days?|hours?|h))\b"
+)
 _POINTER = re.compile(
     r"(?i)[(\[]\s?(?:see )?(?:supplement\w* )?(?:fig|table|appendix)[^()\[\]]{0,60}[)\]]"
     r"|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}"
@@ -60,11 +64,18 @@ class Subjects:
         whats = respectively(what, len(group)) if listed else [what] * len(group)
         times = timepoints(self.text[since:start], len(group))
         found = [Subject(w, t) for w, t in zip(whats, times, strict=True)]
+        found = [replace(one, time=self._time_behind(i) or one.time) for i, one in zip(group, found, strict=True)]
+        times = [one.time for one in found]
         earlier = self._known.get(self._earlier(group[0]))
         if earlier and times[0] is None and not own_words(self.masked[since:start]):
             found = [replace(one, time=earlier.time) for one in found]
         self._known.update(zip(group, found, strict=True))
         return found
+
+    def _time_behind(self, i: int) -> str | None:
+        """``70% at 2 years``: the time that stands right behind a number."""
+        hit = _TIME_BEHIND.match(self.masked[self._end(i) :])
+        return hit["time"] if hit else None
 
     def of_p(self, p: int) -> str | None:
         """The outcome of a P-value beside which no claim stands; of a list of them each its own."""
@@ -94,15 +105,26 @@ class Subjects:
             return done
         middle = bool(value.kinds & {"mean", "median"})
         if not self._since(i):
-            return outcome(self.masked[:start], middle=middle)
+            return outcome(self.masked[:start], middle=middle) or self._opens(group)
         between = self.masked[self._since(i) : start]
         if not own_words(between):
             return self._known.get(self._earlier(i), Subject()).what
         return outcome(between, middle=middle, item=True) or outcome(self.masked[:start], middle=middle)
 
+    def _opens(self, group: Sequence[int]) -> str | None:
+        """``In our trial 21 of 29 (72%) relapses came early``: of a count that opens its sentence, the words behind it."""
+        value = self.values[group[0]]
+        if len(group) > 1 or not value.kinds & {"count", "percent"} or own_words(_OWN_STUDY.sub("", self.masked[: self._start(group[0])])):
+            return None
+        return did(self.masked[self._end(group[0]) :])
+
     def _done(self, value: Value) -> str | None:
         """What the patients of a count did, where patients are named with it or a verb follows."""
         last = value.last
+        count = value.part("count")
+        opened = next((t.start for t in self.tokens[value.first : last] if t.tag == "LP"), None)
+        if count and opened and count.end < opened and _ACTED.match(self.masked[count.end : opened]):
+            return did(self.masked[count.end : opened])
         if self.tokens[last - 1].tag != "RP" and last < len(self.tokens) and self.tokens[last].tag == "RP":
             return None
         after = self.masked[self.tokens[last - 1].end :]

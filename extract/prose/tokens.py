@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from counterproof.extract.prose.forms import FORMS
-from counterproof.extract.prose.words import LABELLED, TIME_UNITS, word_number, word_tag
+from counterproof.extract.prose.words import LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
 from counterproof.kb.evidence import Kind
 from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_values import PValue, read_p_values
@@ -131,6 +131,10 @@ _TIME_BEFORE = re.compile(
 _TIME_AFTER = re.compile(r"(?i)\s(?:after|before|later|post|ago|follow-?up|prior|of follow)")
 _TIME_UNIT = re.compile(TIME_UNITS)
 _RATIO = re.compile(r"(?i)\b(?:males?|females?|sex|gender|m|f|ratio|boys|girls)\b[^;.()]{0,25}$")
+_NAMED_ARM = re.compile(
+    r"(?i)\b(?!(?:in|of|the|to|for|from|and|or|vs|versus|than|study|treatment|each|both|with|by|between|among|within)\s)[\w-]+\s(?:group|arm)\s$"
+)
+_PEOPLE_BEHIND = re.compile(rf"\s(?:of \d|{PEOPLE_WORDS}\b|\(\d)")
 _STATISTICS = {
     "x": "chi_squared",
     "χ": "chi_squared",
@@ -175,10 +179,17 @@ def _plain(text: str, token: Token, unit: str | None) -> Token:
         return replace(token, tag="TIME", parts=())
     if unit:
         return replace(token, tag="QTY", parts=(replace(part, number=replace(part.number, unit=unit)),))
-    if LABELLED.search(text, max(0, token.start - 20), token.start) or _YEAR.fullmatch(part.number.text):
+    labelled = LABELLED.search(text, max(0, token.start - 20), token.start)
+    if (labelled and not _counted_in_arm(text, token)) or _YEAR.fullmatch(part.number.text):
         return replace(token, tag="NAME", parts=())
     whole = part.number.comparator == "=" and part.number.text.replace(",", "").isdigit()
     return replace(token, tag="COUNT" if whole else "DECIMAL")
+
+
+def _counted_in_arm(text: str, token: Token) -> bool:
+    """Whether ``in the drug group 12 patients (40%)`` counts patients: the arm has a name of its own before "group"."""
+    named = _NAMED_ARM.search(text, max(0, token.start - 40), token.start)
+    return bool(named) and bool(_PEOPLE_BEHIND.match(text, token.end))
 
 
 def _reported(text: str, role: str) -> ReportedNumber | None:
