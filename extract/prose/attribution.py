@@ -106,8 +106,10 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
         if end <= mention.start < min(until, reach) and _introduced(tokens, end, mention.start):
             return None if i and _lists_arms(tokens, mentions, at) else mention.arm
     since = tokens[values[i - 1].last - 1].end if i else 0
-    for mention in reversed(mentions):
+    for at, mention in reversed(list(enumerate(mentions))):
         if since <= mention.start and mention.end <= start:
+            if at and _lists_arms(tokens, mentions, at - 1):
+                break  # "in the A and B groups were 1.4 and 0.7": the numbers follow in the order of the list
             between = [t for t in tokens if mention.end <= t.start < start]
             named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
             if named and len(between) <= 2 and all(_leads_on(t) for t in between):
