@@ -29,6 +29,13 @@ COLUMNS = (
 DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
 """Designs whose tests cannot be redone from the arms' summaries."""
 
+MISSING = re.compile(
+    r"(?:data |values? )?(?:missing|unknown|unavailable|unspecified|undetermined|no data|n/?a$|n\.a\.|"
+    r"not (?:reported|available|known|assessed|recorded|stated|specified|done|applicable))\b",
+    re.IGNORECASE,
+)
+"""Levels of patients without a value, whom tests leave out."""
+
 BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 
 ALLOWANCES = {"score_or_likelihood_ratio"}
@@ -166,8 +173,8 @@ def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[
 def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:
     """The readings of a comparison that the paper leaves open.
 
-    The size nearest to the numbers, the arm's, or the base that the percents of the column share; and the scale of an estimate that
-    is not named (a ratio where its limits are positive, or a difference).
+    The size nearest to the numbers, the arm's, or the base that the percents of the column share; the levels with or without one for
+    missing values; and the scale of an estimate that is not named (a ratio where its limits are positive, or a difference).
     """
     near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
     far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
@@ -175,10 +182,13 @@ def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]
         {**row, "n": str(base) if base else row.get("n")}
         for row, base in zip(near, (bases.get(column(r)) for r in group.rows), strict=True)
     ]
-    readings = [near, *(rows for rows in (far, shared) if rows != near)]
+    found = [near, *(rows for rows in (far, shared) if rows != near)]
+    known = [row for row in near if not MISSING.match(row.get("level") or "")]
+    if known != near and len({row["level"] for row in known}) >= 2:
+        found.append([{**row, "n": None} for row in known])
     if any(row.get("effect") == "estimate" for row in group.rows):
-        return [[{**row, "effect": scale} for row in rows] for rows in readings for scale in ("rr", "difference")]
-    return readings
+        return [[{**row, "effect": scale} for row in rows] for rows in found for scale in ("rr", "difference")]
+    return found
 
 
 def _base(bases: dict[tuple[Any, ...], int], row: Row) -> str | None:
