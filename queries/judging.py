@@ -36,6 +36,9 @@ MISSING = re.compile(
 )
 """Levels of patients without a value, whom tests leave out."""
 
+TRANSFORMED = re.compile(r"\blog(?![- ]?rank)(?:arithm\w*|[- ]?transform\w*|\b)|\bln\b|transformed|geometric mean|square[- ]root", re.I)
+"""A note that says that tests were run on another scale than the values are printed on."""
+
 BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 
 ALLOWANCES = {"score_or_likelihood_ratio"}
@@ -58,6 +61,7 @@ REASONS = {
     "clustered_design": "the design is clustered",
     "statistic_unnamed": "the statistic beside it is not named",
     "inputs_inconsistent": "the numbers beside it contradict each other, which is told apart",
+    "transformed_scale": "the table says that values were transformed for the tests",
     "overall_test": "it stands beside several contrasts and tests them together",
     "rank_test_plausible": "the values are skewed and no test is named; a rank test cannot be redone",
     "unreadable_p": "the P-value cannot be read",
@@ -225,14 +229,16 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
 def _doubt(group: Group, judgement: Judgement) -> str | None:
     """A reason why a P that no test of summaries gives may be right all the same.
 
-    The numbers beside it contradict each other (then another check tells of it), or no test is named and the paper declares a model or
-    prints skewed values.
+    The numbers beside it contradict each other (then another check tells of it), the table says that values were transformed for the
+    tests, or no test is named and the paper declares a model or prints skewed values.
 
     Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
     """
     first = group.first
     if any(_contradicts_itself(row) for row in group.rows):
         return "inputs_inconsistent"
+    if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
+        return "transformed_scale"
     if first["kind"] not in ("counts", "means") or first["declared"]:
         return None
     if first["models"] and not BASELINE.search(first["table_caption"] or ""):

@@ -1,6 +1,12 @@
 -- One row a reported P-value and aggregate that it compares, in the columns that the recomputation engine takes.
 -- A comparison without aggregates has one row, so that every reported P-value is accounted for.
 create or replace view comparison_rows as
+with table_notes as (
+    select document_id, table_no, string_agg(text, ' ' order by footnote_no) as text
+    from footnotes
+    group by all
+)
+
 select
     comparisons.document_id,
     comparisons.comparison_no,
@@ -70,6 +76,7 @@ select
     p."column",
     tables.label as table_label,
     tables.caption as table_caption,
+    notes.text as table_notes,
     least(p.confidence, comparisons.confidence, coalesce(v.confidence, 1)) as confidence
 from comparisons
 join evidence as p on p.document_id = comparisons.document_id and p.evidence_no = comparisons.p_evidence_no
@@ -78,6 +85,7 @@ left join comparison_members as members on
 left join aggregate_values as v on v.document_id = members.document_id and v.aggregate_no = members.aggregate_no
 left join declared_methods as declared on declared.document_id = comparisons.document_id
 left join tables on tables.document_id = comparisons.document_id and tables.table_no = p.table_no
+left join table_notes as notes on notes.document_id = comparisons.document_id and notes.table_no = p.table_no
 order by comparisons.document_id, comparisons.comparison_no, members.arm_order, members.level_order;
 
 comment on view comparison_rows is 'One row a reported P-value and aggregate that it compares, in the columns that the recomputation takes.';
@@ -87,3 +95,4 @@ comment on column comparison_rows.comparison_confidence is 'How sure it is that 
 comment on column comparison_rows.member_variable is 'Variable of the aggregate, where it is another than the comparison''s.';
 comment on column comparison_rows.declared is 'Tests named for this P-value, else for this kind of data.';
 comment on column comparison_rows.p is 'The P-value as printed.';
+comment on column comparison_rows.table_notes is 'The notes under the table of the P-value, one behind the other.';

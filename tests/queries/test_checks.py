@@ -19,8 +19,8 @@ BLANK: dict[str, Any] = {
     1, "column": 1, "bases": [], "arm_n": None, "n": None, "count": None, "percent": None, "mean": None, "sd": None, "se": None,
     "median": None, "q1": None, "q3": None, "min": None, "max": None, "estimate": None, "effect": None, "ci_low": None, "ci_high":
     None, "ci_level": None, "statistic": None, "df": None, "p": None, "declared": None, "alpha": None, "ordered": None, "design":
-    None, "method": None, "models": None, "confidence": 1.0, "quote": "", "section": "", "part": "results", "char_start": 0,
-    "char_end": 1, "page": None, "x0": None, "top": None, "x1": None, "bottom": None,
+    None, "method": None, "models": None, "table_notes": None, "confidence": 1.0, "quote": "", "section": "", "part": "results",
+    "char_start": 0, "char_end": 1, "page": None, "x0": None, "top": None, "x1": None, "bottom": None,
 }  # fmt: skip
 
 
