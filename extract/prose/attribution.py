@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
-from counterproof.extract.prose.tokens import Part, Token
+from counterproof.extract.prose.tokens import Token
 from counterproof.extract.prose.words import words
 
 AFTER = 6
@@ -141,16 +141,3 @@ def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _distinct(arms: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(arms))
-
-
-def opening_base(tokens: Sequence[Token]) -> Part | None:
-    """The base that the opening of a sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
-    for at, opening in enumerate(tokens):
-        if opening.text not in ("Of", "From", "Among", "In") or opening.tag not in ("OF", "FROM"):
-            continue
-        for position, token in enumerate(tokens[at + 1 : at + 7], at + 1):
-            if token.tag == "COUNT":
-                return token.parts[0] if any(t.tag == "PEOPLE" for t in tokens[position + 1 : position + 4]) else None
-            if token.tag not in ("DET", "W", "OF"):
-                break
-    return None

@@ -189,7 +189,7 @@ def _of_clause(clause: str) -> str | None:
 
 def _clean(text: str) -> str | None:
     """The noun phrase in some words, or None where they name no outcome."""
-    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–=*†‡§#)]")
+    words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–—=*†‡§#)]")
     words = _ESTIMATE.split(_ENUMERATED.sub("", words))[0].partition("=")[0].rstrip(" ,;:([-–")
     for opening, closing in ("()", "[]"):
         if words.count(opening) > words.count(closing):

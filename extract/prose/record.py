@@ -9,7 +9,8 @@ from counterproof.extract.facts import Facts
 from counterproof.extract.methods.alpha import declared_alphas
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
-from counterproof.extract.prose.attribution import arms_of, opening_base
+from counterproof.extract.prose.attribution import arms_of
+from counterproof.extract.prose.bases import allocated, listed, opening_base, referred, the_count, whole_sample
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value, values
@@ -60,18 +61,22 @@ class Recorder:
     """Sizes of arms (evidence) that the paragraph has named: a subgroup's go on for the sentences that follow."""
     block: Block | None = None
     carried: Carried | None = None
+    before: Sentence | None = None
+    """The sentence before in the same block, to which "of these" may point."""
+    counts: dict[int, int] = field(default_factory=dict)
+    """The counts of the block (evidence) by their place in the document."""
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
         if sentence.block is not self.block:
-            self.block, self.sizes, self.carried = sentence.block, {}, None
+            self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
         if worth:
             reading = _Reading(self, sentence)
             reading.record()
             self.carried = reading.carries()
         else:
             self.carried = None
-        self.previous = sentence.text
+        self.previous, self.before = sentence.text, sentence
 
 
 class _Reading:
@@ -92,6 +97,9 @@ class _Reading:
         self.aggregates: dict[int, int] = {}
         self.bases: dict[int, int] = {}
         self.about: dict[int, Subject] = {}
+        self.before, self.counts = recorder.before, recorder.counts
+        self.items = listed(self.tokens, self.values, self.base)
+        self.referred = referred(self.text, self.values)
 
     def record(self) -> None:
         """Comparisons first, since they say which claims belong together; then the claims that stand alone."""
@@ -193,6 +201,8 @@ class _Reading:
         if value.form == "statistic" or "ci_low" in value.kinds:
             return None
         part = value.part("n")
+        if part is None and i in self.referred and value.kinds & {"count", "percent"}:
+            return self._pointed_at(self.referred[i])
         if part is None and self.base and value.part("count") and self.base.start < value.parts[0].start:
             part = self.base
         if part is None:
@@ -200,6 +210,20 @@ class _Reading:
         if part.start not in self.bases:
             self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95)
         return self.bases[part.start]
+
+    def _pointed_at(self, i: int | None) -> int | None:
+        """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""
+        if i is not None:
+            part = self.values[i].part("count")
+            self._aggregate(i, 0.9)
+            return self.counts.get(self.sentence.start + part.start) if part else None
+        count = the_count(values(tokens(self.before.text))) if self.before else None
+        if count is None or self.before is None:
+            return None
+        place = self.before.start + count.start
+        if place not in self.counts:
+            self.counts[place] = self._number(replace(count, kind="n"), None, 0.8, sentence=self.before)
+        return self.counts[place]
 
     def _sized(self, i: int) -> bool:
         """Whether the arm's size is known and is that of the patients that the sentence speaks of."""
@@ -214,8 +238,10 @@ class _Reading:
         if value.form == "size":
             if not self.captioned:
                 self._size(i)
+        elif self._is_size(i):
+            self._sample(i)
         elif value.form in ("plain", "spread") and not value.kinds & {"mean", "median"}:
-            if value.form == "plain" and self._first_of_base(i):
+            if i in self.items or self._item_of_whom(i):
                 self.values[i] = replace(value, form="proportion", parts=(replace(value.parts[0], kind="count"),))
                 self._aggregate(i, 0.85)
         elif not self._limit(i):
@@ -227,15 +253,29 @@ class _Reading:
         before = self.tokens[value.first - 1].text.lower() if value.first else ""
         return value.kinds == {"percent"} and before in LIMITS
 
-    def _first_of_base(self, i: int) -> bool:
-        """``Of 107 patients who …, 7 developed …``: the first bare whole number behind the base, with a word of what they did."""
-        if self.base is None or self.aggregates:
+    def _item_of_whom(self, i: int) -> bool:
+        """``50 men, of whom 7 had a relapse``: a bare count behind "of whom"."""
+        if i not in self.referred or self._pointed_at(self.referred[i]) is None:
             return False
         token, after = self.tokens[self.values[i].first], self.tokens[self.values[i].last : self.values[i].last + 1]
-        value, base = self.values[i].parts[0].number.value, self.base.number.value
-        if token.tag not in ("COUNT", "COUNTWORD") or value is None or base is None or value > base or not after:
-            return False
-        return after[0].tag in ("W", "BE", "PEOPLE") and self.tokens[self.values[i].first - 1].tag in ("COMMA", "DET")
+        return token.tag in ("COUNT", "COUNTWORD") and bool(after) and after[0].tag in ("W", "BE") and after[0].text != "to"
+
+    def _is_size(self, i: int) -> bool:
+        """Whether a count is that of all who were studied, or of all who were allocated to an arm."""
+        value = self.values[i]
+        if i in self.arms:
+            return allocated(self.text, value)
+        return self.base is None and i not in self.referred and whole_sample(self.text, value, self.tokens[value.last - 1].end)
+
+    def _sample(self, i: int) -> int:
+        """A count that is the size of a sample, made once."""
+        part = self.values[i].parts[0]
+        if part.start not in self.bases:
+            arm = self.names.index(self.arms[i][0]) if i in self.arms else None
+            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.85, None if arm is not None else "patients", arm)
+            if self.base and self.base.start not in self.bases:
+                self.bases[self.base.start] = self._number(replace(self.base, kind="n"), None, 0.85, "patients")
+        return self.bases[part.start]
 
     def _size(self, i: int) -> int:
         """``(n = 38)``: the size of the arm that is named before it, made once."""
@@ -268,17 +308,21 @@ class _Reading:
         )
         for part in value.parts:
             if part.kind != "n":
-                self._number(part, self.aggregates[i], min(confidence, sure))
+                evidence = self._number(part, self.aggregates[i], min(confidence, sure))
+            if part.kind == "count":
+                self.counts[self.sentence.start + part.start] = evidence
         return self.aggregates[i]
 
-    def _number(self, part: Part, group: int | None, confidence: float, what: str | None = None, arm: int | None = None) -> int:
-        block, at = self.sentence.block, self.sentence.start
+    def _number(self, part: Part, group: int | None, confidence: float, what: str | None = None, arm: int | None = None,
+                sentence: Sentence | None = None) -> int:
+        sentence = sentence or self.sentence
+        block, at = sentence.block, sentence.start
         start, end = at + part.start, at + part.end
         return self.facts.add_prose_number(
             part.kind,
             part.number,
             Locator(start, end, block.locator.box, block.locator.xpath),
-            self.text,
+            sentence.text,
             part=block.part,
             section=block.section,
             aggregate=group,

@@ -1,0 +1,118 @@
+"""What the counts of a sentence are counts of: a base that opens it, a list that shares it, a count named before, a whole sample."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.tokens import Part, Token
+
+_REFERENCE = re.compile(
+    r"(?i)\b(?:(?:of|among|amongst|in)\swhom|of\swhich|(?:of|among|amongst)\s(?:them|(?:all )?these(?!\s\d)"
+    r"(?:\s(?:[a-z-]+\s)?(?:patients|women|men|children|subjects|participants|cases|infants)\b|(?=,))))\b"
+)
+_WHOLE_BEFORE = re.compile(
+    r"(?i)(?:\b(?:analys[ie]s|study|trial|sample|population|cohort|series|database|dataset)\b[^.;,()\d]{0,30}?\s"
+    r"(?:cover(?:ed|s)|compris(?:ed|es|ing)|consist(?:ed|s|ing) of|includ(?:ed|es|ing)|involv(?:ed|es|ing)|enrolled|recruited|randomi[sz]ed)"
+    r"|\b(?:we|they|researchers|investigators)\s(?:\w+ly\s)?(?:included|enrolled|recruited|randomi[sz]ed|studied|analy[sz]ed|screened))"
+    r"\s(?:data (?:of|from|on) )?(?:a total of )?$"
+)
+_WHOLE_AFTER = re.compile(
+    r"(?i)^\s(?:(?:\w+ly|met the inclusion criteria and)\s)?(?:(?:were|was|have been|had been)\s(?:\w+ly\s|then\s|thus\s)?"
+    r"(?:included|enrolled|recruited|randomi[sz]ed|analy[sz]ed|registered|screened|eligible|assessed for eligibility|identified|entered"
+    r"|available for (?:the )?analysis)|(?:began|started|entered|participated|took part)\b)"
+)
+_ALLOCATED = re.compile(r"(?i)\brandomi[sz]|\bassigned|\ballocated")
+_TO_ARM = re.compile(
+    r"(?i)^\s(?:(?:patients|subjects|participants|women|men|children)\s)?(?:(?:were|was)\s)?(?:randomly\s)?"
+    r"(?:(?:assigned|allocated|randomi[sz]ed)\s)?to\s(?:receive\s)?(?:the\s)?(?![\d(])\w"
+)
+
+
+def opening_base(tokens: Sequence[Token]) -> Part | None:
+    """The base that the opening of a sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
+    for at, opening in enumerate(tokens):
+        if opening.text not in ("Of", "From", "Among", "In") or opening.tag not in ("OF", "FROM", "IN"):
+            continue
+        for position, token in enumerate(tokens[at + 1 : at + 7], at + 1):
+            if token.tag == "COUNT":
+                return token.parts[0] if any(t.tag == "PEOPLE" for t in tokens[position + 1 : position + 4]) else None
+            if token.tag not in ("DET", "W", "OF"):
+                break
+    return None
+
+
+def listed(tokens: Sequence[Token], values: Sequence[Value], base: Part | None) -> set[int]:
+    """The bare counts of a list that a base opens: ``Of 388 patients, 7 were young, 160 had asthma, 72 …, and 3 …``."""
+    found: set[int] = set()
+    if base is None:
+        return found
+    for i, value in enumerate(values):
+        part = value.parts[0]
+        if part.start < base.start:
+            continue
+        if any(t.tag in ("SEMI", "P") or t.text == "." for t in tokens if base.end <= t.start < part.start):
+            break
+        if value.form == "plain" and _is_item(tokens, value, base):
+            found.add(i)
+    return found
+
+
+def _is_item(tokens: Sequence[Token], value: Value, base: Part) -> bool:
+    """Whether a bare whole number, no more than the base, stands at the head of a list's item."""
+    token, number = tokens[value.first], value.parts[0].number.value
+    before = tokens[value.first - 1].tag if value.first else ""
+    last_comma = value.first > 1 and tokens[value.first - 2].tag == "COMMA"
+    heads = before in ("COMMA", "DET") or (before == "AND" and (last_comma or tokens[value.first - 1].text == "and"))
+    follows = value.last < len(tokens) and tokens[value.last].tag in ("W", "BE", "PEOPLE", "COMMA")
+    limits = (number is not None and base.number.value is not None) and number <= base.number.value
+    return token.tag in ("COUNT", "COUNTWORD") and heads and follows and limits
+
+
+def referred(text: str, values: Sequence[Value]) -> dict[int, int | None]:
+    """Claims behind "of whom" or "of these", each with the claim that this points to; None: to the sentence before.
+
+    Left out where it may point to more than one count.
+    """
+    found: dict[int, int | None] = {}
+    for hit in _REFERENCE.finditer(text):
+        before = [i for i, value in enumerate(values) if value.parts[0].end <= hit.start() and _counts(value)]
+        close = text.rfind(";", 0, hit.start()) if text.rfind(";", 0, hit.start()) < hit.start() - 3 else -1
+        near = [i for i in before if values[i].parts[0].start > close]
+        opens = not text[: hit.start()].strip()
+        if not opens and len(near) != 1:
+            continue
+        end = min((at for at in (text.find(mark, hit.end()) for mark in (";", ". ")) if at >= 0), default=len(text))
+        for i, value in enumerate(values):
+            if hit.end() <= value.parts[0].start < end and value.part("n") is None:
+                found[i] = None if opens else near[0]
+    return found
+
+
+def _counts(value: Value) -> bool:
+    """Whether a claim counts patients."""
+    return value.form == "proportion" and value.part("count") is not None
+
+
+def the_count(values: Sequence[Value]) -> Part | None:
+    """The one count that a sentence names, to which the next may refer; None where it names none or several."""
+    counts = [part for value in values if _counts(value) and (part := value.part("count"))]
+    sizes = [part for value in values if value.form == "size" and (part := value.part("n"))]
+    bases = [value for value in values if value.part("n") and value.form != "size"]
+    return counts[0] if len(counts) == 1 and not sizes and not bases else None
+
+
+def whole_sample(text: str, value: Value, end: int) -> bool:
+    """Whether a bare count of patients is the size of all who were studied: ``The analysis covered 228 patients``."""
+    if value.form != "proportion" or value.kinds != {"count"}:
+        return False
+    return bool(_WHOLE_BEFORE.search(text[: value.parts[0].start]) or _WHOLE_AFTER.match(text[end:]))
+
+
+def allocated(text: str, value: Value) -> bool:
+    """Whether a whole number is the size of an arm to which patients were allocated: ``randomised, 40 to placebo and 41 to …``."""
+    part = value.parts[0]
+    whole = part.number.value is not None and part.number.text.replace(",", "").isdigit() and len(value.parts) == 1
+    counted = value.form == "plain" or value.kinds == {"count"}
+    return whole and counted and bool(_ALLOCATED.search(text)) and bool(_TO_ARM.match(text[part.end :]))
