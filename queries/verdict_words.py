@@ -33,7 +33,7 @@ def verdict_sentence(coverage: Coverage, findings: Iterable[Finding]) -> str:
     if coverage.status == "failed":
         return "This file could not be read, so nothing in it was checked."
     findings = list(findings)
-    counts = Counter(f.verdict for f in findings if f.verdict in FLAGS)
+    counts: Counter[str] = Counter(f.verdict for f in findings if f.verdict in FLAGS)
     others = other_numbers(findings)
     if counts:
         said = [f"{counts[v]} {CLAIMS[v][counts[v] > 1]}" for v in CLAIMS if counts[v]]

@@ -45,7 +45,7 @@ def estimates(rows: Sequence[Mapping[str, Any]], findings: Sequence[Finding]) ->
         ratio = row["effect"] in RATIOS or (row["effect"] == "estimate" and low > 0)
         if low > high or (ratio and min(value, low) <= 0):
             continue
-        finding = by_comparison.get(row.get("comparison_no"))
+        finding = by_comparison.get(row["comparison_no"])
         implied = shown_set([i for r in strict(finding) for i in r.intervals]) if finding and strict(finding) else ""
         told = f"{row['estimate']} ({row['ci_low']} to {row['ci_high']})" + (f"; P {row['p']}" if row.get("p") else "")
         told += f", implied {implied}" if implied else ""

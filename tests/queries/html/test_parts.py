@@ -90,7 +90,7 @@ def test_a_crop_has_a_box_and_is_drawn_from_the_very_file_only(tmp_path: Path) -
     (image,) = crops(str(path), document, [(box, [], None)])
     assert image is not None
     picture = Image.open(io.BytesIO(base64.b64decode(image.partition(",")[2]))).convert("RGB")
-    assert (200, 0, 0) in {color for _, color in picture.getcolors() or ()}  # type: ignore[misc]
+    assert (200, 0, 0) in {color for _, color in picture.getcolors() or ()}
     assert crops(str(path), document, [(Box(7, 1, 1, 2, 2), [], None)]) == [None]
     assert crops(str(path), document, [(box, [], None)], budget=10) == [None]
     assert crops(str(path), "0" * 64, [(box, [], None)]) == [None]
