@@ -20,6 +20,9 @@ _GENERIC = re.compile(
     r"(?:results?|values?|data|findings?|outcomes?|patients?|participants?|subjects?|cases|frequency|number|study population|cohort)",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"(?:reference|normal)(?: (?:values?|ranges?|intervals?|limits?))?", re.IGNORECASE)
+"""A column of normal values is no arm."""
+_MEASURED = {"count", "percent", "mean", "median"}
 _STUB_ARMS = re.compile(
     r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE
 )
@@ -56,7 +59,7 @@ def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: 
 
     ``rows_are_arms``: the rows name arms beyond doubt, so that columns need a size or a known name to be arms as well.
     """
-    values = [column for column in columns if column.role in ("value", "size") and column.names]
+    values = [c for c in columns if c.role in ("value", "size") and c.names and not _REFERENCE.fullmatch(c.names[-1])]
     _split_times(values)
     layers = max((len(column.names) for column in values), default=0)
     if not values:
@@ -76,7 +79,33 @@ def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: 
     at = {column.index: max(i for i, name in enumerate(column.names) if name in arms) for column in named}
     for column in named:
         _assign(column, at[column.index], named, at)
+    _carry_arms(columns)
     return True
+
+
+def _carry_arms(columns: list[Column]) -> None:
+    """``Arm A`` set above the first of its times only: nameless columns of times go on with the arm at their left.
+
+    Only where every arm has the same columns after that.
+    """
+    carried: dict[int, str] = {}
+    under: dict[str, list[tuple[str | None, tuple[Measure, ...]]]] = {}
+    last: str | None = None
+    for column in columns:
+        if column.role != "value" or column.total:
+            last = None
+        elif column.arm:
+            last = column.arm
+        elif column.time and not column.names and last:
+            carried[column.index] = last
+        else:
+            last = None
+        if last:
+            under.setdefault(last, []).append((column.time, column.measures))
+    told = list(under.values())
+    if carried and len(told) > 1 and all(times == told[0] for times in told):
+        for column in columns:
+            column.arm = carried.get(column.index, column.arm)
 
 
 _TRAILING_TIME = re.compile(
@@ -124,7 +153,10 @@ def _layer_score(layer: int, values: list[Column], columns: list[Column], known:
     score += 1.5 * (sum(bool(_ARM_WORDS.search(name)) for name in names) >= 2)
     if len(names) >= 2:
         under_p = any(column.role == "p" and not _effect_before(column, columns) for column in columns)
-        score += 1.0 * under_p + 1.0 * _paired(named, layer)
+        alike = {column.measures for column in named}
+        told = len(alike) == 1 and len(names) == len(named) and bool({k for m in next(iter(alike)) for k in m} & _MEASURED)
+        compared = told and any(column.role == "p" for column in columns)
+        score += 1.0 * (under_p or compared) + 1.0 * _paired(named, layer)
     if all(is_level_name(name) or read_heading(name).total for name in names):
         score -= 3.0
     if sum(any(column.role == "effect" and name in column.names for column in columns) for name in names) > 1:
@@ -135,7 +167,10 @@ def _layer_score(layer: int, values: list[Column], columns: list[Column], known:
 
 
 def _effect_before(column: Column, columns: list[Column]) -> bool:
-    return any(other.role in ("effect", "statistic") and other.index < column.index for other in columns)
+    """Whether an effect stands before a P column, or a statistic without two columns of values that it could compare."""
+    before = [other for other in columns if other.index < column.index]
+    values = sum(other.role == "value" and bool(other.names) for other in before)
+    return any(other.role == "effect" or (other.role == "statistic" and values < 2) for other in before)
 
 
 def _paired(named: list[Column], layer: int) -> bool:

@@ -20,6 +20,8 @@ _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
 _EFFECT_WORDS = re.compile(r"\beffects?\b|\bestimates?\b|\bratio\b|\bcontrast\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:adj|correct)")
+_TEST_NAME = re.compile(r"(?:[χΧ]\s?[²2]|\b[Ff]\s?\(\s?\d{1,3}\s?,\s?\d{1,4}\s?\)|\bt\s?\(\s?\d{1,4}\s?\))\W*$")
+"""``Friedman's test χ2``, ``Repeated measures F(2, 22)``: a column of test statistics."""
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
@@ -120,6 +122,10 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
         column.p_corrected = any(heading.p and heading.p_note and _CORRECTED.search(heading.p_note) for heading, _ in path)
     column.adjusted = True if _ADJUSTED.search(_CRUDE.sub("", text)) else False if _CRUDE.search(text) else None
     column.names = tuple(names)
+    limits = _limits(path)
+    if limits:
+        column.role, column.measures = "effect", ((("ci_low",), ("ci_high",))[index - limits[1].column],)
+        column.names = tuple(h.name for h, cell in path if cell.row < limits[1].row and h.name and id(cell) not in wide)
     column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
     leaf = path[-1][0] if path else None
     if (
@@ -129,15 +135,25 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
         and {kind for measure in leaf.measures for kind in measure} & {"ci_low", "statistic", "df"}
     ):
         column.role = "value"
-    if column.role == "value":
+    if column.role == "value" and not limits:
         column.role = _value_role(column, path)
     if names and column.role == "value" and not column.time and _TIMED.search(" ".join(names[:-1])) and _NUMBER.fullmatch(names[-1]):
         column.time, column.names = names[-1], tuple(names[:-1])
     return column
 
 
+def _limits(path: list[tuple[Heading, Cell]]) -> tuple[Heading, Cell] | None:
+    """The ``95% CI`` that spans two columns whose own heads name no statistic: the lower and the upper limit."""
+    for heading, cell in path[:-1]:
+        if heading.measures == (("ci_low", "ci_high"),) and not heading.name and cell.column_span == 2 and not path[-1][0].measures:
+            return heading, cell
+    return None
+
+
 def _joined(upper: tuple[Measure, ...], lower: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """``Odds ratio`` above ``[95% CI]`` is one measure."""
+    if len(upper) == 1 and upper[0] == ("difference",) and lower == (("mean",),):
+        return upper  # "Difference" above "Mean" is a mean difference
     centre = len(upper) == 1 and len(upper[0]) == 1 and upper[0][0] in EFFECTS | {"mean", "median"}
     if centre and len(lower) == 1 and lower[0] in (("ci_low", "ci_high"), ("sd",), ("se",), ("q1", "q3"), ("min", "max")):
         return ((*upper[0], *lower[0]),)
@@ -174,9 +190,12 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
         and column.measures[0][1:] == tuple(path[-1][0].measures[0] if leaf else ())
     ):
         return "effect"
-    if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd"}):
+    if leaf_kinds & EFFECTS or (kinds & EFFECTS and leaf_kinds <= {"ci_low", "ci_high", "se", "sd", "mean"}):
         return "effect"
     if leaf_kinds and leaf_kinds <= {"statistic", "df"}:
+        return "statistic"
+    if not leaf_kinds and column.names and _TEST_NAME.search(column.names[-1]):
+        column.measures = (("statistic",),)
         return "statistic"
     return "value"
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counterproof.extract.facts import Facts
+from counterproof.extract.tables.cells import read
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.members import build
 from counterproof.extract.tables.notes import star_legend
 from counterproof.extract.tables.partitions import divides
-from counterproof.extract.tables.pcells import read_ps
+from counterproof.extract.tables.pcells import read_ps, unreadable
 from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope, column_scope, row_scope
 from counterproof.kb.p_values import PValue
@@ -54,7 +55,24 @@ def _p_cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
     if not cell or (cell.row, cell.column) != (row.index, column.index):
         return None
     found = read_ps(cell.text, star_legend(reading.panel.table)).values
+    if not found and column.role == "p" and _above_one(cell.text) and _holds_ps(reading, column):
+        found = (unreadable(cell.text),)
     return PCell(row.index, column.index, found, cell.row_span) if found else None
+
+
+def _above_one(text: str) -> bool:
+    """Whether a cell is a bare number with decimals above 1, which no P-value can be."""
+    reading = read(text)
+    return reading.shape == "number" and reading.values[0] > 1 and reading.numbers[0].decimals > 0 and reading.numbers[0].unit is None
+
+
+def _holds_ps(reading: PanelReading, column: Column) -> bool:
+    """Whether most cells of a column are P-values, two or more."""
+    cells = [
+        cell.text for row in reading.panel.rows if (cell := reading.panel.cell(row.index, column.index)) and read(cell.text).has_values
+    ]
+    readable = sum(bool(read_ps(text).values) for text in cells)
+    return readable > 1 and readable * 2 > len(cells)
 
 
 def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: list[int], doubt: str | None) -> None:

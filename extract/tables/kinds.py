@@ -26,10 +26,14 @@ _SPREAD_PAIRS = {("q1", "q3"), ("min", "max"), ("ci_low", "ci_high")}
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A measure that the paper announces for a cell. ``near`` where its own row or column says so, not a note for the whole table."""
+    """A measure that the paper announces for a cell. ``near`` where its own row or column says so, not a note for the whole table.
+
+    ``above``: a label above the row's says so, which a percent sign in the cell itself outweighs.
+    """
 
     measure: Measure
     near: bool
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         hints = [hint for hint in hints if hint.near]
     marked = _by_percent_sign(group)
     explains = _all_percents(group, bases)
-    if marked and (explains or not any(h.near and h.measure[0] in ("mean", "median") for h in hints)):
+    if marked and (explains or not any(h.near and not h.above and h.measure[0] in ("mean", "median") for h in hints)):
         return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
         kinds = _pair_kinds(hint.measure)

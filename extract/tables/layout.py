@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counterproof.extract.tables.cells import read
 from counterproof.extract.tables.headings import Heading, is_p_heading, is_time, read_heading
+from counterproof.extract.tables.pcells import told_ps
 from counterproof.kb.document import Cell, Table
 
 _DIGIT = re.compile(r"\d")
@@ -108,6 +109,8 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
         heading = read_heading(text)
+        if heading.p and told_ps(text):
+            return False  # "P for trend = 0.04" is a P-value, not the head of some
         if (
             heading.p
             or heading.contrast
@@ -231,6 +234,8 @@ def _body_row(table: Table, row: int, stub: int, filled: list[str]) -> Row | Non
     first = table.covered[row][0]
     if values and len(values) > 1 and _ROW_STATISTIC.fullmatch(values[0].text.strip()):
         seen.append(values[0].text.strip())
+    if not seen and all(told_ps(cell.text) for cell in values):
+        seen.append("P")  # a row that holds nothing but "P for trend = 0.04"
     label = seen[-1] if seen else ""
     spanning = bool(first and first.column_span >= table.n_columns - 1)
     level = table.row_levels[row] if row < len(table.row_levels) else 0

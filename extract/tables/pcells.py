@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from counterproof.kb.numbers import ReportedNumber
+from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_cells import read_p_cell
-from counterproof.kb.p_values import PValue
+from counterproof.kb.p_values import PValue, can_be_p, read_p_values
+
+_TOLD = re.compile(r"\s{0,3}[Pp](?:[- ]value)? (?:for|of|by|from) (?P<test>[^=<>≤≥\n]{1,40})(?P<p>[=<>≤≥]\s?[01]?[.·,]\d{1,8})\s{0,3}")
+"""``P for χ² test = 0.99``: the test is named between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,21 @@ class PReading:
 def read_ps(text: str, legend: dict[str, str] | None = None) -> PReading:
     """The P-values of a cell in a P column or P row."""
     cell = read_p_cell(text, legend)
+    told = _TOLD.fullmatch(text) if cell.ruling in ("no_p", "unreadable") else None
+    if told and (number := read_number(told["p"].removeprefix("=").strip())) and can_be_p(number):
+        return PReading((PValue(number, told.start("p"), told.end("p"), told["test"].strip()),))
     if cell.ruling == "unreadable":
-        stripped = text.strip()
-        start = text.find(stripped)
-        return PReading((PValue(ReportedNumber(stripped, None), start, start + len(stripped)),), True)
+        return PReading((unreadable(text),), True)
     return PReading(cell.values)
+
+
+def unreadable(text: str) -> PValue:
+    """A cell that stands for a P-value whose number cannot be told: its text without a value."""
+    stripped = text.strip()
+    start = text.find(stripped)
+    return PValue(ReportedNumber(stripped, None), start, start + len(stripped))
+
+
+def told_ps(text: str) -> bool:
+    """Whether a cell says that it is a P-value and which (``P for trend = 0.04``)."""
+    return bool(read_p_values(text) or _TOLD.fullmatch(text))

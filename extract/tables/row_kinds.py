@@ -49,7 +49,7 @@ def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
     parent = reading.places[row.index].parent
     while parent is not None:
         above = reading.row(parent).heading
-        hints += [Hint(measure, True) for measure in above.measures if above.explicit]
+        hints += [Hint(measure, True, above=True) for measure in above.measures if above.explicit]
         parent = reading.places[parent].parent
     hints += [Hint(measure, len(leaf) == 1) for measure in leaf]
     for path in reading.panel.heads[: reading.panel.stub]:

@@ -164,7 +164,9 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     scope = Scope(note=row.heading.p_note, method_text=row.label)
     order = reading.order
     at = order.index(row.index)
-    place = reading.places[row.index]
+    unlabelled = at > 0 and not any(reading.panel.cell(row.index, column) for column in range(reading.panel.stub))
+    # a P-value below its rows without a label of its own hangs from what they hang from
+    place = reading.places[order[at - 1] if unlabelled else row.index]
     above: list[int] = []
     alike = any(
         reading.places[r.index].above[:1] == place.above[:1] and not r.heading.p and not is_statistic(r) for r in reading.panel.rows
@@ -183,10 +185,14 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
     if reading.arm_rows:
         return scope
-    alone = sum(bool(reading.panel.cell(row.index, c.index)) for c in reading.columns) == 1
+    cells = {(cell.column, cell.column_span) for c in reading.columns if (cell := reading.panel.cell(row.index, c.index))}
+    alone = len(cells) == 1
     if reading.arms_in_columns and alone:
         # one P in a row of its own compares the arms over the rows above it
         scope.given = [g for g in reading.given if g.row in above and not g.total]
+        start, span = next(iter(cells))
+        if span > 1:
+            scope.given = [g for g in scope.given if start <= g.columns[0] < start + span]
         return scope
     if len({g.row for g in scope.given}) > 1 and reading.arms_in_columns:
         # levels in rows, one P below each arm's column: it compares levels within one arm

@@ -51,6 +51,11 @@ _DIVIDED = re.compile(
     rf"(?:in)?to (?:one of )?(?:the )?(?P<k>{_NUMBER}) ?(?:equal |study |treatment |experimental )?(?:groups|arms)\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    rf"(?<![\w.,])(?P<n>{_NUMBER})(?: [a-z-]+){{0,3}} "
+    r"(?:participants|patients|subjects|adults|volunteers|individuals|men|women|children)\b",
+    re.IGNORECASE,
+)
 _PARTS = ("abstract", "methods", "results", "body", "introduction")
 _LIMIT = 4000
 """Characters of a block that are searched: a paragraph is shorter, and the search stays cheap on hostile files."""
@@ -65,6 +70,8 @@ def text_size(facts: Facts, name: str, arms: int, arm: int, *, alone: bool) -> i
     found = _named(facts, blocks, name, arm)
     if found is None and alone:
         found = _each(facts, blocks, arm)
+    if found is None and alone and any(m.kind == "design" and m.name == "crossover" for m in facts.methods):
+        return _everyone(facts, blocks, arm)
     return _divided(facts, blocks, arms, arm) if found is None and alone else found
 
 
@@ -99,6 +106,16 @@ def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int,
         return None
     block, hit, text, span = hits[0]
     return _add(facts, block, ReportedNumber(text, float(_value(text))), span, hit.span(), arm, 0.75)
+
+
+def _everyone(facts: Facts, blocks: list[Block], arm: int) -> int | None:
+    """In a crossover trial everybody is in every arm: the first ``Twelve adults`` of the abstract, else of the methods."""
+    for part in ("abstract", "methods"):
+        for block in blocks:
+            hit = _PEOPLE.search(block.text[:_LIMIT]) if block.part == part else None
+            if hit and _value(hit["n"]) > 2:
+                return _add(facts, block, ReportedNumber(hit["n"], float(_value(hit["n"]))), hit.span("n"), hit.span(), arm, 0.5)
+    return None
 
 
 def _divided(facts: Facts, blocks: list[Block], arms: int, arm: int) -> int | None:

@@ -55,7 +55,7 @@ class _Writer:
         kinds = {kind for column in columns for kind in verdicts[column.index].kinds}
         counted = bool(kinds & {"count", "percent", "n"}) or kinds == {"value"}
         meaning = self.reading.meanings[row.index]
-        variable, level = self._names(meaning, slot, first, counted=counted)
+        variable, level = self._names(meaning, slot, first, counted=counted, stray="count" in kinds and self._under_measured(row))
         arm, at = self.book.of_cell(row, first), (self.table.index, row.index, first.index)
         unit = None if kinds & {"count", "percent"} else unit_of(variable)
         base = Aggregate(variable, level, arm, slot.time or meaning.time, *at, unit=unit)
@@ -128,10 +128,17 @@ class _Writer:
         total, places = self.book.is_total(aggregate.arm), tuple(c.index for c in columns)
         self.reading.give(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
 
-    def _names(self, meaning: Meaning, slot: Slot, column: Column, *, counted: bool) -> tuple[str, str | None]:
+    def _under_measured(self, row: Row) -> bool:
+        """Whether the label above a row announces a mean or median: what is counted below it is no level of that."""
+        parent = self.reading.places[row.index].parent
+        above = self.reading.row(parent).heading if parent is not None else None
+        return bool(above and above.explicit and above.measures and above.measures[0][0] in ("mean", "median"))
+
+    def _names(self, meaning: Meaning, slot: Slot, column: Column, *, counted: bool, stray: bool) -> tuple[str, str | None]:
         """Variable and level of a cell: the row's, completed by what the column names besides an arm.
 
         What is counted has levels; what is measured under a head (``Lipids``: ``LDL``) is a variable of its own.
+        ``stray``: the row only seems to hang from the label above it.
         """
         variable, level = meaning.variable, meaning.level
         name = " ".join(column.names).strip()
@@ -139,6 +146,8 @@ class _Writer:
             return variable, _joined(level, name)
         if self.reading.listing:
             return name or variable, level or variable
+        if level is not None and stray:
+            variable, level = level, None
         if level is not None and not counted:
             variable, level = f"{variable}: {level}", None
         if self.reading.arms_in_columns:

@@ -1,0 +1,82 @@
+"""What heads and rows say beyond names: statistics, limits, times under one spanner, P-values told in a row of their own."""
+
+from collections.abc import Callable
+
+from counterproof.kb.document import Locator
+from counterproof.kb.evidence import Method
+from tests.extract.tables.conftest import Read
+
+Reader = Callable[..., Read]
+
+
+def test_a_row_that_tells_its_p_is_no_row_of_heads(read: Reader) -> None:
+    got = read(
+        "Item | Old (n = 30) | New (n = 20)\nStage, n (%)\n.Early | 19 (63.3) | 13 (65.0)\n.Late | 11 (36.7) | 7 (35.0)\n"
+        " | P for χ² test = 0.90<<\nStones, n (%)\n.With | 20 (66.7) | 13 (65.0)\n.Without | 10 (33.3) | 7 (35.0)"
+    )
+    assert len(got.comparison("0.90").members) == 4
+    assert got.numbers("Stones", "New", "With") == {"count": "13", "percent": "65.0"}
+
+
+def test_a_number_above_one_among_p_values_is_kept_as_unreadable(read: Reader) -> None:
+    rows = "Age, mean (SD) | 50.1 (9.0) | 51.2 (9.4) | 0.47\nBMI, mean (SD) | 26.1 (4.0) | 25.2 (4.4) | 4.63\n"
+    got = read("Item | Drug (n = 80) | Placebo (n = 80) | P\n" + rows + "Height, mean (SD) | 170 (9) | 171 (8) | 0.29")
+    assert got.comparison("4.63").obstacle == "unreadable_p"
+    assert [e.number.value for e in got.extraction.evidence if e.kind == "p_value"] == [0.47, None, 0.29]
+
+
+def test_columns_named_after_a_test_hold_its_statistic(read: Reader) -> None:
+    got = read(
+        "Task | Sham (n = 12) | Left (n = 12) | ANOVA F(2,22) | Friedman test χ2 | P\n"
+        "Span, mean (SD) | 4.9 (0.8) | 6.1 (1.7) | | 8.1 | 0.02"
+    )
+    assert {arm.label for arm in got.extraction.arms} == {"Sham", "Left"}
+    assert [e.number.text for e in got.extraction.evidence if e.kind == "statistic"] == ["8.1"]
+    assert got.compared("0.02") == [("Sham", None), ("Left", None)]
+
+
+def test_two_columns_under_one_interval_are_its_limits(read: Reader) -> None:
+    got = read(
+        "Item | Drug | Sham | Difference | 95% confidence interval<< | p\n"
+        " | Mean (SE); (n) | Mean (SE); (n) | Mean | Left | Right |\n"
+        "Volume | 87.1 (3.3); (22) | 71.2 (3.2); (21) | -15.9 | -25 | -6.8 | 0.001",
+        head=2,
+    )
+    assert got.numbers("Volume", "Drug") == {"mean": "87.1", "se": "3.3"}
+    assert got.numbers("Volume", None) == {"difference": "-15.9", "ci_low": "-25", "ci_high": "-6.8"}
+    assert got.comparison("0.001").kind == "effect"
+
+
+def test_times_right_of_an_arm_belong_to_it(read: Reader) -> None:
+    got = read(
+        "Item | Reference value | Arm A<< | | | Arm B<< | |\n"
+        " | | baseline, n=23<< | 3 months, n=22<< | baseline, n=24<< | 3 months, n=21<<\n"
+        " | | mean | SD | mean | SD | mean | SD | mean | SD\n"
+        "PYD | 160-280 | 375 | 206 | 299 | 173 | 402 | 199 | 405 | 187",
+        head=3,
+    )
+    assert {arm.label for arm in got.extraction.arms} == {"Arm A", "Arm B"}
+    assert got.numbers("PYD", "Arm A", time="3 months") == {"mean": "299", "sd": "173"}
+
+
+def test_a_percent_sign_outweighs_the_label_above(read: Reader) -> None:
+    got = read(
+        "Item | A (n = 300) | B (n = 300) | P\n"
+        "Mean grip (SD)\n.Women | 23.1 (5.2) | 23.3 (5.4) | 0.8\n.Alone at home | 64 (21.3%) | 62 (20.7%) | 0.9"
+    )
+    assert got.numbers("Alone at home", "A") == {"count": "64", "percent": "21.3%"}
+    assert got.numbers("Mean grip: Women", "A") == {"mean": "23.1", "sd": "5.2"}
+
+
+def test_an_interaction_without_values_is_called_one(read: Reader) -> None:
+    got = read("Gene | OR (95% CI) | P | P for interaction\nCC | 1.20 (0.80-1.80) | 0.37 | \nTT | | | 0.03")
+    assert got.comparison("0.03").obstacle == "interaction_test"
+
+
+def test_everybody_is_in_every_arm_of_a_crossover_trial(read: Reader) -> None:
+    crossover = Method("design", "crossover", "any", "crossover", Locator(0, 1))
+    got = read(
+        "Task | Sham | Left | P\nSpan, mean (SD) | 4.9 (0.8) | 6.1 (1.7) | 0.02", prose="Twelve adults took part.", methods=[crossover]
+    )
+    assert got.sizes() == {"Sham": "Twelve", "Left": "Twelve"}
+    assert got.comparison("0.02").obstacle == "crossover_design"
