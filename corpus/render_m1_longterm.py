@@ -5,6 +5,7 @@ Run from the checkout with ``uv run python corpus/render_m1_longterm.py``; the P
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.lib.enums import TA_JUSTIFY
@@ -65,7 +66,7 @@ RECURRENCES = [
 ]
 
 
-def ruled(rows: list[tuple[str, ...]], widths: list[float]) -> Table:
+def ruled(rows: Sequence[tuple[str, ...]], widths: list[float]) -> Table:
     """A table with three horizontal rules; leading spaces of a label become an indent."""
     cells = [[Paragraph(t.lstrip(), _cell(t)) for t in row] for row in rows]
     table = Table(cells, colWidths=widths, hAlign="LEFT")

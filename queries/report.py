@@ -15,7 +15,7 @@ from counterproof.kb.errors import UsageError
 from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import AuditResult, Coverage
 from counterproof.queries.contract import FIELDS, finding_object
-from counterproof.queries.judging import REASONS
+from counterproof.queries.reasons import REASONS
 
 STYLES = {
     "decision_error": "bold red",

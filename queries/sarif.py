@@ -102,9 +102,10 @@ def _location(place: Place, artifact: int, path: str) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path), "index": artifact}}
     properties: dict[str, Any] = {}
     if place.start is not None and place.end is not None:
-        physical["region"] = {"charOffset": place.start, "charLength": max(0, place.end - place.start)}
+        region: dict[str, Any] = {"charOffset": place.start, "charLength": max(0, place.end - place.start)}
         if place.quote:
-            physical["region"]["snippet"] = {"text": place.quote}
+            region["snippet"] = {"text": place.quote}
+        physical["region"] = region
         properties["offsets"] = "normalised text"
     if place.box:
         box = place.box

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import Coverage
-from counterproof.queries.judging import REASONS
+from counterproof.queries.reasons import REASONS
 
 NOTHING = "Nothing in this paper could be checked, which does not mean that all is consistent."
 CLAIMS = {

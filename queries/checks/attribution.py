@@ -18,9 +18,9 @@ from statistics import median
 
 from counterproof.kb.finding import Finding
 from counterproof.kb.numbers import read_number
-from counterproof.queries import judging
 from counterproof.queries.bases import column_bases
 from counterproof.queries.checks import Row
+from counterproof.queries.comparisons import Group, groups, judge_groups
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place
 from counterproof.queries.statistics.attribution import PaperAttribution, attribute
@@ -35,18 +35,18 @@ KINDS = {"counts": "counts", "means": "means"}
 def check(rows: list[Row]) -> Iterator[Finding]:
     """At most one finding for each paper and kind of data."""
     for kind, words in KINDS.items():
-        groups = [g for g in judging.groups(rows, {kind}) if not g.obstacle and g.first["declared"]]
-        papers: dict[str, list[judging.Group]] = defaultdict(list)
-        for group in groups:
+        usable = [g for g in groups(rows, {kind}) if not g.obstacle and g.first["declared"]]
+        papers: dict[str, list[Group]] = defaultdict(list)
+        for group in usable:
             papers[group.first["document_id"]].append(group)
-        judgements = judging.judge_groups(groups, column_bases(rows))
+        judgements = judge_groups(usable, column_bases(rows))
         for paper in papers.values():
             own = _once(paper)
             if len(own) >= 3:
                 yield from _paper(own, [judgements[g.key] for g in own if g.key in judgements], words)
 
 
-def _once(groups: list[judging.Group]) -> list[judging.Group]:
+def _once(groups: list[Group]) -> list[Group]:
     """Each comparison with a telling P once: those of the tables, where there are enough, since the text tells some again."""
     telling = [group for group in groups if _telling(str(group.first["p"]))]
     in_tables = [group for group in telling if group.first["table_no"] is not None]
@@ -59,7 +59,7 @@ def _telling(printed: str) -> bool:
     return bool(number and number.value and number.comparator == "=" and number.decimals >= 2)
 
 
-def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:
+def _paper(groups: list[Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:
     found = attribute(judgements)
     if not found.striking or found.best is None:
         return
@@ -81,7 +81,7 @@ def _paper(groups: list[judging.Group], judgements: list[Judgement], words: str)
     )
 
 
-def _message(found: PaperAttribution, explained: list[judging.Group], words: str) -> str:
+def _message(found: PaperAttribution, explained: list[Group], words: str) -> str:
     assert found.best is not None
     method = method_name(found.best.method)
     listed = "; ".join(f"{g.first.get('variable') or 'row'} {g.first['p']}" for g in explained[:8]) + (" …" if len(explained) > 8 else "")

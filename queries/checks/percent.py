@@ -69,7 +69,7 @@ def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str 
     fitting = [base for base in bases if share.fits(base)]
     if fitting:
         return "consistent", None, f"{shown(row)} of {fitting[0]}"
-    if not offered:
+    if not offered or (row.get("table_no") is None and not row.get("bases")):
         return "not_checkable", "base_not_named", "no base is named for this percent"
     if any(share.nearly_fits(base) for base in bases):
         return "not_checkable", "rounding_slip", f"{shown(row)} is off by no more than one unit of its last digit"

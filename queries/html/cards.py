@@ -13,9 +13,9 @@ from counterproof.queries.html.marking import Piece, ShownTable, marked_quote, m
 from counterproof.queries.html.pictures import methods_picture, window
 from counterproof.queries.html.sources import Number, Paper
 from counterproof.queries.html.working import workings
-from counterproof.queries.judging import shown_set
 from counterproof.queries.method_names import method_name
 from counterproof.queries.report import DOUBTFUL, where
+from counterproof.queries.telling import shown_set
 from counterproof.queries.verdict_words import CLAIM_OF_ONE, chance_sentence
 
 ROLES = {

@@ -51,11 +51,14 @@ def crops(path: str, document: str, regions: Sequence[Region], budget: int = MOS
         drawn = json.loads(child.stdout)
     except (subprocess.SubprocessError, ValueError):
         return nothing
-    left, found = budget, []
+    left = budget
+    found: list[str | None] = []
     for image in drawn:
-        fits = image is not None and len(image) <= left
-        left -= len(image) if fits else 0
-        found.append(f"data:image/png;base64,{image}" if fits else None)
+        if not isinstance(image, str) or len(image) > left:
+            found.append(None)
+            continue
+        left -= len(image)
+        found.append(f"data:image/png;base64,{image}")
     return found
 
 

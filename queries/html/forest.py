@@ -12,7 +12,7 @@ from counterproof.kb.finding import FLAGS, Finding
 from counterproof.kb.numbers import read_number
 from counterproof.queries.html.axes import WIDTH, Axis, diamond, line, picture, shortened, words
 from counterproof.queries.html.pictures import strict
-from counterproof.queries.judging import shown_set
+from counterproof.queries.telling import shown_set
 
 RATIOS = frozenset({"hr", "or", "rr"})
 MOST = 40

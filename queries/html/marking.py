@@ -85,7 +85,7 @@ def marked_table(table: dict[str, Any], numbers: Sequence[Number], finding: Find
     whole = table["n_rows"] <= (EXCERPT_ROWS if excerpt else LONG)
     spans: list[tuple[int, int, bool]] = [(number.start, number.end, number.flagged) for number in numbers]
     spans += [(p.start, p.end, True) for p in (finding.place, *finding.more_places) if p.start is not None and p.end is not None]
-    marks = {(cell["row"], cell["column"]): _mark(cell, spans) for cell in table["cells"]}
+    marks: dict[tuple[int, int], Mark] = {(cell["row"], cell["column"]): _mark(cell, spans) for cell in table["cells"]}
     rows = _filled(table, marks)
     near = {row + d for (row, _), mark in marks.items() if mark for d in range(-reach, reach + 1)}
     shown: list[tuple[ShownCell, ...] | None] = []

@@ -22,8 +22,8 @@ from counterproof.queries.html.axes import (
     tick_words,
     words,
 )
-from counterproof.queries.judging import shown_set
 from counterproof.queries.method_names import method_name
+from counterproof.queries.telling import shown_set
 
 MOST_METHODS = 10
 BINS = 20

@@ -132,8 +132,9 @@ def _number(row: Row, flagged: bool) -> Number:
 
 
 def _box(row: Row) -> Box | None:
-    known = row["page"] is not None and row["x0"] is not None
-    return Box(row["page"], row["x0"], row["top"], row["x1"], row["bottom"]) if known else None
+    if row["page"] is None or row["x0"] is None:
+        return None
+    return Box(int(row["page"]), row["x0"], row["top"], row["x1"], row["bottom"])
 
 
 def _within(place: Place, table: Row) -> bool:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from counterproof.kb.finding import Finding
 from counterproof.queries.bases import column_bases
+from counterproof.queries.comparisons import BEST_FIRST, COLUMNS, groups, readings
 from counterproof.queries.html.sources import Paper
-from counterproof.queries.judging import BEST_FIRST, COLUMNS, groups, readings
 from counterproof.queries.statistics.engine import judge
 from counterproof.queries.statistics.explain import explain
 

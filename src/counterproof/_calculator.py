@@ -84,7 +84,7 @@ def _tell(readings: dict[str, list[dict[str, Any]]], printed: str, declared: str
     import pandas as pd
 
     from counterproof._recomputing import judgement_object
-    from counterproof.queries.judging import BEST_FIRST
+    from counterproof.queries.comparisons import BEST_FIRST
     from counterproof.queries.statistics.engine import judge
     from counterproof.queries.statistics.rows import complete
 
@@ -109,8 +109,9 @@ def _tell(readings: dict[str, list[dict[str, Any]]], printed: str, declared: str
 def _write(judgement: Judgement, taken: str, target: Target) -> None:
     """Every method with its P, those that give the printed one marked; then the verdict."""
     from counterproof.kb.numbers import p_window, read_number
-    from counterproof.queries.judging import REASONS, shown_set
     from counterproof.queries.method_names import method_name
+    from counterproof.queries.reasons import REASONS
+    from counterproof.queries.telling import shown_set
 
     number = read_number(judgement.reported)
     low, high = p_window(number, alpha=judgement.alpha) if number else (2.0, 2.0)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from counterproof.queries.checks import Check, all_checks
-from counterproof.queries.judging import REASONS
+from counterproof.queries.reasons import REASONS
 from counterproof.queries.views import ORDER
 
 CASES = Path(__file__).resolve().parent.parent / "checks"

@@ -1,0 +1,116 @@
+"""The comparisons of the view ``comparison_rows``, and the engine run over every reading of them that a paper leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from counterproof.kb.finding import Verdict
+from counterproof.queries.bases import column
+from counterproof.queries.statistics.engine import Judgement, judge
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    "arm", "level", "n", "count", "percent", "mean", "sd", "se", "median", "q1", "q3", "min", "max", "estimate", "ci_low", "ci_high",
+    "ci_level", "effect", "statistic", "df", "p", "declared", "alpha", "ordered",
+)  # fmt: skip
+"""What the engine reads of a row, all as printed."""
+
+
+DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
+"""Designs whose tests cannot be redone from the arms' summaries."""
+
+
+MISSING = re.compile(
+    r"(?:data |values? )?(?:missing|unknown|unavailable|unspecified|undetermined|no data|n/?a$|n\.a\.|"
+    r"not (?:reported|available|known|assessed|recorded|stated|specified|done|applicable))\b",
+    re.IGNORECASE,
+)
+"""Levels of patients without a value, whom tests leave out."""
+
+
+BEST_FIRST: tuple[Verdict, ...] = (
+    "consistent", "other_method", "undecided", "misapplied_method", "inconsistent", "decision_error", "not_checkable", "error",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One comparison: its rows, one an aggregate."""
+
+    rows: list[Row]
+
+    @property
+    def first(self) -> Row:
+        """The row that carries what all share."""
+        return self.rows[0]
+
+    @property
+    def key(self) -> str:
+        """Identifies the comparison over all documents."""
+        return f"{self.first['document_id']}:{self.first['comparison_no']}"
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why it cannot be recomputed, as far as the reading or the design says so."""
+        if self.first["obstacle"]:
+            return str(self.first["obstacle"])
+        designs = (self.first.get("design") or "").split(";")
+        by_design = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
+        if by_design and self.first["kind"] in ("counts", "means", "medians"):
+            return by_design
+        if self.first.get("arm_order") is None:
+            return "no_values"
+        unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
+        return "statistic_unnamed" if unnamed else None
+
+
+def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
+    """The comparisons of these kinds, in the order of the rows."""
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row["kind"] in kinds:
+            found.setdefault((row["document_id"], row["comparison_no"]), []).append(row)
+    return [Group(members) for members in found.values()]
+
+
+def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[str, Judgement]:
+    """The best judgement of each comparison over the readings that the paper leaves open."""
+    lines: list[dict[str, Any]] = []
+    for group in every:
+        for variant, rows in enumerate(readings(group, bases)):
+            lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
+    best: dict[str, Judgement] = {}
+    if not lines:
+        return best
+    for judgement in judge(pd.DataFrame(lines, dtype=object)):
+        key = judgement.id.rpartition("#")[0]
+        if key not in best or BEST_FIRST.index(judgement.verdict) < BEST_FIRST.index(best[key].verdict):
+            best[key] = judgement
+    return best
+
+
+def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:
+    """The readings of a comparison that the paper leaves open.
+
+    The size nearest to the numbers, the arm's, or the base that the percents of the column share; the levels with or without one for
+    missing values; and the scale of an estimate that is not named (a ratio where its limits are positive, or a difference).
+    """
+    near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
+    far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
+    shared = [
+        {**row, "n": str(base) if base else row.get("n")}
+        for row, base in zip(near, (bases.get(column(r)) for r in group.rows), strict=True)
+    ]
+    found = [near, *(rows for rows in (far, shared) if rows != near)]
+    known = [row for row in near if not MISSING.match(row.get("level") or "")]
+    if known != near and len({row["level"] for row in known}) >= 2:
+        found.append([{**row, "n": None} for row in known])
+    if any(row.get("effect") == "estimate" for row in group.rows):
+        return [[{**row, "effect": scale} for row in rows] for rows in found for scale in ("rr", "difference")]
+    return found

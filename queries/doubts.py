@@ -1,0 +1,96 @@
+"""Why a P-value that no test of the printed summaries gives may be right all the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from counterproof.kb.finding import Recomputation
+from counterproof.kb.numbers import p_window, read_number
+from counterproof.queries.comparisons import Group
+from counterproof.queries.intervals import estimate
+from counterproof.queries.proportions import offered_bases, proportion
+from counterproof.queries.statistics.engine import Judgement
+
+Row = dict[str, Any]
+
+TRANSFORMED = re.compile(r"\blog(?![- ]?rank)(?:arithm\w*|[- ]?transform\w*|\b)|\bln\b|transformed|geometric mean|square[- ]root", re.I)
+"""A note that says that tests were run on another scale than the values are printed on."""
+
+
+BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
+
+
+ALLOWANCES = {"score_or_likelihood_ratio"}
+"""Beside an estimate papers print the P of whichever of Wald's, the score or the likelihood test their software gives, mostly without a
+word; so a P within the stated allowance of Wald's is no flag in an audit, though ``recompute`` names the other method."""
+
+
+def _contradicts_itself(row: Row) -> bool:
+    """An estimate outside its interval, or a count with a percent that no number of patients gives: another check tells of it."""
+    read = estimate(row) if row.get("ci_low") and row.get("ci_high") else None
+    if read is not None:
+        return read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]
+    share, offered = proportion(row), offered_bases(row)
+    if share is None or not offered or any(share.nearly_fits(base) for base in offered):
+        return False
+    run = share.bases()
+    return share.informative and (run is None or run[0] > max(offered))
+
+
+def shared_by_contrasts(every: list[Group]) -> set[str]:
+    """The comparisons of several contrasts with one printed P: it tests the factor as a whole, not each contrast."""
+    found: dict[tuple[Any, ...], list[Group]] = {}
+    for group in every:
+        number = read_number(group.first["p"])
+        if group.first["kind"] == "effect" and number and number.comparator == "=" and number.decimals >= 2:
+            scene = group.first["table_no"] if group.first["table_no"] is not None else group.first["quote"]
+            about = group.first["variable"] if group.first["table_no"] is not None else None
+            found.setdefault((group.first["document_id"], scene, group.first["column"], about, group.first["p"]), []).append(group)
+    return {g.key for same in found.values() if len({g.first["estimate"] for g in same}) > 1 for g in same}
+
+
+def doubt(group: Group, judgement: Judgement) -> str | None:
+    """A reason why a P that no test of summaries gives may be right all the same.
+
+    The numbers beside it contradict each other (then another check tells of it), the table says that values were transformed for the
+    tests, or no test is named and the paper declares a model or prints skewed values.
+
+    Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
+    """
+    first = group.first
+    if any(_contradicts_itself(row) for row in group.rows):
+        return "inputs_inconsistent"
+    if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
+        return "transformed_scale"
+    if first["kind"] not in ("counts", "means") or first["declared"]:
+        return None
+    if first["models"] and not BASELINE.search(first["table_caption"] or ""):
+        return "adjusted_model"
+    skewed = any(_skewed(row) for row in group.rows)
+    return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _skewed(row: Row) -> bool:
+    mean, sd = (read_number(row[name]) if row.get(name) else None for name in ("mean", "sd"))
+    return bool(mean and sd and mean.value and sd.value and 0 < mean.value < 2 * sd.value)
+
+
+def allowed(judgement: Judgement) -> str | None:
+    """Why a P that no method gives as printed is no flag all the same: within an allowance, or cut off instead of rounded."""
+    met = attaining(judgement)
+    if met and {r.method for r in met} <= ALLOWANCES:
+        return "within the allowance for score and likelihood tests"
+    cut = attaining(judgement, cut=True)
+    if not met and any(r.role in ("declared", "standard") for r in cut):
+        return "the P-value is cut off, not rounded"
+    return None
+
+
+def attaining(judgement: Judgement, *, cut: bool = False) -> list[Recomputation]:
+    """The recomputations whose sets meet the printed P, as rounded or as cut off."""
+    number = read_number(judgement.reported)
+    if number is None or number.value is None:
+        return []
+    low, high = p_window(number, alpha=judgement.alpha, truncated=cut)
+    return [r for r in judgement.recomputed if any(a <= high + 1e-9 and b >= low - 1e-9 for a, b in r.intervals)]
