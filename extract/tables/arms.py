@@ -54,6 +54,11 @@ def arm_key(name: str) -> str:
     return re.sub(r"^(?:the )|(?: groups?| arms?| patients)$", "", key)
 
 
+def is_generic(name: str) -> bool:
+    """Whether a head only says that values follow (``Results``, ``Patients``)."""
+    return bool(_GENERIC.fullmatch(name))
+
+
 def name_column_arms(columns: list[Column], known: KnownArms, *, rows_are_arms: bool) -> bool:
     """Write ``Column.arm`` where columns are headed by arms; says whether they are.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from counterproof.extract.tables.columns import is_level_name
 from counterproof.extract.tables.headings import is_time, read_heading
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
@@ -32,7 +33,19 @@ def name_rows(panel: Panel, places: dict[int, Place], arms: dict[int, str], tabl
     """The meaning of each row."""
     lent = (table.caption or panel.title or table.label or table.section or "table").strip().rstrip(".")
     labels = [row.label for row in panel.rows]
+    if not arms and (stub := _levels_of_stub(panel, places)):
+        return {row.index: Meaning(stub, row.label or None) for row in panel.rows}
     return {row.index: _meaning(panel, row, places, arms.get(row.index), lent, labels) for row in panel.rows}
+
+
+def _levels_of_stub(panel: Panel, places: dict[int, Place]) -> str | None:
+    """``Smoking`` heads the stub and its rows are ``yes`` and ``no``: the stub's head is the variable, the rows its levels."""
+    path = panel.heads[0] if panel.stub == 1 and not panel.title else []
+    rows = [row for row in panel.rows if not row.heading.p and row.label]
+    if not path or len(rows) < 2 or any(places[row.index].above for row in rows):
+        return None
+    name = _bare(path[-1][1].text)
+    return name if name and not is_listing(panel) and all(is_level_name(row.label) for row in rows) else None
 
 
 def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, lent: str, labels: list[str]) -> Meaning:

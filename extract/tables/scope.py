@@ -139,7 +139,7 @@ def _several_p(reading: PanelReading, p: Column) -> bool:
         and (not _own_spanner(reading, p) or set(c.spanners) & set(p.spanners))
         and c.time == p.time
     ]
-    told = [c for c in twins if c.contrast or ((c.adjusted is not None or c.p_note) and (c.adjusted, c.p_note) != (p.adjusted, p.p_note))]
+    told = [c for c in twins if c.contrast or (c.adjusted, c.p_note) != (p.adjusted, p.p_note)]
     return len(twins) > len(told)
 
 

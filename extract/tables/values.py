@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counterproof.extract.facts import Facts
-from counterproof.extract.tables.arms import KnownArms
+from counterproof.extract.tables.arms import KnownArms, is_generic
 from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import percent_fits, ratio_levels
@@ -142,6 +142,8 @@ class _Writer:
         """
         variable, level = meaning.variable, meaning.level
         name = " ".join(column.names).strip()
+        if is_generic(name) and len({c.names for c in self.reading.columns if c.role == "value" and c.names}) == 1:
+            name = ""  # "Results" above the only column names nothing
         if column.role in ("effect", "statistic"):
             return variable, _joined(level, name)
         if self.reading.listing:

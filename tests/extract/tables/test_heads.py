@@ -80,3 +80,30 @@ def test_everybody_is_in_every_arm_of_a_crossover_trial(read: Reader) -> None:
     )
     assert got.sizes() == {"Sham": "Twelve", "Left": "Twelve"}
     assert got.comparison("0.02").obstacle == "crossover_design"
+
+
+def test_results_above_the_only_column_is_no_level(read: Reader) -> None:
+    got = read("Item | Results\nAge, mean (SD) | 50 (10)\nMale, n (%) | 40 (40.0)", caption="Patients (n = 100)")
+    assert got.numbers("Male", None) == {"count": "40", "percent": "40.0"}
+
+
+def test_rows_that_are_levels_are_of_the_variable_that_heads_them(read: Reader) -> None:
+    got = read("Smoking | Drug (n = 40) | Sham (n = 40) | P\nYes | 10 (25.0) | 14 (35.0) | 0.33\nNo | 30 (75.0) | 26 (65.0) |")
+    assert got.comparison("0.33").variable == "Smoking"
+    assert {group.level for group in got.groups("Smoking")} == {"Yes", "No"}
+    assert len(got.comparison("0.33").members) == 4
+
+
+def test_a_corrected_p_beside_the_plain_one_is_not_of_the_plain_test(read: Reader) -> None:
+    got = read("Item | Drug (n = 99) | Sham (n = 90) | P | P corrected\nAge, mean (SD) | 50 (10) | 52 (9) | 0.15 | 0.60")
+    assert got.comparison("0.15").obstacle is None
+    assert got.comparison("0.60").obstacle == "adjusted_model"
+
+
+def test_contrasts_below_an_outcome_keep_both_names(read: Reader) -> None:
+    rows = "Sleep score\n.High dose | -1.2 (-2.0, -0.4) | 0.003\n.Low dose | -0.3 (-1.1, 0.5) | 0.46"
+    got = read("Outcome | Difference (95% CI) | P\n" + rows)
+    assert [(group.variable, group.level) for group in got.extraction.aggregates] == [
+        ("Sleep score", "High dose"),
+        ("Sleep score", "Low dose"),
+    ]
