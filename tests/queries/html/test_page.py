@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from counterproof.kb.store import Store
-from counterproof.queries.audit import AuditResult
+from counterproof.queries.audit import AuditResult, Coverage
 from counterproof.queries.html.page import Run, report
 
 Auditor = Callable[..., tuple[AuditResult, Store]]
@@ -96,6 +96,15 @@ def test_nothing_checkable_is_never_clean(made: Callable[..., str], essay: bytes
     text = made(one_html=essay)
     assert "Nothing in this paper could be checked, which does not mean that all is consistent." in text
     assert "No inconsistency" not in text
+
+
+def test_files_that_could_not_be_read_are_told_and_no_verdict_is_given(audited: Auditor, page: Page, time: datetime) -> None:
+    result, store = audited(fine_html=page("0.096", title="Fine"))
+    gone = Coverage("gone.pdf", "gone.pdf", None, "", "failed", ("gone.pdf: cannot be opened",), 0, (), 0, 0, {})
+    for coverage in ((gone,), (*result.coverage, gone)):
+        text = report(AuditResult(result.findings, coverage), store.connection, Run("1", time))
+        assert "This file could not be read, so nothing in it was checked." in text
+        assert "cannot be opened" in text
 
 
 def test_many_papers_are_ranked_with_what_chance_alone_would_give(made: Callable[..., str], page: Page) -> None:
