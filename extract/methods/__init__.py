@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from counterproof.extract.facts import Facts
-from counterproof.extract.methods.alpha import declared_alphas
+from counterproof.extract.methods.alpha import Alpha, declared_alphas
 from counterproof.extract.methods.names import (
     CORRECTIONS,
     DESIGNS,
@@ -31,8 +31,15 @@ _POWER = re.compile(
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
-_SELECTION = re.compile(r"(?i)\b(?:stepwise|backwards?|forwards?)\b|\bselect(?:ed|ion)?\b[^.;]{0,30}\b(?:covariates|variables"
-    r"|predictors)\b")
+_SELECTION = re.compile(
+    r"(?i)\b(?:stepwise|backwards?|forwards?)\b|\bselect(?:ed|ion)?\b[^.;]{0,30}\b(?:covariates|variables|predictors|factors)\b"
+    r"|\b(?:variables?|factors?|covariates?|predictors?|parameters?|terms?)\b[^.;]{0,90}"
+    r"\b(?:enter|includ|retain|remov|kept|candidate|considered for)"
+    r"|\b(?:enter|includ|retain|remov)(?:ed|ing|al|e|y|ion)?\b[^.;]{0,60}\b(?:model|analysis|regression|multivaria)"
+    r"|\binteractions?\b|\bheterogeneity|\bhomogeneity|\bnormality|\btend(?:ency|ed)?\b|\btrends?\b|\bmarginal|\bborderline"
+)
+"""Declarations of a level for another purpose than the paper's comparisons: choosing variables, interactions, assumptions, trends."""
+
 _CITED = re.compile(
     r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b"
     r"|\bmeta-analys"
@@ -84,7 +91,7 @@ def _declared(document: Document) -> Iterator[Declared]:
         if R_SOFTWARE.search(sentence.text):
             yield "software", "r", "any", sentence
         yield from _names("design", DESIGNS, sentence) if not _CROSSED_ARMS.search(sentence.text) else ()
-    yield from _level(analysed) or _level(planned)
+    yield from _level(analysed)
     yield from _sides(analysed) or _sides(planned)
 
 
@@ -142,8 +149,15 @@ def _names(kind: MethodKind, rules: Iterable[Rule], sentence: Sentence) -> Itera
 
 
 def _level(sentences: Iterable[Sentence]) -> list[Declared]:
-    """Declared levels of significance; a level at which covariates are chosen is none."""
-    return [("alpha", alpha.level, "any", s) for s in sentences if not _SELECTION.search(s.text) for alpha in declared_alphas(s.text)]
+    """Declared levels of significance; a level for another purpose (:data:`_SELECTION`) is none."""
+    return [("alpha", alpha.level, "any", s) for s in sentences for alpha in declared_alphas(s.text) if not _other_purpose(s.text, alpha)]
+
+
+def _other_purpose(text: str, alpha: Alpha) -> bool:
+    """Whether the part of a sentence between semicolons and full stops that declares a level speaks of another purpose."""
+    start = max(text.rfind(";", 0, alpha.start), text.rfind(". ", 0, alpha.start)) + 1
+    end = min((at for at in (text.find(mark, alpha.end) for mark in (";", ". ")) if at >= 0), default=len(text))
+    return bool(_SELECTION.search(text[start:end]))
 
 
 def _sides(sentences: Iterable[Sentence]) -> list[Declared]:

@@ -98,7 +98,9 @@ SUMMARIES = _rules(
     ("mean_se", "continuous", r"\bmeans?(?: values?)?\b[^.;]{0,25}(?:\bs\.?e\.?m?\.?\b|\bstandard[\s-]errors?)"),
     ("median_iqr", "continuous", r"\bmedians?\b[^.;]{0,40}(?:\bIQRs?\b|\binter-?[\s-]?quartile|\bquartiles?|\b25th)"),
     ("median_range", "continuous", r"\bmedians?\b(?![^.;]{0,40}quartile)[^.;]{0,25}\b(?:ranges?|min(?:imum)?)\b"),
-    ("median", "continuous", r"\bmedians for\b|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))"),
+    ("median", "continuous", r"\bmedians for\b|\b(?:values?|data|results|figures|numbers)\s"
+        r"(?:shown |given |printed )?(?:are|were) (?:the )?medians?\b"
+        r"(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))"),
     ("count_percent", "categorical", r"\b(?:frequenc(?:y|ies)|numbers?|counts?|n)\b[^.;]{0,20}\b(?:percent(?:ages?)?|proportions?|%)"
         r"|\bin proportions\b"
      r"|\bas (?:percentages|proportions)\b"),

@@ -31,6 +31,9 @@ class Compared:
     members: tuple[int, ...] = ()
     confidence: float = 1.0
     change: bool = False
+    place: int = 0
+    listed: int = 1
+    """Its place in a list of so many P-values ("P = .01 and P = .02, respectively")."""
 
 
 Apart = Callable[[int, int], bool]
@@ -40,16 +43,34 @@ Apart = Callable[[int, int], bool]
 def compared(tokens: Sequence[Token], values: Sequence[Value], apart: Apart) -> list[Compared]:
     """One for each P-value of the sentence, in order."""
     found: list[Compared] = []
+    rows: list[list[int]] = []
     start = 0
     for p, token in enumerate(tokens):
         if token.tag != "P":
             continue
         if found and _joined(tokens, found[-1].p, p):
             found.append(Compared(p))
+            rows[-1].append(len(found) - 1)
             continue
+        rows.append([len(found)])
         found.append(_for_one(tokens, values, apart, start, p))
         start = p + 1
+    for row in rows:
+        if len(row) > 1:
+            for at, one in zip(row, _shared_out(tokens, values, [found[at] for at in row]), strict=True):
+                found[at] = one
     return found
+
+
+def _shared_out(tokens: Sequence[Token], values: Sequence[Value], row: Sequence[Compared]) -> list[Compared]:
+    """A list of P-values: each has the pair set against each other by vs. that stands at its place, if there are as many; else none."""
+    members = row[0].members
+    pairs = [members[at : at + 2] for at in range(0, len(members), 2)]
+    against = [len(pair) == 2 and _against(tokens[values[pair[0]].last : values[pair[1]].first]) for pair in pairs]
+    if len(pairs) == len(row) and all(against):
+        return [Compared(one.p, pair, 0.8, place=at, listed=len(row)) for at, (one, pair) in enumerate(zip(row, pairs, strict=True))]
+    alone = len(members) <= 1
+    return [one if alone and at == 0 else Compared(one.p) for at, one in enumerate(row)]
 
 
 def runs(tokens: Sequence[Token], values: Sequence[Value], apart: Apart) -> list[list[int]]:

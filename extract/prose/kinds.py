@@ -27,7 +27,30 @@ def settled(values: Sequence[Value], tokens: Sequence[Token], text: str, methods
         if one.kinds == {"value"} and found and found[-1].kinds in ({"mean"}, {"median"}) and _follows(found[-1], one, tokens):
             one = _as(one, {"value": found[-1].parts[0].kind})
         found.append(_signed(one))
+    return _declared(found, tokens, text, methods)
+
+
+_CENTRES = re.compile(r"(?i)\b(?:means?|medians?|averaged?|total|sum|change[ds]?|differences?|increased?|decreased?|from)\b|%")
+
+
+def _declared(values: Sequence[Value], tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> list[Value]:
+    """Bare measurements set against each other by vs. are medians, where the paper declares medians and no means."""
+    names = {method.name for method in methods if method.kind == "summary"}
+    found = list(values)
+    if not names & {"median", "median_iqr", "median_range"} or names & {"mean_sd", "mean_se"}:
+        return found
+    for i in range(len(found) - 1):
+        pair = found[i], found[i + 1]
+        bare = all(value.form == "plain" and value.kinds == {"value"} and _measured(value, tokens) for value in pair)
+        link = tokens[pair[0].last : pair[1].first]
+        if bare and 0 < len(link) <= 3 and link[0].tag == "VS" and not _CENTRES.search(text[: pair[0].parts[0].start]):
+            found[i], found[i + 1] = (_as(value, {"value": "median"}) for value in pair)
     return found
+
+
+def _measured(value: Value, tokens: Sequence[Token]) -> bool:
+    """Whether a bare number has a unit or decimals, so that it counts nothing."""
+    return tokens[value.first].tag in ("QTY", "DECIMAL")
 
 
 def _signed(value: Value) -> Value:
@@ -58,9 +81,10 @@ def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence
 def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, methods: Sequence[Method]) -> Value:
     """A number with two numbers, or one, in brackets and no name for them."""
     if "ci_low" not in value.kinds:
-        if not _MEAN_SD.search(before):
+        dispersion = _in_brackets(value, before, methods)
+        if dispersion is None:
             return replace(value, form="plain", parts=value.parts[:1])
-        return replace(value, form="mean", parts=_kinds(value.parts, ("mean", "sd")))
+        return replace(value, form="mean", parts=_kinds(value.parts, ("mean", dispersion)))
     if any(token.tag in ("CIV", "CI") for token in tokens):
         first = _of_interval(value, text, before)
         return replace(value, form="rate", parts=_kinds(value.parts, (first, "ci_low", "ci_high")))
@@ -70,6 +94,22 @@ def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, metho
     if not re.search(r"(?i)\bmeans?\b", before) and _quartiles("", methods):
         return replace(value, form="median", parts=_kinds(value.parts, ("median", "q1", "q3")))
     return replace(value, form="plain", parts=value.parts[:1])
+
+
+def _in_brackets(value: Value, before: str, methods: Sequence[Method]) -> Kind | None:
+    """What a lone number in brackets behind a number is: an SD or SE where the sentence, else the declared summary, says so.
+
+    ``-0.81 [1.11]`` is a mean with its SD where means with SDs are the only summary that the paper declares.
+    """
+    if _MEAN_SD.search(before):
+        return "sd"
+    names = {method.name for method in methods if method.kind == "summary"}
+    first, second = (part.number for part in value.parts[:2])
+    printed_alike = first.decimals == second.decimals > 0 and (second.value or 0) > 0 and second.comparator == "=" and not second.unit
+    if not printed_alike or names & {"mean_sd", "mean_se"} == {"mean_sd", "mean_se"} or re.search(r"(?i)\bmedians?\b", before):
+        return None
+    spoken = re.search(r"(?i)\bmeans?\b", before) or not names & {"median", "median_iqr", "median_range"}
+    return None if not spoken else "sd" if "mean_sd" in names else "se" if "mean_se" in names else None
 
 
 def _of_interval(value: Value, text: str, before: str) -> Kind:

@@ -111,7 +111,8 @@ _GLUE = re.compile(
 
 
 _ESTIMATE = re.compile(
-    r"\s?[(\[]?\s?(?:adjusted |crude |unadjusted )?(?:\b[acs]?[HOR]Rs?\b|odds ratios?|95\s?% CI)\s?[=:]?\s?(?=$|\d|[=:]|for\b|\()"
+    r"\s?[(\[]?\s?(?:adjusted |crude |unadjusted )?(?:\b[acs]?[HOR]Rs?\b|odds ratios?|95\s?% CI)"
+    r"\s?[=:]?\s?(?=$|\d|[=:]|for\b|\()"
 )
 _ENUMERATED = re.compile(r"^[A-Za-z]\)\s")
 _TAIL = re.compile(
@@ -121,8 +122,8 @@ _TAIL = re.compile(
 _NO_OUTCOME = re.compile(
     r"(?i)(?:(?:so|who|which|that|this|these|as|it|its|there|they|we|after|among|amongst|before|although|when|while|if|because|since"
     r"|until|during|another|others?|addition|such|then|thus|hence|nor|than|both|either|neither|one|most|more|less|adjusted|unadjusted|aged"
-    r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES|QC|kappa|days|minimum"
-    r"|maximum|total|number|[a-z]|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
+    r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES|QC|kappa"
+    r"|days|series|cohort|population|minimum|maximum|total|number|[a-z]|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
     r"|(?:at(?! least| most)|among|between|after|before|during|as|nor|until|since|although|when|while|if|because)\s"
     r"|[<>≤≥~≈]?\s?\d[\d.,]*(?:[\s)]|%|$)|CI\s?\d"
     r"|\d[\d.]*(?:[\s‑-](?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes?))+$|(?:1st|2nd|3rd|\d+th)$)"
@@ -195,7 +196,7 @@ def _clean(text: str) -> str | None:
         if words.count(opening) > words.count(closing):
             words = words.partition(opening)[0].rstrip()
     words = _STRIP.sub("", words + " ").strip()
-    words = _TAIL.sub("", words)
+    words = _TAIL.sub("", words).rstrip(" ,;:")
     if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):
         return None
     return None if _NO_OUTCOME.match(words) else words

@@ -10,12 +10,13 @@ from counterproof.extract.methods.alpha import declared_alphas
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of
-from counterproof.extract.prose.bases import allocated, listed, opening_base, referred, the_count, whole_sample
+from counterproof.extract.prose.bases import allocated, listed, may_share, opening_base, referred, the_count, whole_sample
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle, subgroup
+from counterproof.extract.prose.outcomes import respectively
 from counterproof.extract.prose.results import is_result, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
@@ -123,12 +124,22 @@ class _Reading:
                 self.earlier[self.arms[i][0]] = self._size(i)
         for group in sorted(groups):
             self.about.update(zip(group, self.subjects.of_group(group), strict=True))
+        self._name_lists(found)
         for comparison in found:
             self._comparison(comparison)
         told = self.sentence.block.part not in ("methods", "introduction", "back") and not PLANNING.search(self.text)
         if told and own_results(self.sentence):
             for i in range(len(self.values)):
                 self._alone(i)
+
+    def _name_lists(self, found: list[Compared]) -> None:
+        """Pairs that a list of P-values compares have an outcome each, where as many are named."""
+        whats: list[str | None] = []
+        for one in found:
+            if one.listed > 1 and one.members:
+                whats = whats if one.place else respectively(self.about[one.members[0]].what, one.listed)
+                for i in one.members:
+                    self.about[i] = replace(self.about[i], what=whats[one.place])
 
     def carries(self) -> Carried | None:
         """Its one claim about an arm, where it makes no other and prints no P-value."""
@@ -188,7 +199,8 @@ class _Reading:
         """Of the pairing, of the arms, and of bases that the sentence leaves to the tables."""
         sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms)]
         unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
-        return min(sure + [0.75] * unnamed)
+        declared = kind == "medians" and not re.search(r"(?i)\bmedians?\b", self.text)
+        return min(sure + [0.75] * (unnamed or declared))
 
     def _events(self, kind: ComparisonKind, found: Compared) -> Obstacle | None:
         """Counts of a base of cycles, lesions or the like are no counts of patients."""
@@ -202,27 +214,34 @@ class _Reading:
             return None
         part = value.part("n")
         if part is None and i in self.referred and value.kinds & {"count", "percent"}:
-            return self._pointed_at(self.referred[i])
+            return self._pointed_at(i)
         if part is None and self.base and value.part("count") and self.base.start < value.parts[0].start:
             part = self.base
+        if part is None and i in self.arms:
+            return self.earlier.get(self.arms[i][0])
         if part is None:
-            return self.earlier.get(self.arms[i][0]) if i in self.arms else None
+            return self._sample_before(i) if {"count", "percent"} <= value.kinds else None
         if part.start not in self.bases:
             self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95)
         return self.bases[part.start]
 
-    def _pointed_at(self, i: int | None) -> int | None:
+    def _pointed_at(self, i: int) -> int | None:
         """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""
-        if i is not None:
-            part = self.values[i].part("count")
-            self._aggregate(i, 0.9)
-            return self.counts.get(self.sentence.start + part.start) if part else None
-        count = the_count(values(tokens(self.before.text))) if self.before else None
-        if count is None or self.before is None:
+        target, value = self.referred[i], self.values[i]
+        if value.form == "plain":
+            value = replace(value, parts=(replace(value.parts[0], kind="count"),))
+        if target is not None:
+            part = self.values[target].part("count")
+            if part is None or not may_share(value, part):
+                return None
+            self._aggregate(target, 0.9)
+            return self.counts.get(self.sentence.start + part.start)
+        part = the_count(values(tokens(self.before.text))) if self.before else None
+        if part is None or self.before is None or not may_share(value, part):
             return None
-        place = self.before.start + count.start
+        place = self.before.start + part.start
         if place not in self.counts:
-            self.counts[place] = self._number(replace(count, kind="n"), None, 0.8, sentence=self.before)
+            self.counts[place] = self._number(replace(part, kind="n"), None, 0.8, sentence=self.before)
         return self.counts[place]
 
     def _sized(self, i: int) -> bool:
@@ -255,10 +274,18 @@ class _Reading:
 
     def _item_of_whom(self, i: int) -> bool:
         """``50 men, of whom 7 had a relapse``: a bare count behind "of whom"."""
-        if i not in self.referred or self._pointed_at(self.referred[i]) is None:
+        if i not in self.referred or self._pointed_at(i) is None:
             return False
         token, after = self.tokens[self.values[i].first], self.tokens[self.values[i].last : self.values[i].last + 1]
         return token.tag in ("COUNT", "COUNTWORD") and bool(after) and after[0].tag in ("W", "BE") and after[0].text != "to"
+
+    def _sample_before(self, i: int) -> int | None:
+        """``In all, 50 patients were included; 14 (28%) were women``: the sample that a paragraph's first sentence names."""
+        end = self.values[i].parts[0].start
+        counted = sum(token.tag in ("COUNT", "COUNTWORD", "FRAC", "NEQ") for token in self.tokens if token.start < end)
+        samples = [j for j in range(i) if self.values[j].form == "proportion" and self._is_size(j)] if self.before is None else []
+        named = len(samples) == counted == 1 and may_share(self.values[i], self.values[samples[0]].parts[0])
+        return self._sample(samples[0]) if named else None
 
     def _is_size(self, i: int) -> bool:
         """Whether a count is that of all who were studied, or of all who were allocated to an arm."""
@@ -306,6 +333,8 @@ class _Reading:
                 unit=next((part.number.unit for part in value.parts if part.number.unit), None),
             )
         )
+        if value.kinds == {"median"} and not re.search(r"(?i)\bmedians?\b", self.text):
+            sure = min(sure, 0.75)
         for part in value.parts:
             if part.kind != "n":
                 evidence = self._number(part, self.aggregates[i], min(confidence, sure))
@@ -313,8 +342,15 @@ class _Reading:
                 self.counts[self.sentence.start + part.start] = evidence
         return self.aggregates[i]
 
-    def _number(self, part: Part, group: int | None, confidence: float, what: str | None = None, arm: int | None = None,
-                sentence: Sentence | None = None) -> int:
+    def _number(
+        self,
+        part: Part,
+        group: int | None,
+        confidence: float,
+        what: str | None = None,
+        arm: int | None = None,
+        sentence: Sentence | None = None,
+    ) -> int:
         sentence = sentence or self.sentence
         block, at = sentence.block, sentence.start
         start, end = at + part.start, at + part.end

@@ -25,7 +25,8 @@ _P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?
 _P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
 _DIGIT = re.compile(r"\d")
 _CLAIM = re.compile(
-    r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|\b[nN]\s?=|\d\s?/\s?\d"
+    r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
+    r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|\b[nN]\s?=|\d\s?/\s?\d"
     r"|[)\]] (?:vs|versus)"
     rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:Of|Among|From)\s"
 )

@@ -7,13 +7,15 @@ the numbers in it and their roles. The tags are the alphabet of the patterns in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from counterproof.extract.prose.forms import FORMS
 from counterproof.extract.prose.words import LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
+from counterproof.kb.characters import plain
 from counterproof.kb.evidence import Kind
+from counterproof.kb.number_grammar import decimal_commas
 from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_values import PValue, read_p_values
 
@@ -57,6 +59,12 @@ _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a sentence, left to right."""
+    if "," in text and decimal_commas(plain(text), False):
+        return _as_printed(_tokens(_COMMA.sub(".", text)), text)
+    return _tokens(text)
+
+
+def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = 0
     for p in _p_values(text):
@@ -65,6 +73,21 @@ def tokens(text: str) -> list[Token]:
         at = p.end
     found += _between(text, at, len(text))
     return found
+
+
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+
+
+def _as_printed(found: Sequence[Token], text: str) -> list[Token]:
+    """Tokens that were read with points for decimal commas, with their numbers as the text prints them."""
+    return [
+        replace(
+            token,
+            text=text[token.start : token.end],
+            parts=tuple(replace(part, number=replace(part.number, text=text[part.start : part.end])) for part in token.parts),
+        )
+        for token in found
+    ]
 
 
 def _p_values(text: str) -> list[PValue]:

@@ -80,9 +80,9 @@ def test_alpha(sentence: str, levels: list[str]) -> None:
     assert [alpha.level for alpha in declared_alphas(sentence)] == levels
 
 
-def test_the_alpha_of_the_power_calculation_serves_where_there_is_no_other() -> None:
+def test_the_alpha_of_the_power_calculation_is_not_the_papers() -> None:
     power = "With 80% power and an alpha of 0.10, 60 patients were needed."
-    assert declared(power, kind="alpha") == {"0.10"}
+    assert declared(power, kind="alpha") == set()
     assert declared(power, "A P value < 0.05 was considered significant.", kind="alpha") == {"0.05"}
 
 
@@ -143,3 +143,17 @@ def test_declarations_are_told_once(shared: Path) -> None:
 
 def test_a_level_that_selects_covariates_is_no_alpha() -> None:
     assert declared("A significance level of 0.10 was used to select the covariates for stepwise regression.", kind="alpha") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Variables significant at a level of P < 0.10 were entered into the model.",
+        "An interim analysis was planned at a significance level of 0.001.",
+        "For interactions, a P-value < 0.1 was considered significant.",
+        "The sample size was based on a significance level of 0.10.",
+    ],
+)
+def test_a_level_for_another_purpose_is_no_alpha(sentence: str) -> None:
+    assert declared(sentence, kind="alpha") == set()
+    assert declared(sentence, "A P value < 0.05 was considered significant.", kind="alpha") == {"0.05"}

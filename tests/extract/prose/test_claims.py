@@ -115,3 +115,62 @@ def test_sizes_of_arms(read: Read) -> None:
 
 def test_assumptions_of_the_sample_size_are_no_results(read: Read) -> None:
     assert read("With 80% power to detect a drop from 30% to 20%, 60 patients were needed.").told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("In our trial 11 of 20 (55%) cures came early.", ["11"]),
+        ("In this study, 11 of 20 patients (55%) were cured.", ["11"]),
+        ("In our patients the control group had 11 of 20 cures (55%).", ["11"]),
+        ("In the OAK trial, 11 of 20 patients (55%) were cured.", []),
+        ("Our study saw 11 cures (55%), fewer than the OAK trial.", []),
+        ("In our trial 11 of 20 (55%) were cured, as others found [12].", []),
+    ],
+)
+def test_a_discussion_tells_its_own_results(read: Read, text: str, counts: list[str]) -> None:
+    assert [numbers["count"] for _, _, numbers in read(("discussion", text)).claims] == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("As 12% died, so 9% fled.", {None, "died", "fled"}),
+        ("The 1-year was 30%.", {None}),
+        ("Age mattered: grade 1 vs. 2 (OR = 1.4; 95% CI 1.1–1.8).", {"grade 1 vs. 2"}),
+        ("In our series 5 of 9 (56%) wounds healed well.", {"wounds healed well"}),
+        ("Of 320 patients, 120 had asthma (38%).", {"asthma"}),
+    ],
+)
+def test_outcomes_are_noun_phrases_or_none(read: Read, text: str, outcomes: set[str | None]) -> None:
+    assert {what for what, _, _ in read(text).claims} <= outcomes
+
+
+def test_each_rate_has_its_own_time(read: Read) -> None:
+    found = read("The 1-year OS was 90% (95% CI 80 to 95%) and 70% at 2 years (95% CI 60 to 80).")
+    assert [a.timepoint for a in found.facts.aggregates] == ["1-year", "2 years"]
+
+
+@pytest.mark.parametrize(
+    ("text", "summary", "numbers"),
+    [
+        ("Zinc was lower (5 mg/L vs. 2 mg/L).", "Values are medians.", [{"median": "5"}, {"median": "2"}]),
+        ("Zinc was lower (5 mg/L vs. 2 mg/L).", "Data are means with standard deviations.", []),
+        ("Men were fewer (5 vs. 2).", "Values are medians.", []),
+        ("The mean change was -0.83 [1.12] points.", "Data are given as mean (standard deviation).", [{"mean": "-0.83", "sd": "1.12"}]),
+        ("Use was 0.83 [1.12] on average.", "Data are given as medians and interquartile ranges.", []),
+        (
+            "Median stay was 12 [8–15] days.",
+            "Data are given as medians and interquartile ranges.",
+            [{"median": "12", "q1": "8", "q3": "15"}],
+        ),
+        ("Gains were -2,63 ± 27 and 6,16 ± 25.", "All was counted.", [{"mean": "-2,63", "sd": "27"}, {"mean": "6,16", "sd": "25"}]),
+    ],
+)
+def test_declared_summaries_and_forms(read: Read, text: str, summary: str, numbers: list[dict[str, str]]) -> None:
+    found = read(("methods", summary), text)
+    assert [numbers_ for _, _, numbers_ in found.claims if "value" not in numbers_] == numbers
+
+
+def test_a_number_behind_a_named_group_is_counted(read: Read) -> None:
+    assert read("In the control group 12 patients (40%) slept.", arms=ARMS).claims[0][2] == {"count": "12", "percent": "40"}

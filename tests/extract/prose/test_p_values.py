@@ -189,3 +189,26 @@ def test_a_comparison_told_over_two_sentences(read: Read) -> None:
     ]
     assert found.comparison.variable == "weight"
     assert found.comparison.obstacle is None
+
+
+def test_arms_listed_behind_their_numbers(read: Read) -> None:
+    found = read("Mean sleep was 3.1 (SD 1.0) h and 4.0 (SD 1.1) h in the drug and placebo groups, respectively (P = 0.02).", arms=ARMS)
+    assert [arm for arm, _ in found.members()] == ["Drug (n = 40)", "Placebo (n = 38)"]
+
+
+def test_a_list_of_p_values_takes_no_values_of_another_outcome(read: Read) -> None:
+    found = read(
+        "Pain and gout were 12% and 30% with the drug and 15% and 33% with placebo (P = 0.4 and P = 0.6, respectively).", arms=ARMS
+    )
+    assert [c.members for c in found.facts.comparisons] == [(), ()]
+
+
+def test_a_list_of_p_values_and_as_many_pairs(read: Read) -> None:
+    found = read("Pain and gout were seen in 12% vs. 15% and 30% vs. 33% (P = 0.4 and P = 0.6, respectively).")
+    assert [c.variable for c in found.facts.comparisons] == ["Pain", "gout"]
+    assert [[n["percent"] for _, n in found.members(at)] for at in (0, 1)] == [["12", "15"], ["30", "33"]]
+
+
+def test_a_p_value_in_the_brackets_of_its_estimate(read: Read) -> None:
+    found = read("Falls were alike (adjusted RR 0.97, 95% CI 0.61–1.52, p = 0.91), as were the odds of a cold, OR 1.04 (0.71–1.49).")
+    assert found.members() == [(None, {"rr": "0.97", "ci_level": "95", "ci_low": "0.61", "ci_high": "1.52"})]
