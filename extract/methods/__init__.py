@@ -47,7 +47,7 @@ _CITED = re.compile(
 _ANALYSES = re.compile(
     r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin"
     r"|determin|explor"
-    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput)"
+    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput|values? are)"
 )
 _ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)")
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})

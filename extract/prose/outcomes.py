@@ -116,14 +116,15 @@ _ESTIMATE = re.compile(
 )
 _ENUMERATED = re.compile(r"^[A-Za-z]\)\s")
 _TAIL = re.compile(
-    r"(?i)(?:\s(?:[-−–]?\d+\.\d+|in|of|by|for|at|to|was|were|is|are|with|from|than|and|or|the|an?|as|vs\.?|versus|comparing|compared|who|that|which|on"
-    r"|both|there|not|also|among|between|no|had|has|have))+$"
+    r"(?i)(?:\s(?:[-−–]?\d+\.\d+|in|of|by|for|at|to|was|were|is|are|with|from|than|and|or|the|an?|as|vs\.?|versus|comparing|compared"
+    r"|who|that|which|on|both|there|not|also|among|between|no|had|has|have))+$"
 )
 _NO_OUTCOME = re.compile(
     r"(?i)(?:(?:so|who|which|that|this|these|as|it|its|there|they|we|after|among|amongst|before|although|when|while|if|because|since"
     r"|until|during|another|others?|addition|such|then|thus|hence|nor|than|both|either|neither|one|most|more|less|adjusted|unadjusted|aged"
-    r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES|QC|kappa"
-    r"|days|series|cohort|population|minimum|maximum|total|number|[a-z]|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
+    r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES"
+    r"|QC|kappa|days|series|cohort|population|minimum|maximum|total|number|[a-z]"
+    r"|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
     r"|(?:at(?! least| most)|among|between|after|before|during|as|nor|until|since|although|when|while|if|because)\s"
     r"|[<>≤≥~≈]?\s?\d[\d.,]*(?:[\s)]|%|$)|CI\s?\d"
     r"|\d[\d.]*(?:[\s‑-](?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes?))+$|(?:1st|2nd|3rd|\d+th)$)"

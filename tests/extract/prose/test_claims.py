@@ -154,9 +154,9 @@ def test_each_rate_has_its_own_time(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "summary", "numbers"),
     [
-        ("Zinc was lower (5 mg/L vs. 2 mg/L).", "Values are medians.", [{"median": "5"}, {"median": "2"}]),
-        ("Zinc was lower (5 mg/L vs. 2 mg/L).", "Data are means with standard deviations.", []),
-        ("Men were fewer (5 vs. 2).", "Values are medians.", []),
+        ("Zinc was lower (5 mg/L vs. 2 mg/L, P = 0.03).", "Values are medians.", [{"median": "5"}, {"median": "2"}]),
+        ("Zinc was lower (5 mg/L vs. 2 mg/L, P = 0.03).", "Data are means with standard deviations.", []),
+        ("Men were fewer (5 vs. 2, P = 0.03).", "Values are medians.", []),
         ("The mean change was -0.83 [1.12] points.", "Data are given as mean (standard deviation).", [{"mean": "-0.83", "sd": "1.12"}]),
         ("Use was 0.83 [1.12] on average.", "Data are given as medians and interquartile ranges.", []),
         (
