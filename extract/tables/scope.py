@@ -42,7 +42,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     if last is not None and last.role == "statistic":
         # "coefficient | SE | t | P": the P is the coefficient's
         last = next((c for c in reversed(near) if c.role == "effect" and c.index < p.index), last)
-    if last is not None and last.role == "effect":
+    if last is not None and last.role == "effect" and not _lone_interval(near, last):
         chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
         scope.effect = True
     else:
@@ -60,6 +60,13 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     if not scope.effect:
         _restrict(scope, reading, p)
     return scope
+
+
+def _lone_interval(near: list[Column], last: Column) -> bool:
+    """``Drug | Sham | 95% CI | P``: an interval without its estimate beside two arms; the P is the arms'."""
+    kinds = {kind for c in near if c.role == "effect" for measure in c.measures for kind in measure}
+    arms = {c.arm for c in near if c.role == "value" and c.arm and not c.total}
+    return kinds <= {"ci_low", "ci_high"} and len(arms) > 1 and not last.adjusted
 
 
 def _own_spanner(reading: PanelReading, p: Column) -> bool:

@@ -107,3 +107,11 @@ def test_contrasts_below_an_outcome_keep_both_names(read: Reader) -> None:
         ("Sleep score", "High dose"),
         ("Sleep score", "Low dose"),
     ]
+
+
+def test_beside_an_interval_without_its_estimate_the_p_is_of_the_arms(read: Reader) -> None:
+    got = read(
+        "Pressure | Drug (n = 37) | Sham (n = 38) | 95% CI | P\nSystolic, mean (SD) | 121.5 (6.0) | 128.1 (6.3) | 3.8 to 9.4 | <0.001"
+    )
+    assert got.compared("<0.001") == [("Drug", None), ("Sham", None)]
+    assert got.comparison("<0.001").obstacle is None
