@@ -52,15 +52,24 @@ bases as (
         evidence.document_id = aggregate_bases.document_id
         and evidence.evidence_no = aggregate_bases.evidence_no
     group by all
+),
+
+-- Sizes that a row prints for all arms together ("n = 619" at a variable's head): each arm's own is then not known.
+shared_sizes as (
+    select document_id, table_no, variable, any_value(text order by evidence_no) as text
+    from evidence
+    where kind = 'n' and arm_no is null and table_no is not null and variable is not null and aggregate_no is null
+    group by all
 )
 
 select
     aggregates.*,
     arms.label as arm,
     arms.role as arm_role,
-    arm_size.text as arm_n,
-    coalesce(bases.bases, []) as bases,
-    coalesce(bases.bases[1], arm_size.text) as n,
+    case when shared.text is null then arm_size.text end as arm_n,
+    case when shared.text is null then coalesce(bases.bases, []) else [] end as bases,
+    case when shared.text is null then coalesce(bases.bases[1], arm_size.text) end as n,
+    shared.text as shared_n,
     tables.label as table_label,
     numbers.* exclude (document_id, aggregate_no)
 from aggregates
@@ -69,6 +78,12 @@ left join bases using (document_id, aggregate_no)
 left join arms using (document_id, arm_no)
 left join evidence as arm_size on
     arm_size.document_id = arms.document_id and arm_size.evidence_no = arms.n_evidence_no
+left join shared_sizes as shared on
+    shared.document_id = aggregates.document_id
+    and shared.table_no = aggregates.table_no
+    and shared.variable = aggregates.variable
+    and arms.role = 'arm'
+    and not list_contains(coalesce(bases.bases, []), shared.text)
 left join tables on tables.document_id = aggregates.document_id and tables.table_no = aggregates.table_no;
 
 comment on view aggregate_values is 'One row an aggregate: the printed texts of its numbers side by side, with the arm''s size.';
@@ -94,3 +109,4 @@ comment on column aggregate_values.ci_level is 'Level of the interval in percent
 comment on column aggregate_values.statistic is 'Test statistic as printed.';
 comment on column aggregate_values.statistic_name is 'Which statistic it is: t, F, z, chi_squared and so on.';
 comment on column aggregate_values.df is 'Degrees of freedom as printed.';
+comment on column aggregate_values.shared_n is 'A size that the variable''s head prints for all arms together, so that the arm''s own is not known.';
