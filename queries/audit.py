@@ -75,7 +75,7 @@ def audit(
     rows: dict[str, list[Row]] = {}
     for check in choose(select, ignore):
         if check.view not in rows:
-            rows[check.view] = _rows(connection, check.view, document_ids)
+            rows[check.view] = view_rows(connection, check.view, document_ids)
         found += _run(check, rows[check.view])
     coverage = tuple(_coverage(connection, found, document_ids))
     return AuditResult(tuple(sorted(grouped(found), key=_weight)), coverage)
@@ -89,7 +89,8 @@ def _run(check: Check, rows: list[Row]) -> list[Finding]:
         return [Finding(id, check.id, "error", Place(), message) for id in sorted({row["document_id"] for row in rows})]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None) -> list[Row]:
+def view_rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None = None) -> list[Row]:
+    """The rows of a view, by column name and in an order that is always the same."""
     where = "where list_contains($ids, document_id)" if document_ids is not None else ""
     result = connection.execute(
         f"select * from {view} {where} order by all", {"ids": list(document_ids)} if document_ids is not None else {}
@@ -122,7 +123,7 @@ def _coverage(connection: duckdb.DuckDBPyConnection, found: list[Finding], ids: 
             checked[finding.document] += 1
         else:
             reasons.setdefault(finding.document, Counter())[finding.reason or finding.verdict] += 1
-    for row in _rows(connection, "reading_overview", ids):
+    for row in view_rows(connection, "reading_overview", ids):
         id = row["document_id"]
         yield Coverage(
             document=id,

@@ -12,9 +12,9 @@ import duckdb
 from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import AuditResult, Coverage
 from counterproof.queries.html.sources import Paper
-from counterproof.queries.html.working import workings
 from counterproof.queries.report import DOUBTFUL, where
 from counterproof.queries.verdict_words import chance_sentence, coverage_sentence, other_numbers, reasons
+from counterproof.queries.working import workings
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&-])")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
@@ -46,7 +46,7 @@ def _letter(paper: Paper, coverage: Coverage, findings: Sequence[Finding], versi
         yield "\nNothing was checked, so this letter says nothing about the paper.\n"
     else:
         yield _opening(coverage, findings, len(flags))
-        worked = workings(paper, flags)
+        worked = workings(paper.comparisons, flags)
         for number, finding in enumerate(flags, 1):
             yield from _item(number, finding, worked.get(finding.comparison, "") if finding.comparison is not None else "")
         yield from _unchecked(coverage)

@@ -12,11 +12,11 @@ from counterproof.queries.html.crops import Region, crops
 from counterproof.queries.html.marking import Piece, ShownTable, marked_quote, marked_table
 from counterproof.queries.html.pictures import methods_picture, window
 from counterproof.queries.html.sources import Number, Paper
-from counterproof.queries.html.working import workings
 from counterproof.queries.method_names import method_name
 from counterproof.queries.report import DOUBTFUL, where
 from counterproof.queries.telling import shown_set
 from counterproof.queries.verdict_words import CLAIM_OF_ONE, chance_sentence
+from counterproof.queries.working import workings
 
 ROLES = {
     "declared": "named by the paper",
@@ -64,7 +64,7 @@ class Card:
 def cards(paper: Paper, path: str, findings: Sequence[Finding], key: str, budget: int) -> list[Card]:
     """The cards of these findings of one paper; ``key`` begins their ids, ``budget`` bounds the bytes of their images."""
     numbers = [paper.numbers(finding) for finding in findings]
-    worked = workings(paper, findings)
+    worked = workings(paper.comparisons, findings)
     images = _images(paper, path, findings, numbers, budget)
     return [
         _card(paper, finding, own, f"{key}-{position}", worked.get(finding.comparison, "") if finding.comparison is not None else "", image)

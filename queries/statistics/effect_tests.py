@@ -103,5 +103,3 @@ def _t_intervals(layout: Layout, owner: Ints, boxes: tuple[Box, Box, Box], level
     with np.errstate(invalid="ignore"):
         least, most, fits = effects.wald_statistic(*boxes, critical=effects.critical_value(level, df))
     return [Reach("t_interval", "standard", owner, *effects.p_range(least, most, df)).only(fits & ~np.isnan(df))]
-
-

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counterproof._library import open_evidence
 from counterproof._output import Target, output
-from counterproof.kb.errors import UsageError
+from counterproof.kb.errors import DocumentError, UsageError
 from counterproof.kb.schema import Relation, relations
 
 SCHEMA_HEAD = """# The evidence store
@@ -89,15 +89,42 @@ def checks(*, format: str, to: Path | None) -> int:
     return 0
 
 
-def explain(name: str) -> int:
-    """Run the command ``explain``; the exit code."""
+def explain(name: str, paper: str | None = None, row: str | None = None) -> int:
+    """Run the command ``explain``; the exit code. With a paper, the check's comparisons in it are worked out on paper."""
     from counterproof.queries.checks import choose
 
     (check,) = choose([name])
+    if paper is not None:
+        return _worked_out(check.id, paper, row)
     with output(None) as target:
         item = f"INSPECT-SR item: {check.inspect_sr}\n" if check.inspect_sr else ""
         target.write(f"{check.id}\n\n{check.doc}\n\nReads the view {check.view}.\n{item}")
     return 0
+
+
+def _worked_out(check: str, paper: str, row: str | None) -> int:
+    """The arithmetic of each comparison of a paper that this check recomputes, by every method, for rows that have these words."""
+    from counterproof._inputs import sources
+    from counterproof._library import add_documents, open_evidence
+
+    with open_evidence() as evidence:
+        read = [added.outcome for added in add_documents(evidence, sources([paper]))]
+        problems = [problem for outcome in read if outcome.status == "failed" for problem in outcome.problems]
+        from counterproof.queries.audit import audit, view_rows
+        from counterproof.queries.working import workings
+
+        if problems:
+            raise DocumentError("; ".join(problems))
+        found = [f for f in audit(evidence.connection, select=[check]).findings if f.recomputed]
+        chosen = [f for f in found if row is None or row.lower() in f.message.lower() or row.lower() in f.place.quote.lower()]
+        worked = workings(view_rows(evidence.connection, "comparison_rows"), chosen)
+    with output(None) as target:
+        for finding in chosen:
+            if finding.comparison in worked:
+                target.write(f"{finding.message}\n{worked[finding.comparison]}\n\n")
+        if not worked:
+            target.write("no comparison of this paper that the check recomputes has these words\n")
+    return 0 if worked else 5
 
 
 def list_datasets() -> int:

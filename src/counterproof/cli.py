@@ -247,11 +247,15 @@ def checks(
 
 
 @app.command()
-def explain(check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).")]) -> None:
-    """Say what a check states, how it works and where its method comes from."""
+def explain(
+    check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).")],
+    of: Annotated[str | None, typer.Option("--of", metavar="PAPER", help="Work out this paper's comparisons by every method.")] = None,
+    row: Annotated[str | None, typer.Option("--row", metavar="WORDS", help="Only the comparisons that have these words.")] = None,
+) -> None:
+    """Say what a check states, how it works and where its method comes from; or work out a paper's comparisons."""
     from counterproof import _describing
 
-    raise typer.Exit(_describing.explain(check))
+    raise typer.Exit(_describing.explain(check, of, row))
 
 
 @app.command()

@@ -10,22 +10,24 @@ import pandas as pd
 from counterproof.kb.finding import Finding
 from counterproof.queries.bases import column_bases
 from counterproof.queries.comparisons import BEST_FIRST, COLUMNS, groups, readings
-from counterproof.queries.html.sources import Paper
 from counterproof.queries.statistics.engine import judge
 from counterproof.queries.statistics.explain import explain
+
+Row = dict[str, Any]
 
 KINDS = ("counts", "means", "effect", "statistic")
 CHECKS = ("p_from_counts", "p_from_means", "p_from_interval", "p_from_statistic")
 
 
-def workings(paper: Paper, findings: Iterable[Finding]) -> dict[int, str]:
+def workings(comparisons: Iterable[Row], findings: Iterable[Finding]) -> dict[int, str]:
     """For each recomputed comparison of these findings the text of its arithmetic, by the comparison's number."""
     wanted = {f.comparison for f in findings if f.check in CHECKS and f.recomputed}
     if not wanted:
         return {}
-    bases = column_bases(paper.comparisons)
+    comparisons = list(comparisons)
+    bases = column_bases(comparisons)
     lines: dict[str, list[dict[str, Any]]] = {}
-    for group in groups(paper.comparisons, KINDS):
+    for group in groups(comparisons, KINDS):
         if group.first["comparison_no"] in wanted and not group.obstacle:
             for variant, rows in enumerate(readings(group, bases)):
                 key = f"{group.first['comparison_no']}#{variant}"
