@@ -1,4 +1,4 @@
-"""The claims of a sentence: patterns over the tags of its tokens, matched as expressions over one character for each tag.
+"""The claims of a sentence: patterns over the tags of its tokens, matched by spaCy on a blank English vocabulary.
 
 A pattern is written as a line of tags. ``A|B`` is either, ``?`` and ``{0,4}`` say how often, ``role:TAG`` says what the number is where
 the token alone does not. WORDS is any word, NUMBER any plain number, GLUE what may stand between a name and its number.
@@ -7,12 +7,17 @@ the token alone does not. WORDS is any word, NUMBER any plain number, GLUE what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
 
 _CLASSES = {
     "WORDS": "W|DET|PEOPLE|IN|TO|BE|OF|MEAN|MEDIAN|THAN|FROM|TIME|NAME",
@@ -63,6 +68,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 """What a claim is, and how it is printed; the longest that fits is taken."""
 
 
+REACH = 9
+"""No pattern has more tokens than these between two numbers, or before or behind one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """The numbers of one claim: its form, the span of its tokens (first, last + 1), and each number with its kind."""
@@ -83,32 +92,41 @@ class Value:
         return frozenset(part.kind for part in self.parts)
 
 
-Match = tuple[str, int, int, list[str]]
-"""A form, the first of its tokens, the last + 1, and the role of each of them."""
-
-
 def values(tokens: list[Token]) -> list[Value]:
     """The claims of a sentence in reading order; none shares a number with another."""
-    codes, patterns = _machine()
+    from spacy.tokens import Doc
+
+    vocab, matcher, roles = _machine()
     ranks = {form: i for i, form in enumerate(PATTERNS)}
-    line = "".join(codes.get(token.tag, " ") for token in tokens)
-    found = [_match(form, hit, roles) for form, expression, roles in patterns for hit in expression.finditer(line)]
-
-    def rank(match: Match) -> tuple[int, int, int, int]:
-        form, first, last, _ = match
-        return -_numbers(tokens, first, last), ranks[form], last - first, first
-
+    kept = _near_numbers(tokens)
+    doc = Doc(vocab, words=[tokens[i].text for i in kept], tags=[tokens[i].tag if i >= 0 else "GAP" for i in kept])
+    matches = cast(list[tuple[int, int, int, list[int]]], matcher(doc, with_alignments=True))
+    found = [(key, kept[first], kept[last - 1] + 1, alignment) for key, first, last, alignment in matches]
     taken: set[int] = set()
     chosen: list[Value] = []
-    for form, first, last, roles in sorted(found, key=rank):
-        if taken.isdisjoint(range(first, last)):
-            taken.update(range(first, last))
-            chosen.append(_value(form, tokens, first, last, roles))
+
+    def rank(match: tuple[int, int, int, list[int]]) -> tuple[int, int, int, int]:
+        key, first, last, _ = match
+        return -_numbers(tokens, first, last), ranks[roles[key][0]], last - first, first
+
+    for key, first, last, alignment in sorted(found, key=rank):
+        if not taken.isdisjoint(range(first, last)):
+            continue
+        taken.update(range(first, last))
+        form, labels = roles[key]
+        chosen.append(_value(form, tokens, first, last, [labels[i] for i in alignment]))
     return sorted(chosen, key=lambda value: value.first)
 
 
-def _match(form: str, hit: re.Match[str], roles: list[str]) -> Match:
-    return form, hit.start(), hit.end(), [role for i, role in enumerate(roles, 1) for _ in range(*hit.span(i))]
+def _near_numbers(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that a pattern can reach from a number; -1 stands for those left out, which no pattern crosses."""
+    reached = {j for i, token in enumerate(tokens) if token.parts for j in range(max(0, i - REACH), min(len(tokens), i + REACH + 1))}
+    kept: list[int] = []
+    for i in sorted(reached):
+        if kept and kept[-1] != i - 1:
+            kept.append(-1)
+        kept.append(i)
+    return kept
 
 
 def _numbers(tokens: list[Token], first: int, last: int) -> int:
@@ -125,31 +143,37 @@ def _value(form: str, tokens: list[Token], first: int, last: int, labels: list[s
     return Value(form, first, last, tuple(parts), name)
 
 
+@cache
+def _machine() -> tuple[Vocab, Matcher, dict[int, tuple[str, list[str]]]]:
+    """The vocabulary, the matcher with all patterns, and for each its form and the role of each of its places."""
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()
+    matcher = Matcher(vocab)
+    roles: dict[int, tuple[str, list[str]]] = {}
+    for form, lines in PATTERNS.items():
+        for i, line in enumerate(lines):
+            items, labels = _compiled(line)
+            key = f"{form}-{i}"
+            matcher.add(key, [items], greedy="LONGEST")
+            roles[vocab.strings[key]] = form, labels
+    return vocab, matcher, roles
+
+
 _ITEM = re.compile(r"(?:(?P<role>[a-z_0-9]+):)?(?P<tags>[A-Z|]+)(?P<often>\?|\{\d+,\d+\})?")
 
 
-@cache
-def _machine() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str], list[str]]]]:
-    """The character of each tag; each pattern with its form and the role of each of its places."""
-    codes: dict[str, str] = {}
-    patterns: list[tuple[str, re.Pattern[str], list[str]]] = []
-    for form, lines in PATTERNS.items():
-        for line in lines:
-            expression, roles = _compiled(line, codes)
-            patterns.append((form, expression, roles))
-    return codes, patterns
-
-
-def _compiled(line: str, codes: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
-    """A pattern as an expression with a group for each of its places, and their roles; all repetitions are bounded."""
-    expression, roles = "", []
+def _compiled(line: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """A pattern as spaCy's matcher takes it, and the role of each of its places."""
+    items: list[dict[str, Any]] = []
+    labels: list[str] = []
     for word in line.split():
         item = _ITEM.fullmatch(word)
         assert item is not None, word
         role = item["role"] or ""
         assert not role or role == "effect" or role in get_args(Kind), role
         tags = [tag for name in item["tags"].split("|") for tag in _CLASSES.get(name, name).split("|")]
-        any_of = "".join(codes.setdefault(tag, chr(0x100 + len(codes))) for tag in tags)
-        expression += f"([{any_of}]{item['often'] or ''})"
-        roles.append(role)
-    return re.compile(expression), roles
+        items.append({"TAG": tags[0] if len(tags) == 1 else {"IN": tags}} | ({"OP": item["often"]} if item["often"] else {}))
+        labels.append(role)
+    return items, labels
