@@ -27,17 +27,21 @@ class Facts:
         return self._blocks
 
     def add_arm(self, arm: Arm) -> int:
+        """Add a group; its position."""
         self.arms.append(arm)
         return len(self.arms) - 1
 
     def set_arm_size(self, arm: int, evidence: int) -> None:
+        """Name the evidence (kind ``n``) that is an arm's size."""
         self.arms[arm] = replace(self.arms[arm], n=evidence)
 
     def add_aggregate(self, aggregate: Aggregate) -> int:
+        """Add an aggregate; its position."""
         self.aggregates.append(aggregate)
         return len(self.aggregates) - 1
 
     def add_evidence(self, evidence: Evidence) -> int:
+        """Add a reported number; its position."""
         self.evidence.append(evidence)
         return len(self.evidence) - 1
 
@@ -119,10 +123,12 @@ class Facts:
         )
 
     def add_comparison(self, comparison: Comparison) -> int:
+        """Add a comparison; its position."""
         self.comparisons.append(comparison)
         return len(self.comparisons) - 1
 
     def add_method(self, method: Method) -> int:
+        """Add a declared method; its position."""
         self.methods.append(method)
         return len(self.methods) - 1
 

@@ -13,7 +13,6 @@ from typing import Protocol, cast
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
-
 ORDER = ("jats", "pdf", "html", "docx", "text")
 """Whoever can be recognised by a signature comes first, plain text last."""
 

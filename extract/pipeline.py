@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from counterproof.kb.evidence import Extraction
-
 from counterproof.extract import formats, methods, prose, tables
 from counterproof.extract.facts import Facts
+from counterproof.kb.evidence import Extraction
 
 EXTRACTOR_VERSION = "1"
 """Raised with every change that makes the same file give other evidence; a store keeps readings by it."""

@@ -49,7 +49,8 @@ class Aggregate:
     """The reported numbers of one variable (or one level of one) in one arm at one time.
 
     ``arm`` is an index into ``arms`` or None (a whole-sample statement, an effect estimate). ``bases`` are indexes into ``evidence``
-    of kind ``n``, or of the count to which "of these" points: every size that the paper offers as denominator here, the likeliest first. ``block`` groups the
+    of kind ``n``, or of the count to which "of these" points: every size that the paper offers as denominator here, the likeliest
+    first. ``block`` groups the
     levels of one variable; ``partition`` says whether the levels divide the arm (None: not known).
     """
 

@@ -70,11 +70,11 @@ def main() -> None:
     """The child: a line of JSON with the regions and then the PDF on standard input, JSON with the crops on standard output."""
     _limit()
     asked = json.loads(sys.stdin.buffer.readline())
-    import pypdfium2
+    import pdfplumber
 
-    pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
-    pages: dict[int, Any] = {}
-    answers = [_crop(pdf, pages, *region) for region in asked]
+    with pdfplumber.open(io.BytesIO(sys.stdin.buffer.read())) as pdf:
+        pages: dict[int, Any] = {}
+        answers = [_crop(pdf, pages, *region) for region in asked]
     sys.stdout.write(json.dumps(answers))
 
 
@@ -82,12 +82,12 @@ def _crop(pdf: Any, pages: dict[int, Any], flagged: list[float], others: list[li
     from PIL import ImageDraw
 
     number = int(flagged[0]) - 1
-    if not 0 <= number < len(pdf):
+    if not 0 <= number < len(pdf.pages):
         return None
     if number not in pages:
-        page = pdf[number]
-        scale = min(SCALE, 1400 / max(page.get_size()))
-        pages[number] = page.render(scale=scale).to_pil().convert("L"), scale
+        page = pdf.pages[number]
+        scale = min(SCALE, 1400 / max(page.width, page.height))
+        pages[number] = page.to_image(resolution=72 * scale).original.convert("L"), scale
     image, scale = pages[number]
     near = [box for box in others if box[0] == flagged[0] and abs(box[2] - flagged[2]) < TALLEST / 2]
     boxes = [flagged, *near]

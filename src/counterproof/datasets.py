@@ -10,10 +10,11 @@ from __future__ import annotations
 import builtins
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from counterproof.kb.errors import CounterproofError, UsageError
 
@@ -21,19 +22,21 @@ if TYPE_CHECKING:
     from counterproof.kb.dataset import Dataset
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusDocument:
+class CorpusDocument(BaseModel):
     """A document of a data set: its file, the SHA-256 of its bytes, its file of hand labels, and the paper it renders."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     path: Path
-    sha256: str
-    labels: Path | None
-    renders: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    labels: Path | None = None
+    renders: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(BaseModel):
     """What a data set is: name, title, description, revision, licence, how it was made, and its documents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     title: str
@@ -99,15 +102,10 @@ def _corpus() -> Path:
 
 
 def _card(name: str, entry: dict[str, Any]) -> Card:
+    """The card of a manifest's entry, its files named from the corpus folder; a field that no card has is an error."""
     folder = _corpus()
-    documents = tuple(
-        CorpusDocument(
-            path=folder / one["file"],
-            sha256=one["sha256"],
-            labels=folder / one["labels"] if one.get("labels") else None,
-            renders=one.get("renders", ""),
-        )
-        for one in entry.get("documents", ())
-    )
-    words = {key: str(entry.get(key, "")) for key in ("title", "description", "revision", "licence", "made")}
-    return Card(name=name, **words, documents=documents)
+    documents = []
+    for one in entry.get("documents", ()):
+        files = {"path": folder / one["file"], "labels": folder / one["labels"] if one.get("labels") else None}
+        documents.append({key: value for key, value in one.items() if key not in ("file", "labels")} | files)
+    return Card.model_validate({**entry, "name": name, "documents": documents})
