@@ -18,6 +18,10 @@ TRANSFORMED = re.compile(r"\blog(?![- ]?rank)(?:arithm\w*|[- ]?transform\w*|\b)|
 """A note that says that tests were run on another scale than the values are printed on."""
 
 
+SURE = 0.8
+"""A sentence read with less confidence than this (arms or sizes not named in it) is not held against its P-value. A table is, since
+its extract can be looked at, and the flag says to check the extraction first."""
+
 BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 
 
@@ -32,10 +36,10 @@ def _contradicts_itself(row: Row) -> bool:
     if read is not None:
         return read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]
     share, offered = proportion(row), offered_bases(row)
-    if share is None or not offered or any(share.nearly_fits(base) for base in offered):
+    if share is None or not share.informative or any(share.nearly_fits(base) for base in offered):
         return False
     run = share.bases()
-    return share.informative and (run is None or run[0] > max(offered))
+    return run is None or bool(offered and run[0] > max(offered))
 
 
 def shared_by_contrasts(every: list[Group]) -> set[str]:
@@ -61,6 +65,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
     first = group.first
     if any(_contradicts_itself(row) for row in group.rows):
         return "inputs_inconsistent"
+    if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
+        return "reading_unsure"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
         return "transformed_scale"
     if first["kind"] not in ("counts", "means") or first["declared"]:

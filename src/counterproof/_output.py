@@ -55,7 +55,7 @@ class Target:
             markup=False,
         )
         for thing in things:
-            console.print(thing)
+            console.print(thing, crop=False)
         self.stream.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
 
 
