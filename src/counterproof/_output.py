@@ -41,7 +41,10 @@ class Target:
         Console(file=self.stream, force_terminal=True).print(Text(text, style), soft_wrap=True)
 
     def print(self, *things: RenderableType) -> None:
-        """Print things of rich, one below the other; lines are written without the blanks that fill them."""
+        """Print things of rich, one below the other; lines are written without the blanks that fill them.
+
+        A text that says ``no_wrap`` (a path) stays on one line, however narrow the terminal.
+        """
         from rich.console import Console
 
         drawn = io.StringIO()
@@ -55,7 +58,7 @@ class Target:
             markup=False,
         )
         for thing in things:
-            console.print(thing, crop=False)
+            console.print(thing, soft_wrap=bool(getattr(thing, "no_wrap", False)))
         self.stream.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
 
 
