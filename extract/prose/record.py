@@ -81,8 +81,10 @@ class _Recording(Reading):
     def record(self) -> None:
         """Comparisons first, since they say which claims belong together; then the claims that stand alone."""
         alphas = declared_alphas(self.text) if any(token.tag == "P" for token in self.tokens) else []
-        note = self.sentence.block.kind in ("caption", "footnote")
-        found = [c for c in compared(self.tokens, self.values, self.subjects.apart) if is_result(self.tokens[c.p], self.text, alphas, note)]
+        block = self.sentence.block
+        note, figure = block.kind in ("caption", "footnote"), block.kind == "caption" and block.table is None
+        every = compared(self.tokens, self.values, self.subjects.apart)
+        found = [c for c in every if is_result(self.tokens[c.p], self.text, alphas, note, figure)]
         if self.sentence.block.part == "methods":
             found = [c for c in found if c.members or reported_in_methods(self.tokens[c.p], self.text)]
         if self.theirs:

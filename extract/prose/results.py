@@ -17,6 +17,7 @@ _THRESHOLD = re.compile(
     rf"|\b(?:includ|enter|select|retain|remov|stepwise|criteri|cut-?off|threshold)[^.;()]{{0,60}}\b(?:at|if|when|with|of|was|:)\s(?:an?\s)?"
     r"p[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|>|≥|less|=)"
 )
+_CONTRAST = re.compile(r"\W{0,3}(?:for|when|in|of)?\s?[^.;]{0,60}?\b(?:vs\b|versus|compared (?:with|to)|between)\s")
 _LEGEND = re.compile(r"(?:[*†‡§¶#]|\b[a-e])\s{0,2}(?:[:=,]\s?|\(|indicates?\s|denotes?\s)?\s?$")
 _LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
 _RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off|criteri\w+)\b")
@@ -49,10 +50,11 @@ def p_head(text: str, p: Token) -> int:
     return from_here + head.start() if head else p.start
 
 
-def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool) -> bool:
+def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool, figure: bool = False) -> bool:
     """Whether a P-value of a sentence is reported, and no declared level, threshold of a model, or legend of a mark.
 
-    ``note``: the sentence stands in a caption or a footnote, where a mark at its beginning is explained.
+    ``note``: the sentence stands in a caption or a footnote, where a mark at its beginning is explained. ``figure``: it is the
+    caption of a figure, where a legend that names one comparison reports its P-value.
     """
     if any(alpha.start <= p.start < alpha.end for alpha in alphas):
         return False
@@ -61,6 +63,8 @@ def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool) -> bool:
         return False
     legend = _LEGEND.search(text[max(0, p.start - 14) : p_head(text, p)])
     marked = bool(legend) or (note and text[:1] in "*†‡§¶#")
+    if marked and figure and _CONTRAST.match(text, p.end):
+        return True  # "*P < 0.001 for A vs B"
     return not (marked and number.comparator in "<≤=" and number.value in _LEVELS)
 
 
