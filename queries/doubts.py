@@ -69,12 +69,20 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "reading_unsure"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
         return "transformed_scale"
+    if first["kind"] == "means" and any(_narrow(row) for row in group.rows):
+        return "dispersion_doubtful"
     if first["kind"] not in ("counts", "means") or first["declared"]:
         return None
     if first["models"] and not BASELINE.search(first["table_caption"] or ""):
         return "adjusted_model"
     skewed = any(_skewed(row) for row in group.rows)
     return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _narrow(row: Row) -> bool:
+    """Whether an SD is less than a fiftieth of its mean: oftener an SE, or on another scale than the mean, than a true SD."""
+    mean, sd = (read_number(row[name]) if row.get(name) else None for name in ("mean", "sd"))
+    return bool(mean and sd and mean.value and sd.value and 0 < sd.value < 0.02 * abs(mean.value))
 
 
 def _skewed(row: Row) -> bool:

@@ -13,6 +13,7 @@ REASONS = {
     "crossover_design": "the design is crossover",
     "clustered_design": "the design is clustered",
     "statistic_unnamed": "the statistic beside it is not named",
+    "dispersion_doubtful": "an SD of less than 2% of its mean may be an SE or on another scale",
     "reading_unsure": "the sentence does not name the arms or sizes clearly",
     "inputs_inconsistent": "the numbers beside it contradict each other, which is told apart",
     "transformed_scale": "the table says that values were transformed for the tests",
