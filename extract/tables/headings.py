@@ -82,7 +82,7 @@ _TIME = re.compile(
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
 """``30-50 years`` in a row label is a class, not a time."""
 _NOTE = re.compile(
-    r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|matched|"
+    r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|(?<!un)matched|"
     r"time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude",
     re.IGNORECASE,
 )

@@ -254,3 +254,11 @@ def test_stars_have_the_meaning_that_the_legend_gives(read: Reader) -> None:
     got = read(HEAD + "Fever, n (%) | 19 (47.5) | 4 (10.0) | **", notes=[("", "*P < 0.05; **P < 0.01")])
     (p,) = [e for e in got.extraction.evidence if e.kind == "p_value"]
     assert (p.number.value, p.number.comparator) == (0.01, "<")
+
+
+def test_a_p_of_the_unmatched_cohort_compares_its_arms(read: Reader) -> None:
+    got = read(
+        "Item | Unmatched cohort<<<\n | Drug (n = 40) | Sham (n = 40) | P value\nFever, n (%) | 9 (22.5) | 6 (15.0) | 0.39",
+        head=2,
+    )
+    assert got.comparison("0.39").obstacle is None
