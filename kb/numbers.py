@@ -65,7 +65,7 @@ def find_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
     return list(_found(text, whole_cell))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _found(text: str, whole_cell: bool) -> tuple[FoundNumber, ...]:
     """Kept for a while, since one sentence is asked for its numbers, its intervals and its P-values."""
     clean = plain(text)
@@ -73,6 +73,7 @@ def _found(text: str, whole_cell: bool) -> tuple[FoundNumber, ...]:
     return tuple(_scan(text, clean, grammar, whole_cell))
 
 
+@lru_cache(maxsize=16384)
 def read_number(text: str) -> ReportedNumber | None:
     """The number that a whole string prints (unit and footnote marks allowed), or None where it prints none or more than one."""
     found = find_numbers(text, whole_cell=True)
@@ -88,6 +89,7 @@ def read_number(text: str) -> ReportedNumber | None:
     return found[0].number if not after or MARKS.fullmatch(after) else None
 
 
+@lru_cache(maxsize=16384)
 def rounding_window(number: ReportedNumber) -> Window:
     """The least and greatest value that rounds (half up or half to even) to what is printed.
 
@@ -105,6 +107,7 @@ def rounding_window(number: ReportedNumber) -> Window:
     return _outwards(value - reach, value + reach)
 
 
+@lru_cache(maxsize=16384)
 def truncation_window(number: ReportedNumber) -> Window:
     """The least and greatest value that prints as this one when further digits are cut off instead of rounded."""
     if number.value is None or number.comparator != "=":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from counterproof.kb.numbers import ReportedNumber, read_number, rounding_window, truncation_window
@@ -16,6 +17,7 @@ from counterproof.kb.numbers import ReportedNumber, read_number, rounding_window
 Row = dict[str, Any]
 
 
+@lru_cache(maxsize=16384)
 def whole(text: str | None) -> int | None:
     """The whole number printed here, or None where it is none (a range, a fraction, ``<5``)."""
     number = read_number(text) if text else None

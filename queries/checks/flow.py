@@ -39,6 +39,7 @@ _ALLOCATED = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided
 _LEFT = re.compile(r"\b(?:leaving|leaves|left|remaining|remained|resulting in)\b[^.;]{0,40}$", re.IGNORECASE)
 _ENROLLED_WORDS = r"\b(?:enrolled|included|analy[sz]ed|remained|eligible)\b"
 _ENROLLED = re.compile(rf"[^.;,()]{{0,40}}{_ENROLLED_WORDS}", re.IGNORECASE)
+_BRACKET = re.compile(r"\(([^()]{5,120})\)")
 _LINK = re.compile(
     r"(?:Of these|The remaining|Finally|Therefore|Thus|Consequently|As a result|Ultimately|Hence|In total|A total of|The final)\b"
 )
@@ -115,13 +116,13 @@ def _removed(before: str, left: int) -> Sum | None:
 
 def _division(sentence: str) -> Sum | None:
     """``24 participants (16 women, 8 men)``: a whole with a bracket of its parts right behind it."""
-    for bracket in re.finditer(r"\(([^()]{5,120})\)", sentence):
+    for bracket in _BRACKET.finditer(sentence) if not _UNCLEAR.search(sentence) else ():
         pieces = re.split(r"[;,] (?:and )?| and ", bracket[1])
         parts = [counts(piece) for piece in pieces]
         before = [n for n in counts(sentence[: bracket.start()]) if bracket.start() - n.end <= 60]
         sexes = len(pieces) == 2 and all(re.search(r"\b(?:wo)?men\b|\b(?:fe)?males?\b|\bboys\b|\bgirls\b", piece) for piece in pieces)
         arms = bool(_ALLOCATED.search(sentence)) or all(re.search(r"\b(?:group|arm)\b", piece) for piece in pieces)
-        if len(before) != 1 or len(pieces) < 2 or any(len(part) != 1 for part in parts) or not (sexes or arms) or _UNCLEAR.search(sentence):
+        if len(before) != 1 or len(pieces) < 2 or any(len(part) != 1 for part in parts) or not (sexes or arms):
             continue
         if _PEOPLE.match(sentence, before[0].end):
             return Sum(before[0].value, tuple(part[0].value for part in parts))
@@ -129,8 +130,10 @@ def _division(sentence: str) -> Sum | None:
 
 
 def _allocation(sentence: str) -> Sum | None:
+    if not _ALLOCATED.search(sentence) or _UNCLEAR.search(sentence) or _EXCLUDED.search(sentence):
+        return None
     numbers = counts(sentence)
-    if not _ALLOCATED.search(sentence) or _UNCLEAR.search(sentence) or not 3 <= len(numbers) <= MOST_PARTS or _EXCLUDED.search(sentence):
+    if not 3 <= len(numbers) <= MOST_PARTS:
         return None
     whole, *parts = numbers
     forms = {_form(sentence, part) for part in parts}
@@ -150,8 +153,10 @@ def _form(sentence: str, part: Count) -> str | None:
 
 
 def _exclusion(sentence: str) -> Sum | None:
+    if not _EXCLUDED.search(sentence) or _UNCLEAR.search(sentence):
+        return None
     numbers = counts(sentence)
-    if not _EXCLUDED.search(sentence) or _UNCLEAR.search(sentence) or len(numbers) < 3:
+    if len(numbers) < 3:
         return None
     at = next((i for i, n in enumerate(numbers) if i >= 2 and _is_left(sentence, n, i == len(numbers) - 1)), None)
     if at is None or not 1 <= at - 1 <= MOST_PARTS:
