@@ -23,6 +23,10 @@ _RECOMPUTATIONS: Schema = {
     "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "recomputation_no": INT, "method": TEXT, "role": TEXT, "interval_no": INT,
     "low": REAL, "high": REAL,
 }  # fmt: skip
+_PLACES: Schema = {
+    "reading_id": _ID, "audit_id": _ID, "finding_no": INT, "position": INT, "table_label": TEXT, "row": INT, "column": INT, "quote": TEXT,
+    "char_start": INT, "char_end": INT,
+}  # fmt: skip
 
 
 def add_findings(store: Store, findings: Sequence[Finding], *, documents: Iterable[str], checks: Iterable[str], version: str) -> int:
@@ -36,6 +40,7 @@ def add_findings(store: Store, findings: Sequence[Finding], *, documents: Iterab
         store.insert("audited", _table(_AUDITED, covered))
         store.insert("findings", _findings(findings, current, audit))
         store.insert("finding_recomputations", _recomputations(findings, current, audit))
+        store.insert("finding_places", _places(findings, current, audit))
     return audit
 
 
@@ -75,6 +80,15 @@ def _recomputations(findings: Sequence[Finding], current: dict[str, int], audit:
         for interval, (low, high) in enumerate(one.intervals)
     ]
     return _table(_RECOMPUTATIONS, rows)
+
+
+def _places(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+    rows = [
+        (current[finding.document], audit, number, position, p.table, p.row, p.column, p.quote, p.start, p.end)
+        for number, finding in enumerate(findings)
+        for position, p in enumerate((finding.place, *finding.more_places))
+    ]
+    return _table(_PLACES, rows)
 
 
 def _table(schema: Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:

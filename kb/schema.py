@@ -175,7 +175,7 @@ def _view(table: Relation) -> str:
     latest = ""
     if table.name == "findings":
         latest = "join facts.current_findings as latest using (reading_id, check_id, audit_id)"
-    if table.name == "finding_recomputations":
+    if table.name in ("finding_recomputations", "finding_places"):
         latest = """join facts.findings as f using (reading_id, audit_id, finding_no)
 join facts.current_findings as latest on
     latest.reading_id = t.reading_id and latest.audit_id = t.audit_id and latest.check_id = f.check_id"""
