@@ -3,6 +3,10 @@
 import importlib.util
 from pathlib import Path
 
+import pytest
+
+from counterproof.queries.checks import Check, all_checks
+
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
@@ -14,3 +18,11 @@ def test_generated_pages_are_fresh() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert not list(module.stale())
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+def test_every_check_says_its_limits_its_source_and_an_example(check: Check) -> None:
+    """Add a paragraph to the docstring of the check's module."""
+    for heading in ("Preconditions: ", "Example: ", "Reference: "):
+        assert f"\n\n{heading}" in check.doc, f"{check.id} has no paragraph “{heading}…”"
+    assert check.example

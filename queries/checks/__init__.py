@@ -1,7 +1,8 @@
 """The registry of checks: every module of this package is one check, its file name its id.
 
-A check module has a docstring (what it states, method, reference: its documentation), ``VIEW`` (the view whose rows it reads),
-``INSPECT_SR`` (the item of the INSPECT-SR tool that it serves, or None) and ``check(rows)``, which yields findings.
+A check module has a docstring (what it states and how, then ``Preconditions:``, ``Example:`` and ``Reference:``; it is the check's
+documentation), ``VIEW`` (the view whose rows it reads), ``INSPECT_SR`` (the item of the INSPECT-SR tool that it serves, or None) and
+``check(rows)``, which yields findings.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ class Check:
     def title(self) -> str:
         """The claim that the check tests: the first line of its documentation."""
         return self.doc.partition("\n")[0]
+
+    @property
+    def example(self) -> str:
+        """The example worked by hand, without its heading; empty where the documentation has none."""
+        paragraphs = (" ".join(paragraph.split()) for paragraph in self.doc.split("\n\n"))
+        return next((text.removeprefix("Example: ") for text in paragraphs if text.startswith("Example: ")), "")
 
 
 def all_checks() -> tuple[Check, ...]:

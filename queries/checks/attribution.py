@@ -7,6 +7,9 @@ more than a factor of 100.
 
 Preconditions: at least three comparisons of the kind that can be recomputed, and tests that the paper declares for them.
 
+Example: a paper that declares Fisher's test prints 0.444, 0.431 and 0.850 for three rows of counts. Recompute each row by both tests:
+where Student's t on the codes 0 and 1 gives all three to the last digit and Fisher's test none, chance is a poor explanation.
+
 Reference: design of this project; the log-likelihood of a procedure that slips in one comparison of ten, against chance.
 """
 

@@ -11,6 +11,9 @@ thousand sound trials one or two are flagged. It is a reason to look, never a pr
 Preconditions: a design declared as randomised and nothing else; a table whose caption speaks of baseline; arms that the paper names
 where it speaks of allocation; at least ten variables with SDs or counts above five in every arm.
 
+Example: twelve baseline variables whose P-values all lie above 0.9. Under random allocation each has one chance in ten to lie there,
+twelve independent ones together one in 10 to the power of 12.
+
 Reference: Carlisle, Anaesthesia 2017;72:944 (baseline data of 5087 randomised trials); Barnett, F1000Research 2022;11:783.
 """
 

@@ -6,6 +6,9 @@ a flag says that no data whatever give these numbers.
 
 Preconditions: numbers of one variable in one arm that the paper names as range, quartiles, mean or SD, all plain numbers (no bounds).
 
+Example: a mean of 50 and a range of 40 to 60 with an SD of 14. No values within that range have an SD above the root of (60 - 50) x (50
+- 40), which is 10 (times the root of n / (n - 1) for a sample).
+
 Reference: Bhatia & Davis, The American Mathematical Monthly 2000;107:353 (variance within a range).
 """
 

@@ -8,6 +8,9 @@ neighbouring sentences that name no base but share one that occurs nowhere in th
 Preconditions: percents that miss the printed base by more than a slip of rounding; a shared base that is a single number in prose and
 for levels, and is shared by three variables in a column, so that chance agreement is unlikely.
 
+Example: under n = 30 stand 7 (25.0), 14 (50.0) and 21 (75.0). Divide each count by its percent: 7 / 0.25, 14 / 0.5 and 21 / 0.75 are all
+28.
+
 Reference: Bolland et al., J Clin Epidemiol 2025; Barnett, PLoS One 2023 (denominators that change from row to row).
 """
 

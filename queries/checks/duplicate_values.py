@@ -9,6 +9,8 @@ gives so many agreements less than once in ten thousand tables.
 Preconditions: one table, arms that do not overlap (no totals, no matched subsets), means of three and SDs of two digits or more; tables
 that list studies or single experiments are left out.
 
+Example: 132.4 (15.7) and 128.9 (14.2) for one variable, and the same four numbers for another one three rows below.
+
 Reference: Brown & Heathers, Social Psychological and Personality Science 2017;8:363; Bordewijk et al., European Journal of Obstetrics &
 Gynecology and Reproductive Biology 2020;249:72 (copied values in tables of randomised trials).
 """

@@ -9,6 +9,8 @@ Preconditions: one sentence with one whole, named first, and a role for every ot
 no more than a twentieth (a larger gap most often means that the sentence tells only some of the parts). Subgroups, ratios, planned
 sizes and sentences about several cohorts are left out.
 
+Example: 120 patients were randomised, 58 to one arm and 60 to the other. 58 + 60 = 118, two fewer than named.
+
 Reference: CONSORT 2010, BMJ 2010;340:c869, items 13a and 13b (flow of participants, losses and exclusions).
 """
 

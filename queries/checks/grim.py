@@ -7,6 +7,9 @@ Preconditions: the label says that the values are counts (number of …, No. of 
 is printed for the very column or row; means that are adjusted, imputed, per unit of time, or of several measurements are left out.
 A mean that fits one patient fewer (a value may be missing) is not flagged but reported as not checkable (`missing_values_possible`).
 
+Example: a mean of 2.37 nodes in 12 patients. 2.37 x 12 = 28.44 is no whole sum; 28 / 12 = 2.33 and 29 / 12 = 2.42 are the means next to
+it.
+
 Reference: Brown & Heathers, Social Psychological and Personality Science 2017;8:363 (GRIM); Anaya, PeerJ Preprints 2016 (GRIMMER).
 """
 

@@ -8,6 +8,9 @@ differences. Profile-likelihood, exact and bootstrap intervals are somewhat asym
 Preconditions: a hazard, odds or risk ratio with limits above 0, or a difference or coefficient; medians, rates and proportions have
 asymmetric intervals and are left out; estimates outside their interval are reported by `interval_contains_estimate`.
 
+Example: a hazard ratio of 1.80 (1.10 to 2.10). The geometric middle is the root of 1.10 x 2.10, which is 1.52; on the log scale 1.80
+lies half of the way from there to the upper limit.
+
 Reference: Georgescu & Wren, Bioinformatics 2018; Bland & Altman, BMJ 1996;313:1200 (transforming data: logarithms).
 """
 

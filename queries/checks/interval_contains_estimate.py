@@ -5,6 +5,8 @@ belongs elsewhere (often an interval copied from a neighbouring result).
 
 Preconditions: estimate and limits are plain numbers of the same analysis.
 
+Example: a hazard ratio of 0.62 (0.71 to 0.93). 0.62 is below the lower limit.
+
 Reference: Georgescu & Wren, Bioinformatics 2018 (ratio, interval and P-value in abstracts).
 """
 

@@ -7,6 +7,8 @@ estimate are read as in `significance_words`; limits that may be the null value 
 Preconditions: one interval and no P-value in the sentence, one plain claim before it, a hazard, odds or risk ratio or a difference, and a
 level of 95% (or none named) in a paper whose level of significance is 0.05.
 
+Example: survival did not differ (hazard ratio 0.71, 95% CI 0.55 to 0.92). The interval leaves out 1, so that P is below 0.05.
+
 Reference: Altman & Bland, BMJ 2011;343:d2090 (how to obtain the confidence interval from a P value); Gardner & Altman, BMJ 1986;292:746.
 """
 

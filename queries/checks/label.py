@@ -7,6 +7,9 @@ dispersion beside the values (SD or quartiles) is named where it is printed, sin
 Preconditions: two or more values, with at least four digits together, that are equal in both places within rounding; a word of the
 subject in common; a paper that prints mean and median of this subject side by side is left alone, since both may then be equal.
 
+Example: a table gives median ages of 61 and 63, the text mean ages of 61 and 63. Look for the dispersion beside them: quartiles go with
+medians, SDs with means.
+
 Reference: Cochrane Handbook for Systematic Reviews of Interventions, chapter 6 (means, medians and how they are misreported).
 """
 

@@ -7,6 +7,9 @@ told for a group of just as many patients as are listed, that is neither the col
 Preconditions: a table with one row a patient, whose first column numbers them; for the second kind a value for every patient, the same
 words and the same number of patients; a value that is both mean and median says nothing, one of a single digit only of the same subject.
 
+Example: seven patients are listed with 32, 49, 56, 79, 91, 96 and 144 days, and the text tells a median of 78.1. Their sum is 547 and
+547 / 7 = 78.1, the mean; the median, the fourth in order, is 79.
+
 Reference: Carlisle, Anaesthesia 2021;76:472 (individual patient data set against published summaries); this project's design.
 """
 

@@ -7,6 +7,9 @@ added and named. A P-value of a log-rank or Cox analysis is checked through the 
 Preconditions: estimate, both limits and P of the same analysis; intervals that are not centred on their estimate are judged from
 their limits, and `interval_centre` says so.
 
+Example: a hazard ratio of 0.70 (0.50 to 0.98). (ln 0.98 - ln 0.50) / 3.92 = 0.172 is the standard error, ln 0.70 / 0.172 = -2.08 is z,
+and P = 0.038.
+
 Reference: Altman & Bland, BMJ 2011;343:d2304 (how to obtain the P value from a confidence interval).
 """
 

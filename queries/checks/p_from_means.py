@@ -6,6 +6,9 @@ named as a misuse. Medians are checked only for what a rank test could attain at
 
 Preconditions: independent arms and a dispersion for each; rank tests need the patients' values, and adjusted analyses their models.
 
+Example: 59.0 (8.1) in 40 patients against 60.0 (9.0) in 38. The standard error is the root of 8.1^2 / 40 + 9.0^2 / 38, which is 1.94; t
+= 1.0 / 1.94 = 0.51 and P = 0.61.
+
 Reference: Carlisle et al., Anaesthesia 2015;70:848 (recalculated P-values from means); Welch, Biometrika 1951;38:330.
 """
 

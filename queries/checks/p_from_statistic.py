@@ -4,6 +4,8 @@ t, F, chi-squared, z, r and their kin determine the P-value up to rounding, two-
 
 Preconditions: statistic and degrees of freedom belong to the very P-value.
 
+Example: t = 2.10 with 38 degrees of freedom. A table of Student's t gives P = 0.042, two-sided.
+
 Reference: Nuijten et al., Behavior Research Methods 2016;48:1205 (statcheck).
 """
 

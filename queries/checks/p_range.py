@@ -6,6 +6,8 @@ recomputed and is therefore told by itself.
 Preconditions: a column headed P in a table, in which at least three other cells are P-values and no cell has words that name something
 else (a second head within the table); numbers with powers of ten, stars or signs of comparison are left out.
 
+Example: 1.34 in a column headed P. No P-value exceeds 1.
+
 Reference: Nuijten et al., Behavior Research Methods 2016;48:1205 (errors in reported P-values).
 """
 

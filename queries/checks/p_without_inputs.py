@@ -5,6 +5,8 @@ questioned. It is listed with its reason, so that the share of P-values that cou
 
 Preconditions: none.
 
+Example: age did not differ (P = 0.34), and no ages are printed. There is nothing to compute from.
+
 Reference: CONSORT 2025, item on numbers analysed and estimates with their precision.
 """
 

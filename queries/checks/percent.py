@@ -10,6 +10,8 @@ number of patients up to the largest offered base can give, and, in a sentence t
 Preconditions: whole counts of patients, one base for the row; nothing is said of tables where most percents fit nothing, since
 then the reading of the table is in doubt (`bases_unclear`).
 
+Example: 12 (46) under n = 25. 12 / 25 is 48.0%; 46% would be of 26 patients.
+
 Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies that do not add up); Georgescu & Wren, Bioinformatics 2018.
 """
 

@@ -6,6 +6,9 @@ interval does not contain one of them or lies clearly off its centre, an interva
 Preconditions: limits printed with at least five digits together; the same estimate told again is no repetition; rows that fit the
 interval equally well are left alone.
 
+Example: hazard ratios of 1.42 (0.58 to 3.46) and, in the next row, 2.96 (0.58 to 3.46). The root of 0.58 x 3.46 is 1.42: the interval
+belongs to the first.
+
 Reference: Brown & Heathers, Social Psychological and Personality Science 2017;8:363 (implausible repetitions); this project's design.
 """
 

@@ -6,6 +6,8 @@ rounded up, or changed so that a column adds to 100. It is told gently: nothing 
 Preconditions: those of `percent`, a base that the paper offers for this very row, and no smaller base that gives the percent (then a
 patient may be missing).
 
+Example: 23 of 26 printed as 89%. 23 / 26 is 88.46%, which rounds to 88%.
+
 Reference: Cole, Archives of Disease in Childhood 2015;100:608 (how many digits to report).
 """
 

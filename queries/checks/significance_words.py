@@ -8,6 +8,8 @@ Preconditions: one plain claim in these words; nothing is said of sentences that
 of interactions or equivalence, that negate in other ways, or that put the P-value before its words; a denial is not held against a
 paper that corrects its level for multiple tests or declares another one than 0.05.
 
+Example: survival was significantly longer (P = 0.21), in a paper whose level of significance is 0.05.
+
 Reference: Georgescu & Wren, Bioinformatics 2018; Wasserstein & Lazar, The American Statistician 2016 (statement on P-values).
 """
 

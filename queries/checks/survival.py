@@ -8,6 +8,9 @@ Preconditions: the shares stand in one sentence, or in one column of a table, un
 share a time; median and shares stand in one sentence with one median of that outcome, whose unit is printed. Shares of patients who
 lived that long given that they had lived to another time (conditional survival) are left out.
 
+Example: a median survival of 30 months and a 2-year survival of 41%. Two years lie before the median, when at least half of the patients
+are alive.
+
 Reference: Kaplan & Meier, Journal of the American Statistical Association 1958;53:457; Pocock, Clayton & Altman, Lancet 2002;359:1686.
 """
 

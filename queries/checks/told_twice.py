@@ -7,6 +7,8 @@ the same words (then the P-values must agree). Numbers agree when what is printe
 Preconditions: no other time, level or analysis is named by either mention; P-values of changes within an arm, of trends and of
 interactions are left out, and so are subjects that a place tells more than once, since then which belongs to which is a guess.
 
+Example: P = 0.047 in the abstract and P = 0.034 in the table for the same comparison. No value rounds to both.
+
 Reference: Georgescu & Wren, Bioinformatics 2018; CONSORT for abstracts, BMJ 2008;336:1281.
 """
 

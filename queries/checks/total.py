@@ -9,6 +9,8 @@ majority.
 Preconditions: the table itself shows the relation elsewhere; multiple responses, overlapping arms and totals over other arms never show
 it.
 
+Example: levels of 12, 30 and 10 patients in an arm of 50. 12 + 30 + 10 = 52.
+
 Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies did not add up in 5.5% of tables).
 """
 
