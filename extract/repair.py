@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 THOUSANDS_SPACE = "\u202f"
 """Kept between the digits of one number where the source set a thin or no-break space; every other space is a plain one."""
@@ -54,7 +55,8 @@ _CHARACTERS: dict[int, str | None] = {
 }  # fmt: skip
 
 _ASCII = re.compile(r"[ -~\n]*")
-_NOT_KEPT = re.compile(rf"[^{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+")
+_NOT_KEPT = re.compile(rf"[ -~\n]?[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+")
+"""Runs that may have another form, with the letter before them, which an accent may join."""
 _GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]{0,9}\n?[ \t]{0,9}(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"(?<=\d)[∙⋅・‧](?=\d)")
@@ -80,8 +82,13 @@ def characters(text: str) -> str:
         return text
     text = _join_surrogates(text)
     text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", text))
-    text = _NOT_KEPT.sub(lambda run: unicodedata.normalize("NFKC", run[0].translate(_CHARACTERS)).translate(_CHARACTERS), text)
+    text = _NOT_KEPT.sub(lambda run: _one_form(run[0]), text)
     return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text))
+
+
+@lru_cache(maxsize=4096)
+def _one_form(run: str) -> str:
+    return unicodedata.normalize("NFKC", run.translate(_CHARACTERS)).translate(_CHARACTERS)
 
 
 def superscript(text: str) -> str:
@@ -100,6 +107,8 @@ def lower_superscripts(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.split())
     return _BLANK.sub(" ", text.replace("\n", " ")).strip(" \u202f")
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from counterproof.kb.characters import plain
@@ -120,8 +120,16 @@ def _parts(text: str, found: list[FoundNumber], shape: Shape, roles: tuple[Role,
     names: list[Role] = list(roles) or ["item" if shape == "ratio_list" else "value"] * len(found)
     if names[-1] == "p" and len(found) == len(names) and "P" not in skeleton:
         names[-1] = "extra"
-    numbers = (replace(f.number, text=text[f.start : f.end]) for f in found)
-    return tuple(CellPart(role, number, f.start, f.end) for role, number, f in zip(names, numbers, found, strict=False))
+    return tuple(
+        CellPart(role, _with(f.number, text[f.start : f.end], f.number.unit), f.start, f.end) for role, f in zip(names, found, strict=False)
+    )
+
+
+def _with(number: ReportedNumber, text: str, unit: str | None) -> ReportedNumber:
+    """The number with this text and unit (``dataclasses.replace`` takes four times as long, and cells are many)."""
+    if number.text == text and number.unit == unit:
+        return number
+    return ReportedNumber(text, number.value, number.decimals, number.comparator, unit)
 
 
 def _skeleton(clean: str, found: list[FoundNumber]) -> tuple[str, list[FoundNumber], tuple[str, ...]]:
@@ -133,7 +141,7 @@ def _skeleton(clean: str, found: list[FoundNumber]) -> tuple[str, list[FoundNumb
         pieces.append(_between(clean[at : hit.start]) + "N")
         until = found[position + 1].start if position + 1 < len(found) else len(clean)
         at, unit, mark = _after_number(clean, hit.end, until)
-        numbers.append(replace(hit, number=replace(hit.number, unit=hit.number.unit or unit)))
+        numbers.append(FoundNumber(_with(hit.number, hit.number.text, hit.number.unit or unit), hit.start, hit.end))
         marks += mark
     pieces.append(_between(clean[at:]))
     return _tidy(re.sub(r" ?([^N ]) ?", r"\1", "".join(pieces)).strip()), numbers, tuple(marks)

@@ -137,6 +137,8 @@ def _cell(cell: etree._Element, head: bool, down: int, across: int, path: str) -
 
 def _all_in(cell: etree._Element, name: str, text: str) -> bool:
     """Whether nearly all of a cell's text is emphasised so; a mark or a colon may stand outside."""
+    if not len(cell):
+        return False
     inside = sum(len("".join(e.itertext()).strip()) for e in cell.iter(f"{{*}}{name}"))
     return inside > 0 and inside >= 0.8 * len(text.strip())
 

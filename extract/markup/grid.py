@@ -57,7 +57,9 @@ class Placed(NamedTuple):
 
 def span_of(value: str | None) -> int:
     """A ``rowspan`` or ``colspan`` attribute, at least 1; 0, nonsense and absurd sizes count as 1."""
-    text = (value or "").strip()
+    if value is None:
+        return 1
+    text = value.strip()
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 

@@ -69,7 +69,9 @@ def read(text: str) -> CellReading:
         found = replace(spaced, parts=tuple(replace(part, start=part.start + at, end=part.end + at) for part in spaced.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
     parts = tuple(
-        replace(part, number=replace(part.number, text=text[part.start : part.end].strip())) for part in found.parts if part.role != "p"
+        part if part.number.text == (own := text[part.start : part.end].strip()) else replace(part, number=replace(part.number, text=own))
+        for part in found.parts
+        if part.role != "p"
     )
     return CellReading(found.shape, parts, found.label, p, found.marks)
 
