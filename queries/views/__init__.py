@@ -20,6 +20,16 @@ ORDER = (
     "survival_rows",
     "summary_rows",
     "reading_overview",
+    "aggregate_numbers",
+    "arm_sizes",
+    "event_counts",
+    "means_with_sd",
+    "effect_estimates",
+    "p_values",
+    "p_recomputations",
+    "coverage",
+    "paper_summaries",
+    "outcomes",
 )
 """A view comes after those it reads."""
 
