@@ -16,7 +16,7 @@ from counterproof.extract.methods.names import (
     SOFTWARE,
     SUMMARIES,
     TESTS,
-    Rule,
+    Rules,
 )
 from counterproof.extract.prose.sentences import Sentence, split
 from counterproof.kb.document import Document, Locator
@@ -56,12 +56,6 @@ _ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
 _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
-_A_TEST = re.compile(
-    r"(?i)test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend"
-    r"|nemar|student|welch"
-    r"|cochran|linear|CMH|breslow|peto|gehan"
-)
-"""What every name of a test has in common with some; most sentences have none."""
 _PRIORITY = {"methods": 0, "body": 1, "front": 2, "abstract": 2}
 
 
@@ -129,9 +123,9 @@ def _analysis(sentence: Sentence) -> Iterator[Declared]:
 
 def _tests(sentence: Sentence) -> Iterator[Declared]:
     text = sentence.text
-    if not _A_TEST.search(text):
+    if not TESTS.worth(text):
         return
-    for name, scope, expression in TESTS:
+    for name, scope, expression in TESTS.rules:
         hits = list(expression.finditer(text))
         if name == "student_t":
             hits = [hit for hit in hits if not re.search(r"(?i)(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$", text[: hit.start()])]
@@ -142,10 +136,9 @@ def _tests(sentence: Sentence) -> Iterator[Declared]:
             yield "test", name, "ordinal", sentence
 
 
-def _names(kind: MethodKind, rules: Iterable[Rule], sentence: Sentence) -> Iterator[Declared]:
-    for name, scope, expression in rules:
-        if expression.search(sentence.text):
-            yield kind, name, scope, sentence
+def _names(kind: MethodKind, names: Rules, sentence: Sentence) -> Iterator[Declared]:
+    for name, scope in names.named(sentence.text):
+        yield kind, name, scope, sentence
 
 
 def _level(sentences: Iterable[Sentence]) -> list[Declared]:

@@ -213,7 +213,7 @@ def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope) -> str | 
     """The test that the head of a P column, or a note marked on the P or its head, names; None where several are named."""
     evidence = facts.evidence[p]
     for text in (scope.method_text, " ".join(marked_notes(reading.panel, evidence.row, evidence.column))):
-        named = {name for name, _, expression in TESTS if expression.search(text)}
+        named = {name for name, _ in TESTS.named(text)}
         if len(named) == 1:
             return named.pop()
     return None
