@@ -138,6 +138,11 @@ class DocumentBuilder:
             self.block("footnote", f"{note.mark} {note.text}".strip(), part=part, section=section, table=index)
         return table
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks added so far."""
+        return tuple(self._blocks)
+
     def build(self) -> Document:
         """The finished document."""
         return Document(

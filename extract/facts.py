@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counterproof.kb.document import Document, Locator, Part, Table
-from counterproof.kb.evidence import Aggregate, Arm, Comparison, Evidence, Extraction, Kind, Method
+from counterproof.kb.evidence import Aggregate, Arm, CitedFigure, Comparison, Evidence, Extraction, Kind, Method
 from counterproof.kb.numbers import ReportedNumber
 
 
@@ -19,7 +19,9 @@ class Facts:
         self.evidence: list[Evidence] = []
         self.comparisons: list[Comparison] = []
         self.methods: list[Method] = []
+        self.cited: list[CitedFigure] = []
         self._blocks = 0
+        self._claims = 0
 
     def new_block(self) -> int:
         """A fresh number for ``Aggregate.block``: the levels of one variable share it."""
@@ -132,6 +134,16 @@ class Facts:
         self.methods.append(method)
         return len(self.methods) - 1
 
+    def new_claim(self) -> int:
+        """A fresh number for ``CitedFigure.claim``, from 0."""
+        self._claims += 1
+        return self._claims - 1
+
+    def add_cited(self, figure: CitedFigure) -> int:
+        """Add a number of another study; its position."""
+        self.cited.append(figure)
+        return len(self.cited) - 1
+
     def build(self) -> Extraction:
         """The finished extraction."""
         return Extraction(
@@ -141,4 +153,5 @@ class Facts:
             tuple(self.evidence),
             tuple(self.comparisons),
             tuple(self.methods),
+            tuple(self.cited),
         )

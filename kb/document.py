@@ -153,6 +153,8 @@ class Reference:
     text: str
     doi: str | None = None
     title: str | None = None
+    pmid: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,28 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """A number that a sentence attributes to other studies: no evidence of this paper, but a claim about another.
+
+    ``claim`` numbers what is said together (a count, its base and its percent share it). ``references`` are indexes into
+    ``Document.references``: one where the sentence cites one work for the number, several where a mark names several, none
+    where the work is not in the list.
+    """
+
+    kind: Kind
+    number: ReportedNumber
+    locator: Locator
+    quote: str
+    claim: int
+    references: tuple[int, ...] = ()
+    part: Part = "body"
+    section: str = ""
+    variable: str | None = None
+    timepoint: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """A document with everything that was read from it."""
 
@@ -147,3 +169,4 @@ class Extraction:
     evidence: tuple[Evidence, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     methods: tuple[Method, ...] = ()
+    cited: tuple[CitedFigure, ...] = ()

@@ -32,7 +32,7 @@ SCHEMAS: dict[str, Schema] = {
         "confidence": REAL, **_PLACE,
     },
     "footnotes": {"table_no": INT, "footnote_no": INT, "mark": TEXT, "text": TEXT},
-    "reference_list": {"reference_no": INT, "label": TEXT, "text": TEXT, "doi": TEXT, "title": TEXT},
+    "reference_list": {"reference_no": INT, "label": TEXT, "text": TEXT, "doi": TEXT, "title": TEXT, "pmid": TEXT, "year": INT},
     "arms": {"arm_no": INT, "label": TEXT, "n_evidence_no": INT, "table_no": INT, "column": INT, "role": TEXT},
     "aggregates": {
         "aggregate_no": INT, "variable": TEXT, "level": TEXT, "arm_no": INT, "timepoint": TEXT, "table_no": INT, "row": INT, "column": INT,
@@ -50,6 +50,11 @@ SCHEMAS: dict[str, Schema] = {
     },
     "comparison_members": {"comparison_no": INT, "aggregate_no": INT, "arm_order": INT, "level_order": INT},
     "methods": {"method_no": INT, "kind": TEXT, "name": TEXT, "scope": TEXT, "quote": TEXT, **_PLACE},
+    "cited_figures": {
+        "figure_no": INT, "claim_no": INT, "reference_nos": INTS, "kind": TEXT, "text": TEXT, "value": REAL, "decimals": INT,
+        "comparator": TEXT, "unit": TEXT, "variable": TEXT, "timepoint": TEXT, "part": TEXT, "section": TEXT, "quote": TEXT, **_PLACE,
+        "confidence": REAL,
+    },
 }  # fmt: skip
 
 
@@ -69,6 +74,7 @@ def tables(extraction: Extraction) -> dict[str, pa.Table]:
         "comparisons": _comparisons(extraction),
         "comparison_members": _members(extraction),
         "methods": _methods(extraction),
+        "cited_figures": _cited(extraction),
     }
     return {name: arrow(SCHEMAS[name], values) for name, values in columns.items()}
 
@@ -174,6 +180,8 @@ def _references(extraction: Extraction) -> Columns:
         "text": [r.text for r in entries],
         "doi": [r.doi for r in entries],
         "title": [r.title for r in entries],
+        "pmid": [r.pmid for r in entries],
+        "year": [r.year for r in entries],
     }
 
 
@@ -275,4 +283,26 @@ def _methods(extraction: Extraction) -> Columns:
         "scope": [m.scope for m in every],
         "quote": [m.quote for m in every],
         **_place(m.locator for m in every),
+    }
+
+
+def _cited(extraction: Extraction) -> Columns:
+    every = extraction.cited
+    return {
+        "figure_no": range(len(every)),
+        "claim_no": [f.claim for f in every],
+        "reference_nos": [list(f.references) for f in every],
+        "kind": [f.kind for f in every],
+        "text": [f.number.text for f in every],
+        "value": [f.number.value for f in every],
+        "decimals": [f.number.decimals for f in every],
+        "comparator": [f.number.comparator for f in every],
+        "unit": [f.number.unit for f in every],
+        "variable": [f.variable for f in every],
+        "timepoint": [f.timepoint for f in every],
+        "part": [f.part for f in every],
+        "section": [f.section for f in every],
+        "quote": [f.quote for f in every],
+        **_place(f.locator for f in every),
+        "confidence": [f.confidence for f in every],
     }

@@ -14,9 +14,10 @@ from counterproof.extract.docx.package import W, local_name
 from counterproof.extract.docx.tables import table_rows
 from counterproof.extract.markup.captions import is_caption, is_figure_caption, is_note, split_label
 from counterproof.extract.markup.tables import draft_table
+from counterproof.extract.references import reference
 from counterproof.extract.repair import repair
 from counterproof.extract.sections import part_of
-from counterproof.kb.document import BlockKind, Part, Reference
+from counterproof.kb.document import BlockKind, Part
 
 SECTION_GAP = " > "
 _HEADING_STYLE = re.compile(r"(?:heading|überschrift|titre|título) ?([1-9])", re.IGNORECASE)
@@ -189,7 +190,7 @@ class Walk:
 
     def _reference(self, item: etree._Element, text: str) -> None:
         label = _NUMBER.match(text)
-        entry = Reference(label[1] if label else str(len(self.builder.references) + 1), text[label.end() :] if label else text)
+        entry = reference(label[1] if label else str(len(self.builder.references) + 1), text[label.end() :] if label else text)
         self.builder.references.append(entry)
         self._add("reference", f"{entry.label} {entry.text}", item)
 

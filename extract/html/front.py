@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from counterproof.extract.html.inline import raw_text
+from counterproof.extract.references import reference as identified
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 
@@ -54,8 +55,8 @@ def reference(item: etree._Element, position: int) -> Reference:
     label = re.match(r"\[?(\d{1,3})[.\])]?\s+(?=[^\W\d])", text)
     if label:
         text = text[label.end() :]
-    doi = _DOI.search(" ".join([text, *(a.get("href") or "" for a in item.iter("a"))]))
-    return Reference(label[1] if label else str(position), _LINKS.sub("", text).strip(), doi[0] if doi else None)
+    links = [a.get("href") or "" for a in item.iter("a")]
+    return identified(label[1] if label else str(position), _LINKS.sub("", text).strip(), links)
 
 
 def _canonical(root: etree._Element) -> list[str]:

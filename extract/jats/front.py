@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
 from counterproof.extract.jats.inline import local_name, raw_text
+from counterproof.extract.references import reference
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 
@@ -66,23 +68,30 @@ def _authors(meta: etree._Element) -> tuple[str, ...]:
 
 def _reference(ref: etree._Element) -> Reference:
     citation = next((e for e in ref.iter() if local_name(e) in _CITATIONS), ref)
-    doi = next((e.text for e in citation.iter("{*}pub-id") if e.get("pub-id-type") == "doi" and e.text), None)
     title = citation.find("{*}article-title")
     if title is None:
         title = citation.find("{*}chapter-title")
     label = ref.find("{*}label")
     if label is None:
         label = citation.find("{*}label")
-    return Reference(
-        label=(_text(label) or "").strip("[]. "),
-        text=_citation_text(citation),
-        doi=doi.strip() if doi else None,
-        title=_text(title),
+    ids = {e.get("pub-id-type"): (e.text or "").strip() for e in citation.iter("{*}pub-id")}
+    links = [link.get("{http://www.w3.org/1999/xlink}href") or "" for link in citation.iter("{*}ext-link", "{*}uri")]
+    text = _citation_text(citation)
+    seen = reference((_text(label) or "").strip("[]. "), text, links)
+    year = re.match(r"\d{4}", _text(citation.find(".//{*}year")) or "")
+    return replace(
+        seen,
+        doi=ids.get("doi") or seen.doi,
+        title=_text(title) or seen.title,
+        pmid=ids.get("pmid") or seen.pmid,
+        year=int(year[0]) if year else seen.year,
     )
 
 
 def _citation_text(citation: etree._Element) -> str:
     """A mixed citation as printed; one of bare elements with a comma between them."""
+    for surname in citation.iter("{*}surname"):
+        surname.tail = surname.tail or " "  # "SmithAB" is printed as "Smith AB"
     bare = not any((child.tail or "").strip() for child in citation)
     if not bare:
         return repair(raw_text(citation))

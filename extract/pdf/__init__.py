@@ -9,6 +9,7 @@ from counterproof.extract.pdf.metadata import read_metadata
 from counterproof.extract.pdf.page import open_pdf
 from counterproof.extract.pdf.reading import read_views
 from counterproof.extract.pdf.tables import read_tables
+from counterproof.extract.references import from_blocks
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
@@ -40,4 +41,5 @@ def parse(data: bytes, path: str) -> Document:
     for page in read_tables(lay_out(pages, body)):
         flow.add_page(page)
     flow.write()
+    builder.references = from_blocks(builder.blocks)
     return builder.build()

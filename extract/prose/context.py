@@ -28,7 +28,10 @@ _REPORTED = re.compile(
 )
 """What a sentence of the results must say to tell others' figures: naming others, for their method say, is not enough."""
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
-_MARKED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$)")
+_MARKED = re.compile(
+    r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$)"
+    r"|(?:(?<=[a-z)%][.,;])|(?<=[a-z]{4}))[⁰¹²³⁴-⁹]{1,3}(?![\w⁻])"
+)
 
 _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 

@@ -10,13 +10,15 @@ from counterproof.extract.methods.alpha import declared_alphas
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of
+from counterproof.extract.prose.citations import Citations, Mark
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
-from counterproof.extract.prose.context import PLANNING, own_results
+from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle
+from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import respectively
 from counterproof.extract.prose.reading import Reading
-from counterproof.extract.prose.results import is_result, reported_in_methods
+from counterproof.extract.prose.results import is_result, may_tell_figures, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject
 from counterproof.extract.prose.words import words
@@ -31,6 +33,9 @@ EVENTS = re.compile(
     r"|nights|days|sessions|implants|vessels"
 )
 """What may be counted several times in a patient."""
+
+CITING = frozenset({"introduction", "discussion", "body", "results"})
+"""The parts of a paper that tell others' figures."""
 
 LIMITS = words("than least most over above below under exceeding within")
 """Words before a percent that is a limit."""
@@ -61,18 +66,28 @@ class Recorder:
     """The sentence before in the same block, to which "of these" may point."""
     counts: dict[int, int] = field(default_factory=dict)
     """The counts of the block (evidence) by their place in the document."""
+    citations: Citations = field(init=False)
+    marks: list[Mark] = field(default_factory=list)
+    """The citations of the sentence before."""
+
+    def __post_init__(self) -> None:
+        self.citations = Citations(self.facts.document)
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
         if sentence.block is not self.block:
             self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
+        marks = self.citations.marks(sentence.text) if sentence.block.part in CITING else []
         if worth:
             reading = _Recording(self, sentence)
             reading.record()
+            record_others(reading, marks, self.marks)
             self.carried = reading.carries()
         else:
+            if sentence.block.part in CITING and may_tell_figures(sentence.text) and cited(sentence, self.previous):
+                record_others(Reading(self, sentence), marks, self.marks)
             self.carried = None
-        self.previous, self.before = sentence.text, sentence
+        self.previous, self.before, self.marks = sentence.text, sentence, marks
 
 
 class _Recording(Reading):
@@ -211,5 +226,5 @@ class _Recording(Reading):
 
 def _named_test(clause: str) -> str | None:
     """The test that a clause names for its P-value, if it names exactly one."""
-    names = {name for name, _, expression in TESTS if expression.search(clause)}
+    names = {name for name, _ in TESTS.named(clause)}
     return names.pop() if len(names) == 1 else None

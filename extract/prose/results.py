@@ -43,6 +43,11 @@ def worth_reading(sentence: Sentence) -> bool:
     return sentence.block.part not in ("methods", "introduction", "back") and bool(_CLAIM.search(sentence.text))
 
 
+def may_tell_figures(text: str) -> bool:
+    """Whether a sentence prints numbers in a form of results."""
+    return bool(_DIGIT.search(text)) and bool(_CLAIM.search(text))
+
+
 def p_head(text: str, p: Token) -> int:
     """Where the letter P of a P-value stands."""
     from_here = max(0, p.start - 60)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from counterproof.extract.references import reference
 from counterproof.extract.text.joining import Joiner
 from counterproof.extract.text.lines import Line
 from counterproof.kb.document import Reference
 
 _ENTRY = re.compile(r"(?:[-•*]\s?)?[\[(]?(?P<number>\d{1,3})(?:[\])]\.?\s*|\.\s*|\s+|)(?=[^\W\d_]|[\"“'])")
-_DOI = re.compile(r"(?:doi\.org/|doi:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>]{4,})(?! \d)", re.IGNORECASE)
-_TITLE = re.compile(r"(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])")
 
 
 def entries(lines: Sequence[Line], joiner: Joiner) -> list[Reference]:
@@ -26,7 +25,7 @@ def entries(lines: Sequence[Line], joiner: Joiner) -> list[Reference]:
         text = joiner.join([line.text for line in lines[a:b]])
         hit = _ENTRY.match(text)
         if len(text) > 20:
-            found.append(_reference(hit["number"] if hit else "", text[hit.end() if hit else 0 :]))
+            found.append(reference(hit["number"] if hit else "", text[hit.end() if hit else 0 :]))
     return found
 
 
@@ -56,9 +55,3 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
             starts.append(i)
             due = int(hit["number"]) + 1
     return starts
-
-
-def _reference(label: str, text: str) -> Reference:
-    doi = _DOI.search(text)
-    title = _TITLE.search(text)
-    return Reference(label, text, doi["doi"].rstrip(".,;)]") if doi else None, title["title"].rstrip(".") if title else None)

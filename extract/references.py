@@ -1,0 +1,60 @@
+"""Entries of reference lists: what identifies the cited work, and where one entry ends in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from counterproof.kb.document import Block, Reference
+
+_DOI = re.compile(r"(?:doi\.org/|doi:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>]{4,})(?! \d)", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID:?\s?(?P<pmid>\d{5,9})\b|pubmed/(?P<linked>\d{5,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(?P<address>\d{5,9})\b")
+_TITLE = re.compile(
+    r"[“\"](?P<quoted>[^”\"]{15,300}?),?[”\"]"
+    r"|(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])"
+)
+_YEAR = re.compile(r"(?<![\d/.–-])(?:19[5-9]|20[0-4])\d(?![\d/])")
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\[?(?P<number>\d{1,3})(?:\]|\.(?=\s))\s?(?=[A-Z\"“‘])")
+
+_FIRST = 3
+"""The list begins with a number up to this one, since its first lines may stand apart under the heading of another column."""
+
+
+def reference(label: str, text: str, links: Sequence[str] = ()) -> Reference:
+    """An entry of a list, with the identifiers, title and year that its text and its ``links`` show."""
+    addressed = " ".join([text, *links])
+    doi, pmid, title = _DOI.search(addressed), _PMID.search(addressed), _TITLE.search(text)
+    return Reference(
+        label,
+        text,
+        doi["doi"].rstrip(".,;)]") if doi else None,
+        (title["quoted"] or title["title"]).rstrip(".") if title else None,
+        (pmid["pmid"] or pmid["linked"] or pmid["address"]) if pmid else None,
+        year_of(text),
+    )
+
+
+def year_of(text: str) -> int | None:
+    """The year of publication that an entry names: the one in brackets, else the last, where the rest are pages or volumes."""
+    bracketed = re.search(r"\(((?:19|20)\d\d)[a-z]?\)", text)
+    if bracketed:
+        return int(bracketed[1])
+    years = _YEAR.findall(text)
+    return int(years[0]) if len(set(years)) == 1 else int(years[-1]) if years else None
+
+
+def from_blocks(blocks: Sequence[Block]) -> list[Reference]:
+    """The entries in blocks of references, which may hold several each or a part of one.
+
+    Entries are told by numbers that follow one another; where there are none, each block is one.
+    """
+    text = " ".join(block.text for block in blocks if block.kind == "reference")
+    starts: list[re.Match[str]] = []
+    for hit in _NUMBERED.finditer(text):
+        number = int(hit["number"])
+        if number == int(starts[-1]["number"]) + 1 if starts else number <= _FIRST:
+            starts.append(hit)
+    if len(starts) < 3:
+        return [reference("", block.text) for block in blocks if block.kind == "reference" and len(block.text) > 20]
+    ends = [*(hit.start() for hit in starts[1:]), len(text)]
+    return [reference(hit["number"], text[hit.end() : end].strip()) for hit, end in zip(starts, ends, strict=True)]
