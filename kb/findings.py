@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 import pyarrow as pa
 
 from counterproof.kb.finding import Finding
-from counterproof.kb.rows import BOOL, INT, REAL, TEXT, TEXTS, Schema, arrow
+from counterproof.kb.rows import BOOL, INT, REAL, TEXT, TEXTS, Columns, Schema, arrow
 from counterproof.kb.schema import utc_now
 from counterproof.kb.store import Store
 
@@ -36,21 +37,37 @@ def add_findings(store: Store, findings: Sequence[Finding], *, documents: Iterab
     with store.transaction():
         audit = store.next_id("audits", "audit_id")
         store.connection.execute("insert into facts.audits values (?, ?, ?)", [audit, version, utc_now()])
-        covered = [(audit, current[document], check) for document in documents for check in checks]
-        store.insert("audited", _table(_AUDITED, covered))
-        store.insert("findings", _findings(findings, current, audit))
-        store.insert("finding_recomputations", _recomputations(findings, current, audit))
-        store.insert("finding_places", _places(findings, current, audit))
+        readings = {document: current[document] for document in documents}
+        for table, rows in finding_tables(findings, readings, checks, audit).items():
+            store.insert(table, rows)
     return audit
 
 
-def _findings(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+def finding_tables(findings: Sequence[Finding], readings: dict[str, int], checks: Sequence[str], audit: int) -> dict[str, pa.Table]:
+    """An audit by these checks as tables of schema ``facts``; ``readings`` has the number of each document's reading."""
+    numbered = _numbered(findings)
+    return {
+        "audited": _table(_AUDITED, [(audit, reading, check) for reading in readings.values() for check in checks]),
+        "findings": _findings(numbered, readings, audit),
+        "finding_recomputations": _recomputations(numbered, readings, audit),
+        "finding_places": _places(numbered, readings, audit),
+    }
+
+
+def _numbered(findings: Iterable[Finding]) -> list[tuple[int, Finding]]:
+    """Each finding with its number within its document, so that it is the same whatever else was audited with it."""
+    numbers: dict[str, Iterator[int]] = {}
+    return [(next(numbers.setdefault(finding.document, count())), finding) for finding in findings]
+
+
+def _findings(numbered: list[tuple[int, Finding]], current: dict[str, int], audit: int) -> pa.Table:
+    findings = [finding for _, finding in numbered]
     places = [finding.place for finding in findings]
     boxes = [place.box for place in places]
-    columns = {
+    columns: Columns = {
         "reading_id": [current[f.document] for f in findings],
         "audit_id": [audit] * len(findings),
-        "finding_no": range(len(findings)),
+        "finding_no": [number for number, _ in numbered],
         "check_id": [f.check for f in findings],
         "table_label": [p.table for p in places],
         "row": [p.row for p in places],
@@ -72,20 +89,20 @@ def _findings(findings: Sequence[Finding], current: dict[str, int], audit: int) 
     return arrow(_FINDINGS, columns)
 
 
-def _recomputations(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+def _recomputations(numbered: list[tuple[int, Finding]], current: dict[str, int], audit: int) -> pa.Table:
     rows = [
         (current[finding.document], audit, number, position, one.method, one.role, interval, low, high)
-        for number, finding in enumerate(findings)
+        for number, finding in numbered
         for position, one in enumerate(finding.recomputed)
         for interval, (low, high) in enumerate(one.intervals)
     ]
     return _table(_RECOMPUTATIONS, rows)
 
 
-def _places(findings: Sequence[Finding], current: dict[str, int], audit: int) -> pa.Table:
+def _places(numbered: list[tuple[int, Finding]], current: dict[str, int], audit: int) -> pa.Table:
     rows = [
         (current[finding.document], audit, number, position, p.table, p.row, p.column, p.quote, p.start, p.end)
-        for number, finding in enumerate(findings)
+        for number, finding in numbered
         for position, p in enumerate((finding.place, *finding.more_places))
     ]
     return _table(_PLACES, rows)

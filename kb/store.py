@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -69,16 +70,20 @@ class Store:
 
         A document that this or a newer extractor has read is left as it is, and so is one that failed in the same way before.
         """
-        every = list(readings)
-        known = self._outcomes([reading.document_id for reading in every])
-        new: dict[str, Reading] = {}
-        for reading in every:
-            if not _is_known(reading, known.get(reading.document_id, [])):
-                new.setdefault(reading.document_id, reading)
+        new = self.lacking(list(readings))
         if new:
             with self.transaction():
                 self._insert(list(new.values()))
         return set(new)
+
+    def lacking(self, readings: Sequence[Reading]) -> dict[str, Reading]:
+        """Of these readings those that tell the store something new, by document."""
+        known = self._outcomes([reading.document_id for reading in readings])
+        new: dict[str, Reading] = {}
+        for reading in readings:
+            if not _is_known(reading, known.get(reading.document_id, [])):
+                new.setdefault(reading.document_id, reading)
+        return new
 
     def _outcomes(self, documents: list[str]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
         """For each of these documents, every reading's extractor, status and problems."""
@@ -97,7 +102,8 @@ class Store:
                 yield
                 self.connection.execute("commit")
             except BaseException:
-                self.connection.execute("rollback")
+                with contextlib.suppress(duckdb.Error):  # after an error of the disk there is nothing left to take back
+                    self.connection.execute("rollback")
                 raise
 
     def next_id(self, table: str, column: str) -> int:

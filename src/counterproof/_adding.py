@@ -7,9 +7,9 @@ from pathlib import Path
 
 from counterproof._extracting import DONE, NO_INPUT, SOME_FAILED, find, tell
 from counterproof._library import Added, add_documents, open_evidence
+from counterproof._limits import Limits
 from counterproof._output import Messages
 from counterproof._progress import tracked
-from counterproof._reading import Limits
 
 
 def add(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from counterproof._extracting import NO_INPUT, find, tell
 from counterproof._inputs import sources
 from counterproof._library import Added, add_documents, open_evidence
+from counterproof._limits import Limits
 from counterproof._output import Messages, output
 from counterproof._progress import tracked
-from counterproof._reading import Limits
 
 if TYPE_CHECKING:
     from counterproof.queries.audit import AuditResult

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from counterproof._inputs import Source, sources
+from counterproof._limits import Limits
 from counterproof._output import Messages, Target, output
 from counterproof._progress import tracked
-from counterproof._reading import Limits, Outcome, read_all
+from counterproof._reading import Outcome, read_all
 from counterproof.kb.contract import failure_object
 
 Object = dict[str, Any]

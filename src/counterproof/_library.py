@@ -9,19 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from counterproof._inputs import Source
 from counterproof._inputs import sources as find_sources
-from counterproof._reading import Limits, Outcome, read_all
+from counterproof._limits import Limits
+from counterproof._reading import Outcome, read_all
+from counterproof._streams import unpack
 from counterproof.kb import dataset, schema
 from counterproof.kb.dataset import Dataset
 from counterproof.kb.errors import StoreError
 from counterproof.kb.store import Reading, Store, open_store
 from counterproof.queries import views
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 BATCH_SECONDS, BATCH_BYTES = 0.25, 32 << 20
 """What is read within so short a time, up to so many bytes, is written in one transaction: a commit costs more than a document."""
@@ -95,25 +93,17 @@ def _add(store: Store, outcomes: Iterator[Outcome], extractor: str) -> Iterator[
 
 
 def _flush(store: Store, batch: list[Outcome], extractor: str) -> Iterator[Added]:
-    new = store.add(_reading(one, extractor) for one in batch if one.document_id is not None and not one.skipped)
+    new = store.add(reading(one, extractor) for one in batch if one.document_id is not None and not one.skipped)
     for outcome in batch:
         yield Added(outcome, outcome.document_id in new)
 
 
-def _reading(outcome: Outcome, extractor: str) -> Reading:
+def reading(outcome: Outcome, extractor: str) -> Reading:
+    """An outcome read as ``rows``, as the store takes it."""
     assert outcome.document_id is not None
-    return Reading(outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, _tables(outcome))
-
-
-def _tables(outcome: Outcome) -> dict[str, pa.Table]:
-    """The Arrow tables of an outcome read as ``rows``."""
-    import pyarrow as pa
-
-    found, at, body = {}, 0, pa.py_buffer(outcome.body)
-    for name, size in outcome.sizes.items():
-        found[name] = pa.ipc.open_stream(body.slice(at, size)).read_all()
-        at += size
-    return found
+    return Reading(
+        outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, unpack(outcome.sizes, outcome.body)
+    )
 
 
 def open_dataset(path: Path | None) -> Dataset:

@@ -1,4 +1,4 @@
-"""The child process that reads documents: bytes in, an extraction out, under limits of memory and CPU time.
+"""The child process that reads and audits documents: bytes in, rows out, under limits.
 
 Each message is two lengths, a JSON head and a body. The child writes nothing else to its standard output, whatever libraries print.
 """
@@ -13,6 +13,9 @@ import traceback
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from typing import IO, Any
+
+from counterproof import _limits
+from counterproof._limits import Limits
 
 LENGTHS = struct.Struct(">QQ")
 Head = dict[str, Any]
@@ -44,38 +47,70 @@ def main() -> None:
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    sys.meta_path.insert(0, _WithoutPandas())
-    limits = json.loads(sys.argv[1])
-    _limit_memory(limits["memory"])
+    sys.meta_path.insert(0, _Without("pandas"))  # Arrow would load it, which takes a second, only to see that lists are no frames
+    limits = Limits(**json.loads(sys.argv[1]))
+    _limits.confine(limits)
     while (message := receive(source)) is not None:
         head, data = message
-        _limit_cpu(limits["cpu"])
-        send(answers, *answer(data, head["path"], head["form"]))
+        _limits.allow(limits.seconds)
+        if head["form"] == "audit":
+            sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Without)]
+        send(answers, *answer(data, head, limits))
+        _limits.rest()
 
 
-def answer(data: bytes, path: str, form: str) -> tuple[Head, bytes]:
-    """Read one document; ``form`` is ``object`` (the JSON of the contract) or ``rows`` (Arrow tables of the store)."""
+def answer(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:
+    """Read one document, or audit some that were read.
+
+    The head's ``form`` is ``object`` (the JSON of the contract), ``rows`` (Arrow tables of the store) or ``audit`` (the rows of
+    several ``documents`` in, the tables of their findings out).
+    """
     from counterproof.kb.errors import CounterproofError
 
+    path = head["path"]
     try:
-        from counterproof.extract import pipeline
-
-        extraction = pipeline.read(data, path)
-        sizes, body = _FORMS[form](extraction)
-        document = extraction.document
-        return {"status": document.status, "problems": list(document.problems), "sizes": sizes}, body
+        return _FORMS[head["form"]](data, head, limits)
     except CounterproofError as error:
-        return _failure(str(error)), b""
+        return failure(str(error)), b""
     except MemoryError:
-        return _failure(f"{path}: reading it needs more memory than allowed"), b""
+        return failure(f"{path}: memory limit {limits.memory_words}"), b""
     except RecursionError:
-        return _failure(f"{path}: nested too deeply to be read"), b""
+        return failure(f"{path}: nested too deeply to be read"), b""
     except Exception as error:  # whatever a parser stumbles over is this document's failure, and the batch goes on
-        return _failure(f"{path}: cannot be read ({type(error).__name__}: {error})") | {"trace": traceback.format_exc()}, b""
+        return failure(f"{path}: cannot be read ({type(error).__name__}: {error})") | {"trace": traceback.format_exc()}, b""
 
 
-def _failure(problem: str) -> Head:
+def failure(problem: str) -> Head:
+    """The head of an answer that says why there is none."""
     return {"status": "failed", "problems": [problem], "sizes": {}}
+
+
+def _read(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:
+    from counterproof.extract import pipeline
+
+    _check_pages(data, head["path"], limits.pages)
+    extraction = pipeline.read(data, head["path"])
+    sizes, body = _as_rows(extraction) if head["form"] == "rows" else _as_object(extraction)
+    return {"status": extraction.document.status, "problems": list(extraction.document.problems), "sizes": sizes}, body
+
+
+def _check_pages(data: bytes, path: str, most: int) -> None:
+    """Raises DocumentError where a PDF has more pages; one whose pages cannot be counted is left to the parser."""
+    if b"%PDF-" not in data[:1024]:
+        return
+    import pypdfium2
+
+    from counterproof.kb.errors import DocumentError
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return
+    try:
+        if len(document) > most:
+            raise DocumentError(f"{path}: {len(document)} pages, more than {most}; raise --max-pages to have it read")
+    finally:
+        document.close()
 
 
 def _as_object(extraction: Any) -> tuple[dict[str, int], bytes]:
@@ -85,53 +120,32 @@ def _as_object(extraction: Any) -> tuple[dict[str, int], bytes]:
 
 
 def _as_rows(extraction: Any) -> tuple[dict[str, int], bytes]:
-    """Each table as an Arrow stream, one after the other, with their lengths by name."""
-    import pyarrow as pa
-
+    from counterproof import _streams
     from counterproof.kb import rows
 
-    sizes, pieces = {}, []
-    for name, table in rows.tables(extraction).items():
-        if table.num_rows:
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, table.schema) as writer:
-                writer.write_table(table)
-            pieces.append(sink.getvalue().to_pybytes())
-            sizes[name] = len(pieces[-1])
-    return sizes, b"".join(pieces)
+    return _streams.pack(rows.tables(extraction))
 
 
-class _WithoutPandas(MetaPathFinder):
-    """Arrow would load pandas, which takes a second, only to see that lists are no frames."""
+def _audit(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:  # noqa: ARG001
+    from counterproof import _auditor, _streams
+
+    sizes, body = _streams.pack(_auditor.audit(head["documents"], data))
+    return {"status": "ok", "problems": [], "sizes": sizes}, body
+
+
+_FORMS: dict[str, Callable[[bytes, Head, Limits], tuple[Head, bytes]]] = {"object": _read, "rows": _read, "audit": _audit}
+
+
+class _Without(MetaPathFinder):
+    """Hides a module from imports."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # noqa: ARG002
-        """Pandas is not to be found; everything else is left to the other finders."""
-        if fullname == "pandas":
+        """The hidden module is not to be found; everything else is left to the other finders."""
+        if fullname == self.name:
             raise ModuleNotFoundError(fullname, name=fullname)
-
-
-_FORMS: dict[str, Callable[[Any], tuple[dict[str, int], bytes]]] = {"object": _as_object, "rows": _as_rows}
-
-
-def _limit_memory(n_bytes: int) -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (n_bytes, n_bytes))
-    except (ImportError, ValueError, OSError):
-        return  # a system without such limits; the parent's clock still holds
-
-
-def _limit_cpu(seconds: int) -> None:
-    """Allow this document so many seconds on top of what the process has used."""
-    try:
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
-    except (ImportError, ValueError, OSError):
-        return
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def audit(
 ) -> None:
     """Say of each paper what it prints that its own numbers do not allow."""
     from counterproof import _auditing
-    from counterproof._reading import Limits
+    from counterproof._limits import Limits
 
     choice = _auditing.Choice(tuple(select or ()), tuple(ignore or ()), baseline, show_all, fail_on.value)
     code = _auditing.run(
@@ -116,7 +116,7 @@ def extract(
 ) -> None:
     """Print every table and number that the papers report, with its source."""
     from counterproof import _extracting
-    from counterproof._reading import Limits
+    from counterproof._limits import Limits
 
     code = _extracting.extract(
         paths,
@@ -146,7 +146,7 @@ def add(
 ) -> None:
     """Read papers into an evidence store; what it has already stays as it is."""
     from counterproof import _adding
-    from counterproof._reading import Limits
+    from counterproof._limits import Limits
 
     code = _adding.add(
         paths,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,11 +22,16 @@ considered significant.</p></sec><sec sec-type="results"><title>Results</title><
 """
 
 
+def _here(worker: _reading.Worker, head: dict[str, Any], data: bytes) -> _reading.Answer:
+    """A child's answer, given by this process."""
+    return _worker.answer(data, head, worker.limits)
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
     """Run the command line in an empty folder, documents read in this process: exit code, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(_reading.Worker, "read", lambda _, data, path, form: _worker.answer(data, path, form))
+    monkeypatch.setattr(_reading.Worker, "ask", _here)
 
     def call(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["counterproof", *map(str, arguments)])

@@ -11,7 +11,8 @@ import pytest
 
 from counterproof import _reading
 from counterproof._inputs import Source, looks_like_paper, sources
-from counterproof._reading import Limits, read_all
+from counterproof._limits import Limits
+from counterproof._reading import read_all
 
 PROSE = "The trial compared two arms. Patients were followed for three years (see below). Nothing else was done. " * 12
 PAPER = "Abstract\nWe compared two arms.\n\nMethods\nFisher's test was used.\n\nResults\nRelapse was rarer (P = 0.03).\n"

@@ -1,0 +1,55 @@
+"""Loads shards into a store: a shard's rows and its record in one transaction, so that each is loaded once, whatever happens."""
+
+from __future__ import annotations
+
+from counterproof.kb import schema
+from counterproof.kb.shards import Manifest, Shards, first_reading
+from counterproof.kb.store import Reading, Store, store_errors
+
+AUDIT_TABLES = ("audited", "findings", "finding_recomputations", "finding_places")
+"""Tables of a shard that an audit filled; their number of the audit is given by the store."""
+
+
+def loaded(store: Store) -> set[str]:
+    """The names of the shards that a store has."""
+    return {name for (name,) in store.connection.execute("select name from facts.shards").fetchall()}
+
+
+def load(store: Store, shards: Shards, name: str) -> set[str]:
+    """Load a shard that the store does not have yet; the documents that it brought.
+
+    A document that this or a newer extractor has read is left as it is. Raises StoreError where the shard is damaged or the disk is
+    full; the store is then as it was.
+    """
+    manifest = shards.check(name)
+    every = _readings(store, shards, name)
+    new = store.lacking(every)
+    base = first_reading(name)
+    wanted = [base + position for position, reading in enumerate(every) if new.get(reading.document_id) is reading]
+    with store.transaction():
+        first = store.next_id("readings", "reading_id")
+        if wanted:
+            _insert(store, shards, name, manifest, wanted, first - base)
+        record = [name, manifest.digest, first, manifest.readings, schema.utc_now()]
+        store.connection.execute("insert into facts.shards values (?, ?, ?, ?, ?)", record)
+    return set(new)
+
+
+def _readings(store: Store, shards: Shards, name: str) -> list[Reading]:
+    """The heads of a shard's readings, in their order."""
+    query = "select document_id, path, extractor, status, problems, n_bytes from read_parquet(?) order by reading_id"
+    with store_errors(store.path):
+        rows = store.connection.execute(query, [str(shards.file(name, "readings"))]).fetchall()
+    return [Reading(id, path, by, status, tuple(problems), size) for id, path, by, status, problems, size in rows]
+
+
+def _insert(store: Store, shards: Shards, name: str, manifest: Manifest, wanted: list[int], shift: int) -> None:
+    """Insert the rows of these readings, their numbers shifted to those of the store."""
+    audit = store.next_id("audits", "audit_id")
+    if manifest.audit is not None:
+        store.connection.execute("insert into facts.audits values (?, ?, ?)", [audit, manifest.audit, schema.utc_now()])
+    only = "" if len(wanted) == manifest.readings else "where reading_id in (select unnest($wanted::bigint[]))"
+    for table in manifest.digests:
+        changed = f"reading_id + {shift} as reading_id" + (f", {audit} as audit_id" if table in AUDIT_TABLES else "")
+        given: dict[str, object] = {"file": str(shards.file(name, table))} | ({"wanted": wanted} if only else {})
+        store.connection.execute(f"insert into facts.{table} by name select * replace ({changed}) from read_parquet($file) {only}", given)

@@ -1,0 +1,215 @@
+"""Shards: what was read of some documents as Parquet files, one a table, in a folder that is there whole or not at all.
+
+A shard's name follows from the work that it holds (extractor, documents, attempt), so that work done twice has one result. Its
+files are written in a private folder, flushed to the disk and put in place by one rename; its manifest has their digests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from counterproof.kb import schema
+from counterproof.kb.errors import StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from counterproof.kb.store import Reading
+
+MOST_DOCUMENTS = 4096
+"""Documents that one shard can have: the twelve low bits of its readings' numbers."""
+
+_WORK, _LOCK, _MANIFEST = ".work", ".lock", "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a shard holds: the SHA-256 of each table's file, the number of readings, the version of the checks that were run."""
+
+    digests: dict[str, str]
+    readings: int
+    audit: str | None
+    digest: str
+
+
+def name_of(extractor: str, documents: Iterable[str], *, audit: str | None = None, attempt: int = 0) -> str:
+    """The name of the shard with these documents read by this extractor (and checked by this version)."""
+    work = json.dumps([extractor, audit, sorted(documents), attempt])
+    return hashlib.sha256(work.encode()).hexdigest()[:24]
+
+
+def first_reading(name: str) -> int:
+    """The number of the first reading in a shard's files, from which the others count upwards."""
+    return int(name, 16) >> (96 - 51) << 12
+
+
+class Shards:
+    """A folder of shards, made where it is missing, closed to other users of the machine."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def names(self) -> list[str]:
+        """The shards that are there, in order of name."""
+        try:
+            return sorted(entry.name for entry in os.scandir(self.folder) if entry.is_dir() and not entry.name.startswith("."))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be read ({error.strerror})") from error
+
+    def __contains__(self, name: str) -> bool:
+        return (self.folder / name).is_dir()
+
+    def file(self, name: str, table: str) -> Path:
+        """Where a shard keeps a table."""
+        return self.folder / name / f"{table}.parquet"
+
+    def write(self, name: str, readings: Sequence[Reading], *, audit: str | None = None) -> None:
+        """Write a shard, all or nothing; one that is there already is left as it is.
+
+        Raises StoreError where the disk is full or cannot be written.
+        """
+        if len(readings) > MOST_DOCUMENTS:
+            raise ValueError(f"more than {MOST_DOCUMENTS} documents in one shard")
+        with _disk_errors(self.folder):
+            (self.folder / _WORK).mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.folder / _WORK, ignore_cleanup_errors=True) as work:
+                digests = {table: _put(Path(work) / f"{table}.parquet", _parquet(rows)) for table, rows in _tables(name, readings)}
+                manifest = {"tables": digests, "readings": len(readings), "audit": audit}
+                _put(Path(work) / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
+                _flush(Path(work))
+                self._place(Path(work), name)
+
+    def _place(self, work: Path, name: str) -> None:
+        try:
+            work.rename(self.folder / name)
+            _flush(self.folder)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise  # else the same work was done by somebody else
+
+    def manifest(self, name: str) -> Manifest:
+        """What a shard says that it holds. Raises StoreError where it cannot be read."""
+        try:
+            text = (self.folder / name / _MANIFEST).read_bytes()
+            said = json.loads(text)
+            return Manifest(said["tables"], said["readings"], said["audit"], hashlib.sha256(text).hexdigest())
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{self.folder / name}: the shard is damaged (its manifest cannot be read)") from error
+
+    def check(self, name: str) -> Manifest:
+        """The manifest of a shard whose files are what it says. Raises StoreError where they are not."""
+        manifest = self.manifest(name)
+        for table, digest in manifest.digests.items():
+            try:
+                with self.file(name, table).open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                raise StoreError(f"{self.file(name, table)}: the shard is damaged ({error.strerror})") from error
+            if found != digest:
+                raise StoreError(f"{self.file(name, table)}: the shard is damaged (not what was written)")
+        return manifest
+
+    def remove(self, name: str) -> None:
+        """Take a shard away."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Work on the folder; what killed processes left half done is cleaned away first, unless others work there too."""
+        with _disk_errors(self.folder):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = (self.folder / _LOCK).open("ab")
+        with file:
+            if _lock(file, alone=True):
+                shutil.rmtree(self.folder / _WORK, ignore_errors=True)
+            _lock(file, alone=False)
+            yield
+
+
+def _tables(name: str, readings: Sequence[Reading]) -> Iterator[tuple[str, pa.Table]]:
+    """Each table of a shard with the numbers of its readings."""
+    import pyarrow as pa
+
+    first = first_reading(name)
+    now = schema.utc_now()
+    heads: dict[str, Any] = {
+        "reading_id": pa.array(range(first, first + len(readings)), pa.int64()),
+        "document_id": [r.document_id for r in readings],
+        "path": [r.path for r in readings],
+        "extractor": [r.extractor for r in readings],
+        "status": [r.status for r in readings],
+        "problems": pa.array([list(r.problems) for r in readings], pa.list_(pa.string())),
+        "n_bytes": pa.array([r.n_bytes for r in readings], pa.int64()),
+        "added_at": pa.array([now] * len(readings), pa.timestamp("us")),
+    }
+    yield "readings", pa.table(heads)
+    for table in sorted({table for reading in readings for table in reading.tables}):
+        parts = []
+        for number, reading in enumerate(readings, first):
+            part = reading.tables.get(table)
+            if part is not None and part.num_rows:
+                parts.append(part.append_column("reading_id", pa.repeat(pa.scalar(number, pa.int64()), part.num_rows)))
+        if parts:
+            yield table, pa.concat_tables(parts)
+
+
+def _parquet(rows: pa.Table) -> memoryview:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    sink = pa.BufferOutputStream()
+    parquet.write_table(rows, sink, compression="zstd")
+    return memoryview(sink.getvalue())
+
+
+def _put(path: Path, content: bytes | memoryview) -> str:
+    """Write a file through to the disk; the SHA-256 of its content."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return hashlib.sha256(content).hexdigest()
+
+
+def _flush(folder: Path) -> None:
+    """Make the names in a folder last; where a system cannot, they last as they may."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _lock(file: IO[bytes], *, alone: bool) -> bool:
+    """Lock a file for oneself or with others; whether that was possible at once (never where a system has no such locks)."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        return True
+    except (ImportError, OSError):
+        return False
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StoreError(f"{folder}: the disk is full; make room and run it again, and it goes on where it stopped") from error
+        raise StoreError(f"{folder}: cannot be written ({error.strerror or error})") from error
