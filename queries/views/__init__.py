@@ -30,6 +30,7 @@ ORDER = (
     "coverage",
     "paper_summaries",
     "outcomes",
+    "arm_pairs",
 )
 """A view comes after those it reads."""
 

@@ -6,6 +6,7 @@ with numbers as (
         aggregate_no,
         any_value(value order by evidence_no) filter (kind = 'count') as count,
         any_value(value order by evidence_no) filter (kind = 'percent') as percent,
+        any_value(decimals order by evidence_no) filter (kind = 'percent') as percent_decimals,
         any_value(value order by evidence_no) filter (kind = 'mean') as mean,
         any_value(value order by evidence_no) filter (kind = 'sd') as sd,
         any_value(value order by evidence_no) filter (kind = 'se') as se,
@@ -45,6 +46,7 @@ select
     case when v.n is not null then coalesce(bases.n, size.value) end as n,
     numbers.count,
     numbers.percent,
+    numbers.percent_decimals,
     numbers.mean,
     numbers.sd,
     numbers.se,
@@ -82,6 +84,7 @@ comment on column aggregate_numbers.arm_role is 'arm, or total for a population 
 comment on column aggregate_numbers.n is 'The likeliest denominator, else the arm''s size; null where the paper leaves it open.';
 comment on column aggregate_numbers.count is 'Count.';
 comment on column aggregate_numbers.percent is 'Percent.';
+comment on column aggregate_numbers.percent_decimals is 'Digits printed behind the decimal point of the percent.';
 comment on column aggregate_numbers.mean is 'Mean.';
 comment on column aggregate_numbers.sd is 'Standard deviation.';
 comment on column aggregate_numbers.se is 'Standard error.';

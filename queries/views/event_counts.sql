@@ -13,6 +13,7 @@ select
     cast(n as bigint) as total,
     percent,
     case when n > 0 then round(100 * count / n, 2) end as percent_recomputed,
+    case when n > 0 then abs(100 * count / n - percent) <= power(10, -percent_decimals) end as percent_agrees,
     table_label,
     "row",
     "column",
@@ -32,3 +33,4 @@ comment on column event_counts.events is 'Patients with the event, or of the lev
 comment on column event_counts.total is 'Patients that they are of; null where the paper leaves that open.';
 comment on column event_counts.percent is 'Percent that the paper prints beside the count.';
 comment on column event_counts.percent_recomputed is 'Percent that count and total give, to two decimals.';
+comment on column event_counts.percent_agrees is 'Whether count and total give the printed percent to its last digit; null without a percent or a total.';

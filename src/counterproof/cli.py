@@ -195,6 +195,20 @@ def _query_text(query: str | None, file: Path | None) -> str:
 
 
 @app.command()
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="parquet, metafor, revman, covidence, annotations, bibtex or ris.")],
+    store: StorePath = DEFAULT_STORE,
+    output: Output = None,
+    wait: Wait = 0.0,
+    quiet: Quiet = False,
+) -> None:
+    """Write what an evidence store says for other programs: tables, meta-analyses, reviews, annotations, references."""
+    from counterproof import _exporting
+
+    raise typer.Exit(_exporting.run(format, store=store or DEFAULT_STORE, to=output, wait=wait, messages=Messages(quiet=quiet)))
+
+
+@app.command()
 def recompute(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Rows of summary data, one an arm (and level).")],
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
