@@ -17,6 +17,11 @@ _SIZE = re.compile(
     r"|\bmean\s?\(SD\)"
 )
 _NOUN = r"(?:groups?|arms?|cohorts?|patients?|subjects?|participants?|treatment)"
+_UNITS = (
+    r"(?:villages?|communit(?:y|ies)|schools?|households?|clinics?|practices|hospitals?|wards?|clusters?|areas?|women|men|children"
+    r"|infants|mothers|students|volunteers|individuals|persons|eyes|animals|mice|rats|dogs|sites?|cent(?:er|re)s?)"
+)
+"""What an arm may consist of, behind its name: ``control villages``."""
 _TAIL = re.compile(rf"(?i)[\s,-]+{_NOUN}$")
 _HEAD = re.compile(rf"(?i)^(?:the )?{_NOUN}[\s,-]+(?=\w\w)")
 _NAMED = re.compile(
@@ -65,8 +70,13 @@ class Arms:
         """The two arms of a study whose tables have no others."""
         self._add_abbreviations()
         self._add_named()
-        words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]") for phrase in sorted(self._by_phrase, key=len, reverse=True))
-        self._expression = re.compile(rf"(?<![\w-])(?P<phrase>{words or '(?!)'})(?![\w-])(?:[\s-]+(?:treated )?{_NOUN}\b)?", re.IGNORECASE)
+        self._add_numbered()
+        words = "|".join(
+            re.escape(phrase).replace(r"\ ", r"[\s-]").replace("μ", "[μµ]") for phrase in sorted(self._by_phrase, key=len, reverse=True)
+        )
+        self._expression = re.compile(
+            rf"(?<![\w-])(?P<phrase>{words or '(?!)'})(?![\w-])(?:[\s-]+(?:treated )?(?:{_NOUN}|{_UNITS})\b)?", re.IGNORECASE
+        )
 
     def mentions(self, text: str) -> list[Mention]:
         """Arms named in a sentence, left to right; of overlapping names the longer."""
@@ -102,7 +112,7 @@ class Arms:
                 often[_key(label)] += 1
                 labels.setdefault(_key(label), label)
         for key, times in often.items():
-            known = self._by_phrase.get(_TREATED.sub("", key))
+            known = self._by_phrase.get(_TREATED.sub("", key), self._counterpart(key))
             if known is not None:
                 self._by_phrase.setdefault(key, known)
             elif times >= 2 and key not in self._by_phrase:
@@ -110,6 +120,37 @@ class Arms:
                 name = f"{key} group" if len(key) < 2 or key in _GENERIC else key
                 self._by_phrase[name] = len(self._labels) - 1
 
+    def _counterpart(self, key: str) -> int | None:
+        """The arm of two that the text calls the control (or intervention) group and the tables by what it got, or did not get."""
+        labels = {arm: _key(self._labels[arm]) for arm in self.pair}
+        controls = [arm for arm, label in labels.items() if _UNTREATED.match(label)]
+        if len(controls) != 1:
+            return None
+        if key in ("control", "comparison", "comparator"):
+            return controls[0]
+        return next(iter(self.pair - set(controls))) if key in ("intervention", "treatment", "experimental", "treated", "active") else None
+
+    def _add_numbered(self) -> None:
+        """Groups that go by a letter code with a number (``participants of IG1``), which no table has: two of one code or more."""
+        families: dict[str, dict[str, str]] = {}
+        for hit in _CODED.finditer(self._facts.document.text):
+            families.setdefault(hit["code"], {}).setdefault(_key(hit["label"]), hit["label"])
+        for labels in families.values():
+            if len(labels) < 2 or any(key in self._by_phrase for key in labels):
+                continue
+            for key, label in labels.items():
+                self._labels.append(label)
+                self._by_phrase[key] = len(self._labels) - 1
+
+
+_UNTREATED = re.compile(r"no\b|non\b|without\b|placebo\b|usual\b|standard\b|sham\b|wait|routine\b|conventional\b|untreated\b|attention\b")
+"""How a label begins that names what the comparator got, or did not get."""
+
+_CODED = re.compile(
+    r"\b(?i:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice) (?:of|in|from|receiving) (?:the )?"
+    r"(?P<label>(?P<code>[A-Z]{1,4})-?[1-9])\b"
+)
+"""A group called by a code: people of it are spoken of, so that it is no gene, no time and no vertebra."""
 
 _GENERIC = words(
     "high low mild moderate severe young old older younger positive negative good poor early late long short small large new active"
@@ -151,4 +192,4 @@ def _phrases(label: str) -> Iterator[str]:
 
 
 def _key(phrase: str) -> str:
-    return " ".join(phrase.lower().replace("-", " ").split())
+    return " ".join(phrase.lower().replace("-", " ").replace("µ", "μ").split())

@@ -145,11 +145,16 @@ def _against(link: Sequence[Token]) -> bool:
 def _linked(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, i: int, j: int) -> bool:
     """Whether two claims are set side by side: by vs., than, compared; or by a comma or "and" with nothing new named."""
     link = tokens[values[i].last : values[j].first]
-    if not link or len(link) > FAR or any(t.tag == "P" or t.text == "." for t in link):
+    if not link or len(link) > FAR or any(t.tag == "P" for t in link) or _stops(link):
         return False
     if any(t.tag == "SEMI" for t in link):
         return len(link) <= TIGHT and not apart(i, j) and link[-1].tag in ("COLON", "EQ")
     return _against(link) or not apart(i, j) or _two_groups(tokens, values[i], values[j])
+
+
+def _stops(link: Sequence[Token]) -> bool:
+    """Whether a full stop stands between two claims that is not that of an abbreviated name (``E. coli``)."""
+    return any(t.text == "." and not (i and len(link[i - 1].text) == 1 and link[i - 1].text.isupper()) for i, t in enumerate(link))
 
 
 def _two_groups(tokens: Sequence[Token], one: Value, other: Value) -> bool:

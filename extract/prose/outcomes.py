@@ -25,7 +25,7 @@ _IN_ARM = re.compile(
 _CLAUSE = re.compile(
     r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas"
     r"|while)\s|:\s"
-    r"|—\s?(?:as (?:was|were|did)\s)?|(?<!vs)\.\s|\bthat\s(?=the\s|there\s)"
+    r"|—\s?(?:as (?:was|were|did)\s)?|(?<!vs)(?<!\s[A-Z])\.\s|\bthat\s(?=the\s|there\s)"
 )
 _ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
@@ -43,7 +43,7 @@ _VERB = (
     r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed"
     r"|required|varied|changed|amounted"
     r"|died|withdrew|discontinued|responded|suffered|met|gave|used|prolonged|reduced|lowered|raised|produced|caused|enhanced|led to"
-    r"|resulted in)"
+    r"|resulted in|tested|provided|submitted|returned|attended|continued|remained)"
 )
 _SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s|who\s)?{_VERB}\b")
 _DIFFERENCE = re.compile(
@@ -82,11 +82,12 @@ _STRIP = re.compile(
 )
 _DID = re.compile(
     rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s"
-    rf"|{_PATIENTS}\s)?(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
+    rf"|of (?:[\w-]+\s){{1,5}}?(?={_VERB}\s)|{_PATIENTS}\s)?(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?"
+    rf"(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
     r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which"
-    r"|that)\b)(?:[^.;:,()\[]|\.(?=\d)){4,100}?"
+    r"|that)\b)(?:[^.;:,()\[]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])){4,100}?"
     r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due"
-    r"|owing)\b|[;:,(\[]|\.(?:\s|$)|$)"
+    r"|owing)\b|[;:,(\[]|(?<!\s[A-Z])\.(?:\s|$)|$)"
 )
 _AUXILIARY = re.compile(
     r"(?i)^(?:had|have|has|were|was|developed|showed|experienced|presented|achieved|reported"

@@ -33,9 +33,11 @@ class Reading:
         self.tokens = tokens(self.text)
         self.theirs = cited(sentence, recorder.previous)
         self.base = opening_base(self.tokens)
-        read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
-        self.values = [value for value in read if not self.base or value.parts[0].start != self.base.start]
         self.mentions = self.names.mentions(self.text)
+        named = {start for mention in self.mentions for start in range(mention.start, mention.end)}
+        read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
+        own = [value for value in read if value.parts[0].start not in named or value.parts[-1].end - 1 not in named]
+        self.values = [value for value in own if not self.base or value.parts[0].start != self.base.start]
         self.subjects = Subjects(self.text, self.tokens, self.values, self.mentions)
         self.captioned = sentence.block.table is not None or sentence.text.startswith("Table")
         self.arms: dict[int, tuple[int, float]] = {}
@@ -61,7 +63,8 @@ class Reading:
         if part is None:
             return self._sample_before(i) if {"count", "percent"} <= value.kinds else None
         if part.start not in self.bases:
-            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95)
+            arm = self.names.index(self.arms[i][0]) if i in self.arms else None
+            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95, arm=arm)
         return self.bases[part.start]
 
     def _pointed_at(self, i: int) -> int | None:

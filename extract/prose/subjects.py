@@ -21,7 +21,7 @@ _ACTED = re.compile(
 
 _OF_PATIENTS = re.compile(
     r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in"
-    r"|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b)"
+    r"|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b|of (?:[a-z-]+\s){1,5}(?:tested|had|showed)\s)"
 )
 _OWN_STUDY = re.compile(r"(?i)^\s*in (?:our|this|the (?:present|current)) (?:[\w-]+\s)?(?:study|trial|series|cohort|analysis),?\s")
 _TIME_BEHIND = re.compile(
@@ -103,6 +103,8 @@ class Subjects:
         value, start = self.values[i], self._start(i)
         if (value.kinds & {"count", "percent"}) and (done := self._done(self.values[group[-1]])):
             return done
+        if value.kinds & {"count", "percent"} and self._against(group) and (done := self._done(value)):
+            return done
         middle = bool(value.kinds & {"mean", "median"})
         if not self._since(i):
             return outcome(self.masked[:start], middle=middle) or self._opens(group)
@@ -110,6 +112,13 @@ class Subjects:
         if not own_words(between):
             return self._known.get(self._earlier(i), Subject()).what
         return outcome(between, middle=middle, item=True) or outcome(self.masked[:start], middle=middle)
+
+    def _against(self, group: Sequence[int]) -> bool:
+        """Whether two claims are set against each other by words behind what the first says that its patients did."""
+        if len(group) != 2:
+            return False
+        link = self.tokens[self.values[group[0]].last : self.values[group[1]].first]
+        return any(t.tag in ("COMPARED", "VS", "THAN") for t in link) and sum(t.tag in ("W", "PEOPLE") for t in link) > 2
 
     def _opens(self, group: Sequence[int]) -> str | None:
         """``In our trial 21 of 29 (72%) relapses came early``: of a count that opens its sentence, the words behind it."""
