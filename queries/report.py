@@ -14,6 +14,7 @@ from rich.text import Text
 from counterproof.kb.errors import UsageError
 from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import AuditResult, Coverage
+from counterproof.queries.causes import Cause, causes
 from counterproof.queries.contract import FIELDS, finding_object
 from counterproof.queries.reasons import REASONS
 
@@ -75,27 +76,13 @@ def _print_paper(console: Console, coverage: Coverage, findings: list[Finding], 
         console.print(Padding(Text(coverage.title), (0, 0, 0, 2)))
     for label, words in _overview(coverage, findings):
         _print_hanging(console, f"  {label:<9}", words)
-    shown = findings if show_all else [f for f in findings if f.verdict in (*FLAGS, "error")]
-    folded = {} if show_all else _folded(shown)
-    number = 0
-    for finding in shown:
-        if finding.comparison is not None and finding.comparison in folded:
-            continue
-        number += 1
-        _print_finding(console, number, finding)
-        if finding.check == "attribution" and folded:
-            _print_hanging(console, "      ", f"Told here and not again below: {', '.join(folded.values())}.")
+    told = [Cause(f) for f in findings] if show_all else causes(findings)
+    for number, cause in enumerate(told, 1):
+        _print_finding(console, number, cause.finding)
+        if cause.explains:
+            places = ", ".join(f"{where(f)} (P {f.reported})" for f in cause.explains)
+            _print_hanging(console, "      ", f"Told here and not again below: {places}.")
     console.print()
-
-
-def _folded(shown: list[Finding]) -> dict[int, str]:
-    """The comparisons whose flag an attribution of the paper already tells, with their places."""
-    told = {place.start for f in shown if f.check == "attribution" for place in (f.place, *f.more_places)}
-    return {
-        f.comparison: f"{where(f)} (P {f.reported})"
-        for f in shown
-        if f.comparison is not None and f.verdict in ("other_method", "misapplied_method") and f.place.start in told
-    }
 
 
 def _overview(coverage: Coverage, findings: list[Finding]) -> Iterator[tuple[str, str]]:

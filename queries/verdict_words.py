@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from counterproof.kb.finding import FLAGS, Finding
 from counterproof.queries.audit import Coverage
+from counterproof.queries.causes import causes
 from counterproof.queries.reasons import REASONS
 
 NOTHING = "Nothing in this paper could be checked, which does not mean that all is consistent."
@@ -33,10 +34,12 @@ def verdict_sentence(coverage: Coverage, findings: Iterable[Finding]) -> str:
     if coverage.status == "failed":
         return "This file could not be read, so nothing in it was checked."
     findings = list(findings)
-    counts: Counter[str] = Counter(f.verdict for f in findings if f.verdict in FLAGS)
-    others = other_numbers(findings)
-    if counts:
+    told = [cause for cause in causes(findings) if cause.finding.verdict in FLAGS]
+    counts: Counter[str] = Counter(cause.finding.verdict for cause in told if not cause.slip)
+    slips, others = sum(cause.slip for cause in told), other_numbers(findings)
+    if told:
         said = [f"{counts[v]} {CLAIMS[v][counts[v] > 1]}" for v in CLAIMS if counts[v]]
+        said += [counted(slips, "slip") + " of rounding"] * bool(slips)
         return f"Found: {'; '.join(said)}."
     if not coverage.p_checked and not others:
         return NOTHING

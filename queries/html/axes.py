@@ -44,6 +44,16 @@ def tick_words(p: float) -> str:
     return "≤.0001" if p <= SMALLEST_P else f"{p:g}".removeprefix("0") if p < 1 else "1"
 
 
+def p_ticks(axis: Axis, top: float, bottom: float) -> list[Markup]:
+    """The lines and words of a scale of P-values that runs from left to right."""
+    parts = []
+    for p in P_TICKS:
+        x = axis.at(p)
+        parts.append(line(x, top, x, bottom, "alpha" if p == 0.05 else "grid"))
+        parts.append(words(x, bottom + 14, tick_words(p), "tick", "end" if p == 1 else "start" if p == SMALLEST_P else "middle"))
+    return parts
+
+
 def picture(height: float, title: str, description: str, content: Sequence[Markup], key: str) -> Markup:
     """A picture with its title and description for those who do not see it; ``key`` is its id, one a page."""
     return Markup(

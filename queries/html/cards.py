@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from counterproof.kb.finding import FLAGS, Finding
+from counterproof.queries.causes import Cause
+from counterproof.queries.checks import Check
+from counterproof.queries.html.attribution import attribution_picture
 from counterproof.queries.html.crops import Region, crops
 from counterproof.queries.html.marking import Piece, ShownTable, marked_quote, marked_table
-from counterproof.queries.html.pictures import methods_picture, window
+from counterproof.queries.html.pictures import meets, methods_picture, strict, window
 from counterproof.queries.html.sources import Number, Paper
 from counterproof.queries.method_names import method_name
 from counterproof.queries.report import DOUBTFUL, where
@@ -40,6 +43,15 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A flag that another finding explains: where, what is printed, what was found."""
+
+    where: str
+    reported: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One finding with all that is shown of it."""
 
@@ -48,31 +60,49 @@ class Card:
     claim: str
     where: str
     more: tuple[str, ...]
+    explains: Sequence[Explained]
     doubtful: bool
     quote: Sequence[Piece]
     methods: Sequence[Method]
     untold: int
+    allowed: str
+    alternatives: str
     chance: str
     working: str
+    example: str
     excerpt: ShownTable | None
     tables: Sequence[ShownTable]
     crop: str | None
     page: int | None
     picture: Markup | None
+    attribution: Markup | None
 
 
-def cards(paper: Paper, path: str, findings: Sequence[Finding], key: str, budget: int) -> list[Card]:
-    """The cards of these findings of one paper; ``key`` begins their ids, ``budget`` bounds the bytes of their images."""
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the cards of one paper are made from: the paper, its file's path, all findings of it, and the checks by id."""
+
+    paper: Paper
+    path: str
+    findings: Sequence[Finding]
+    checks: Mapping[str, Check]
+
+
+def cards(audited: Audited, told: Sequence[Cause], key: str, budget: int) -> list[Card]:
+    """The cards of these causes in one paper; ``key`` begins their ids, ``budget`` bounds the bytes of their images."""
+    paper, findings = audited.paper, [cause.finding for cause in told]
     numbers = [paper.numbers(finding) for finding in findings]
     worked = workings(paper.comparisons, findings)
-    images = _images(paper, path, findings, numbers, budget)
+    images = _images(paper, audited.path, findings, numbers, budget)
     return [
-        _card(paper, finding, own, f"{key}-{position}", worked.get(finding.comparison, "") if finding.comparison is not None else "", image)
-        for position, (finding, own, image) in enumerate(zip(findings, numbers, images, strict=True), 1)
+        _card(audited, cause, own, f"{key}-{position}", "" if (n := cause.finding.comparison) is None else worked.get(n, ""), image)
+        for position, (cause, own, image) in enumerate(zip(told, numbers, images, strict=True), 1)
     ]
 
 
-def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, working: str, crop: str | None) -> Card:
+def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, working: str, crop: str | None) -> Card:
+    paper, finding = audited.paper, cause.finding
+    check = audited.checks.get(finding.check)
     listed = _methods(finding)
     tables = [paper.tables[no] for no in paper.tables_of(finding, numbers)[:MOST_TABLES] if no in paper.tables]
     excerpt = marked_table(tables[0], numbers, finding, excerpt=True) if tables else None
@@ -82,18 +112,43 @@ def _card(paper: Paper, finding: Finding, numbers: Sequence[Number], id: str, wo
         claim=CLAIM_OF_ONE.get(finding.verdict, finding.verdict.replace("_", " ")),
         where=where(finding),
         more=tuple(" ".join(place.quote.split()) for place in finding.more_places if place.quote != finding.place.quote),
+        explains=[Explained(where(f), f.reported, f.message) for f in cause.explains],
         doubtful=finding.confidence < DOUBTFUL and finding.verdict in FLAGS,
         quote=marked_quote(paper, finding, numbers),
         methods=listed,
         untold=len(finding.recomputed) - len(listed),
+        allowed=_allowed(finding),
+        alternatives=_alternatives(finding),
         chance=chance_sentence(finding.chance) if finding.chance is not None else "",
         working=working,
+        example=check.example if check else "",
         excerpt=excerpt,
         tables=[marked_table(table, numbers, finding) for table in tables if not excerpt or table is not tables[0] or None in excerpt.rows],
         crop=crop,
         page=finding.place.box.page if finding.place.box else None,
         picture=methods_picture(finding, f"{id}-methods"),
+        attribution=attribution_picture(finding, audited.findings, f"{id}-attribution"),
     )
+
+
+def _allowed(finding: Finding) -> str:
+    """What the tests that the paper names (else the standard ones) allow together."""
+    methods = strict(finding)
+    if not methods:
+        return ""
+    said = "tests that the paper names" if methods[0].role == "declared" else "standard tests for such data"
+    return f"{shown_set(sorted(i for r in methods for i in r.intervals), 4)} ({said})"
+
+
+def _alternatives(finding: Finding) -> str:
+    """How many methods were tried, and which of them give what is printed."""
+    if not finding.recomputed:
+        return ""
+    giving = list(dict.fromkeys(method_name(r.method) for r in finding.recomputed if meets(finding, r)))
+    tried = f"{len(finding.recomputed)} methods were" if len(finding.recomputed) > 1 else "1 method was"
+    if not giving:
+        return f"{tried} tried; none gives what is printed, rounded to its digits."
+    return f"{tried} tried; {', '.join(giving[:3])}{' and others' if len(giving) > 3 else ''} give{'s' * (len(giving) == 1)} it."
 
 
 def _methods(finding: Finding) -> list[Method]:

@@ -1,4 +1,7 @@
-"""The report of an audit as one HTML page that asks nothing of any server and runs no script."""
+"""The report of an audit as one HTML page that asks nothing of any server.
+
+Its one script sorts and narrows lists; without it everything is shown.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import resources
+from importlib import metadata, resources
+from pathlib import PurePath
 
 import duckdb
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from counterproof.kb.finding import FLAGS, Finding
+from counterproof.kb.finding import Finding
 from counterproof.queries.audit import AuditResult, Coverage
+from counterproof.queries.causes import causes
 from counterproof.queries.checks import all_checks
-from counterproof.queries.html.cards import Card, cards
+from counterproof.queries.html.cards import Audited, Card, cards
 from counterproof.queries.html.crops import MOST_BYTES
 from counterproof.queries.html.forest import estimates, forests
+from counterproof.queries.html.overview import expectation, flagging, ranked, states
 from counterproof.queries.html.pictures import histogram, scatter
 from counterproof.queries.html.sources import Paper
 from counterproof.queries.report import where
@@ -30,6 +36,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u
 
 MOST_CARDS = 200
 """Findings of one paper that get a card; what is beyond is listed."""
+MOST_IN_FULL = 60
+"""Up to so many papers each has its pictures and the list of all its P-values; beyond, only its findings are shown."""
+LIBRARIES = ("duckdb", "scipy", "numpy", "fisher-rxc", "pypdfium2", "lxml")
+"""Those whose version may change a number or a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,9 @@ class Section:
     reasons: Sequence[tuple[int, str]]
     others: int
     cards: Sequence[Card]
+    slips: Sequence[Card]
     uncarded: int
+    checks: Sequence[str]
     listed: Sequence[tuple[str, Finding]]
     scatter: Markup | None
     forests: Sequence[Markup]
@@ -65,65 +77,82 @@ class Section:
         """What the overview of many papers can be narrowed to: flagged, clear, unchecked or failed."""
         if self.coverage.status == "failed":
             return "failed"
-        return "flagged" if self.cards else "unchecked" if self.nothing else "clear"
+        return "flagged" if self.told else "unchecked" if self.nothing else "clear"
 
+    @property
+    def told(self) -> int:
+        """How many findings are told of it, slips of rounding among them."""
+        return len(self.cards) + len(self.slips) + self.uncarded
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """Over many P-values: how many were attainable, and how many would have been by chance alone."""
-
-    checked: int
-    attained: int
-    by_chance: float
+    @property
+    def worst(self) -> str:
+        """The verdict of its first finding."""
+        return self.cards[0].finding.verdict.replace("_", " ") if self.cards else "slips of rounding" if self.slips else ""
 
 
 def report(result: AuditResult, connection: duckdb.DuckDBPyConnection, run: Run, *, show_all: bool = False) -> str:
     """The page; ``connection`` is the store that was audited, ``show_all`` opens the list of everything checked."""
+    checks = {check.id: check for check in all_checks()}
+    full = len(result.coverage) <= MOST_IN_FULL
     sections: list[Section] = []
     budget = MOST_BYTES
     for number, coverage in enumerate(result.coverage, 1):
         own = [f for f in result.findings if f.document == coverage.document]
-        sections.append(_section(Paper(connection, coverage.document), coverage, own, f"p{number}", budget))
-        budget = max(0, budget - sum(len(card.crop) for card in sections[-1].cards if card.crop))
-    style = _file("style.css")
-    chosen = [f for f in result.findings if f.chance is not None]
-    expected = Expectation(len(chosen), sum(f.verdict == "consistent" for f in chosen), sum(f.chance or 0.0 for f in chosen))
-    template = _environment().get_template("report.html")
-    order = {"flagged": 0, "failed": 1, "unchecked": 2, "clear": 3}
-    return template.render(
-        style=Markup(style),  # our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        sections=sections,
-        ranked=sorted(sections, key=lambda section: (order[section.state], -len(section.cards) - section.uncarded)),
-        many=len(sections) != 1,
-        summary=result.summary,
-        expected=expected,
-        histogram=histogram(result.findings, "all-histogram") if len(sections) > 1 else None,
-        run=run,
-        checks={check.id: check for check in all_checks()},
-        show_all=show_all,
+        sections.append(_section(Audited(Paper(connection, coverage.document), coverage.path, own, checks), coverage, number, budget, full))
+        budget = max(0, budget - sum(len(card.crop) for card in (*sections[-1].cards, *sections[-1].slips) if card.crop))
+    style, script = _file("style.css"), _file("report.js")
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            style=Markup(style),  # our own files
+            style_hash=_hash(style),
+            script=Markup(script),
+            script_hash=_hash(script),
+            sections=sections,
+            ranked=ranked(sections),
+            states=states(sections),
+            flagging=flagging(result.findings),
+            many=len(sections) != 1,
+            full=full,
+            summary=result.summary,
+            expected=expectation(result.findings),
+            histogram=histogram(result.findings, "all-histogram") if len(sections) > 1 else None,
+            run=run,
+            libraries={name: metadata.version(name) for name in LIBRARIES},
+            checks=checks,
+            show_all=show_all,
+        )
     )
 
 
-def _section(paper: Paper, coverage: Coverage, findings: Sequence[Finding], key: str, budget: int) -> Section:
-    flags = [f for f in findings if f.verdict in (*FLAGS, "error")]
+def _section(audited: Audited, coverage: Coverage, number: int, budget: int, full: bool) -> Section:
+    findings, paper, key = audited.findings, audited.paper, f"p{number}"
+    told = causes(findings)
+    made = cards(audited, told[:MOST_CARDS], key, budget)
     verdict = verdict_sentence(coverage, findings)
     return Section(
         key=key,
-        title=coverage.title or coverage.path,
+        title=coverage.title or PurePath(coverage.path).name,
         coverage=coverage,
         meta=paper.meta,
         verdict=verdict,
         covered=coverage_sentence(coverage),
         reasons=reasons(coverage),
         others=other_numbers(findings),
-        cards=cards(paper, coverage.path, flags[:MOST_CARDS], key, budget),
-        uncarded=max(0, len(flags) - MOST_CARDS),
-        listed=[(where(f), f) for f in sorted(findings, key=lambda f: f.place.start or 0) if f.comparison is not None],
-        scatter=scatter(findings, f"{key}-scatter"),
-        forests=forests(estimates(paper.comparisons, findings), f"{key}-forest"),
+        cards=[card for card, cause in zip(made, told, strict=False) if not cause.slip],
+        slips=[card for card, cause in zip(made, told, strict=False) if cause.slip],
+        uncarded=max(0, len(told) - MOST_CARDS),
+        checks=sorted({cause.finding.check for cause in told}),
+        listed=[(where(f), f) for f in sorted(findings, key=lambda f: f.place.start or 0) if f.comparison is not None] if full else (),
+        scatter=scatter(findings, f"{key}-scatter") if full else None,
+        forests=forests(estimates(paper.comparisons, findings), f"{key}-forest") if full else (),
         nothing=verdict == NOTHING,
     )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _environment() -> Environment:

@@ -17,6 +17,7 @@ from counterproof.queries.html.axes import (
     diamond,
     line,
     p_axis,
+    p_ticks,
     picture,
     shortened,
     tick_words,
@@ -44,6 +45,12 @@ def strict(finding: Finding) -> tuple[Recomputation, ...]:
     return declared or tuple(r for r in finding.recomputed if r.role == "standard")
 
 
+def meets(finding: Finding, one: Recomputation) -> bool:
+    """Whether a method allows what is printed, rounded to its digits."""
+    printed = window(finding.reported)
+    return printed is not None and any(a <= printed[1] + 1e-9 and b >= printed[0] - 1e-9 for a, b in one.intervals)
+
+
 def methods_picture(finding: Finding, key: str) -> Markup | None:
     """The printed P as a band across what each method allows; None where there is nothing to draw."""
     printed, methods = window(finding.reported), strict(finding)
@@ -54,7 +61,7 @@ def methods_picture(finding: Finding, key: str) -> Markup | None:
     axis, top = p_axis(12, WIDTH - 14), 24.0
     bottom = top + 30 * len(rows)
     x0, x1 = axis.at(printed[0]), axis.at(printed[1])
-    parts = [*_ticks(axis, top, bottom), bar(x0 - 1.5, top, x1 - x0 + 3, bottom - top, "band")]
+    parts = [*p_ticks(axis, top, bottom), bar(x0 - 1.5, top, x1 - x0 + 3, bottom - top, "band")]
     parts.append(words(min(max((x0 + x1) / 2, 62), WIDTH - 62), 14, f"printed P {finding.reported}", "strong", "middle"))
     for position, method in enumerate(rows):
         y = top + 30 * position
@@ -66,32 +73,24 @@ def methods_picture(finding: Finding, key: str) -> Markup | None:
     return picture(bottom + 22, "What each method allows", f"Printed P {finding.reported}; {said}.", parts, key)
 
 
-def _ticks(axis: Axis, top: float, bottom: float) -> list[Markup]:
-    parts = []
-    for p in P_TICKS:
-        x = axis.at(p)
-        parts.append(line(x, top, x, bottom, "alpha" if p == 0.05 else "grid"))
-        parts.append(words(x, bottom + 14, tick_words(p), "tick", "end" if p == 1 else "start" if p == SMALLEST_P else "middle"))
-    return parts
-
-
 def scatter(findings: Sequence[Finding], key: str) -> Markup | None:
     """Printed against recomputed P-values on logarithmic scales, each with its interval; None where there are fewer than two."""
     drawn = [(finding, printed) for finding in findings if strict(finding) and (printed := window(finding.reported)) is not None]
     if len(drawn) < 2:
         return None
-    x_axis, y_axis = p_axis(46, WIDTH - 14), p_axis(320, 16)
+    top, bottom = 24, 328
+    x_axis, y_axis = p_axis(46, WIDTH - 14), p_axis(bottom, top)
     parts = [line(x_axis.at(SMALLEST_P), y_axis.at(SMALLEST_P), x_axis.at(1), y_axis.at(1), "diagonal")]
     for p in P_TICKS:
         x, y, style = x_axis.at(p), y_axis.at(p), "alpha" if p == 0.05 else "grid"
-        parts += [line(x, 16, x, 320, style), line(46, y, WIDTH - 14, y, style)]
-        parts += [words(x, 334, tick_words(p), "tick", "middle"), words(42, y + 4, tick_words(p), "tick", "end")]
-    parts += [words(WIDTH / 2 + 16, 352, "printed P", "strong", "middle"), words(4, 11, "recomputed P", "strong")]
+        parts += [line(x, top, x, bottom, style), line(46, y, WIDTH - 14, y, style)]
+        parts += [words(x, bottom + 14, tick_words(p), "tick", "middle"), words(42, y + 4, tick_words(p), "tick", "end")]
+    parts += [words(WIDTH / 2 + 16, bottom + 32, "printed P", "strong", "middle"), words(4, 12, "recomputed P", "strong")]
     for finding, printed in sorted(drawn, key=lambda one: one[0].verdict in FLAGS):
         parts.append(_point(finding, printed, x_axis, y_axis))
     flagged = sum(finding.verdict in FLAGS for finding, _ in drawn)
     told = f"{len(drawn)} P-values, {flagged} of them flagged (diamonds). Those that agree lie on the diagonal; bars: what is attainable."
-    return picture(358, "Printed against recomputed P-values", told, parts, key)
+    return picture(366, "Printed against recomputed P-values", told, parts, key)
 
 
 def _point(finding: Finding, printed: tuple[float, float], x_axis: Axis, y_axis: Axis) -> Markup:
@@ -99,8 +98,9 @@ def _point(finding: Finding, printed: tuple[float, float], x_axis: Axis, y_axis:
     x, intervals = x_axis.at(middle), [i for r in strict(finding) for i in r.intervals]
     nearest = min((min(max(middle, low), high) for low, high in intervals), key=lambda p: abs(y_axis.at(p) - y_axis.at(middle)))
     style = "flag" if finding.verdict in FLAGS else "fine"
-    parts = [line(x, y_axis.at(low), x, y_axis.at(high), f"reach {style}") for low, high in intervals[:40]]
     y = y_axis.at(nearest)
+    parts = [line(x_axis.at(printed[0]), y, x_axis.at(printed[1]), y, f"reach {style}")]
+    parts += [line(x, y_axis.at(low), x, y_axis.at(high), f"reach {style}") for low, high in intervals[:40]]
     mark = diamond(x, y, 5, style) if style == "flag" else Markup('<circle cx="{}" cy="{}" r="3.5" class="fine"/>').format(x, y)
     said = f"printed {finding.reported}, recomputed {shown_set(intervals)}: {finding.verdict.replace('_', ' ')}"
     return Markup("<g><title>{}</title>{}{}</g>").format(said, Markup("").join(parts), mark)

@@ -6,11 +6,8 @@ import base64
 import hashlib
 import itertools
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,7 +67,8 @@ def test_nothing_of_a_hostile_paper_takes_effect(made: Callable[..., str], page:
     text = made(one_html=page(title=HOSTILE, methods=HOSTILE, caption=HOSTILE, stub=HOSTILE), two_html=page(title=HOSTILE))
     tree = tree_of(text)
     assert "alert(1)" in text
-    assert not tree.xpath("//script | //iframe | //object | //embed | //link | //base | //form | //img[not(starts-with(@src, 'data:'))]")
+    assert len(tree.xpath("//script")) == 1
+    assert not tree.xpath("//iframe | //object | //embed | //link | //base | //form | //img[not(starts-with(@src, 'data:'))]")
     assert not [name for element in tree.iter() for name in element.attrib if str(name).startswith("on") or name == "style"]
     assert len(tree.xpath("//style")) == 1
     assert "{{ 7*7 }}" in text
@@ -81,14 +79,18 @@ def test_characters_that_turn_the_direction_of_text_are_shown_as_such(made: Call
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
 
 
-def test_the_policy_allows_the_one_style_sheet_and_data_images_only(made: Callable[..., str], page: Page) -> None:
+def test_the_policy_allows_the_one_style_sheet_the_one_script_and_data_images_only(made: Callable[..., str], page: Page) -> None:
     text = made(one_html=page())
-    tree = tree_of(text)
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
-    assert style is not None
-    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    allowed = {}
+    for name in ("style", "script"):
+        own = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL)
+        assert own is not None
+        allowed[name] = base64.b64encode(hashlib.sha256(own[1].encode()).digest()).decode()
+    policy = tree_of(text).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{allowed['style']}'; script-src 'sha256-{allowed['script']}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
     assert not re.search(r"(?:src|href|url)\s*[=(]\s*[\"']?(?:https?:|//)", text)
 
 
@@ -110,7 +112,7 @@ def test_files_that_could_not_be_read_are_told_and_no_verdict_is_given(audited: 
 def test_many_papers_are_ranked_with_what_chance_alone_would_give(made: Callable[..., str], page: Page) -> None:
     tree = tree_of(made(fine_html=page("0.096", title="Fine"), odd_html=page(title="Odd")))
     assert [bdi.text for bdi in tree.xpath("//tbody/tr/th/a/bdi")] == ["Odd", "Fine"]
-    assert "would have been attainable all the same" in tree.xpath("string(//main)")
+    assert "Chance alone, that is P-values taken from other papers, would have given about" in tree.xpath("string(//main)")
 
 
 def test_pictures_say_in_words_what_they_show(made: Callable[..., str], page: Page) -> None:
@@ -121,32 +123,3 @@ def test_pictures_say_in_words_what_they_show(made: Callable[..., str], page: Pa
         assert picture.get("role") == "img"
         assert picture.xpath("string(./title)")
         assert picture.xpath("string(./desc)")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, 0), (390, 1), (1200, 0), (1200, 1)])
-def test_a_browser_shows_it_without_a_word_on_its_console(
-    made: Callable[..., str], page: Page, tmp_path: Path, width: int, scheme: int
-) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    file, image = tmp_path / "report.html", tmp_path / "report.png"
-    file.write_text(made(one_html=page(), two_html=page("0.096")), "utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", f"--blink-settings=preferredColorScheme={scheme}"]
-    options += [f"--user-data-dir={tmp_path / 'profile'}", f"--screenshot={image}", f"--window-size={width},1500"]
-    shown = subprocess.run(
-        [
-            chromium,
-            *options,
-            f"--user-data-dir={tmp_path / 'profile'}",
-            f"--screenshot={image}",
-            f"--window-size={width},1500",
-            file.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert image.stat().st_size > 10_000
-    assert "CONSOLE" not in shown.stderr
