@@ -170,9 +170,30 @@ def views_sql(connection: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(statements)
 
 
+_LATEST_SET = "c.set_no = (select max(set_no) from facts.correction_sets)"
+
+_CORRECTED = {
+    "evidence": ("corrected_numbers", ("evidence_no",), ("kind", "text", "value", "decimals", "comparator", "unit", "arm_no", "arm")),
+    "aggregates": ("corrected_numbers", ("aggregate_no",), ("arm_no",)),
+    "comparison_members": ("corrected_members", ("comparison_no", "aggregate_no"), ("arm_order",)),
+    "comparisons": ("corrected_members", ("comparison_no",), ("kind",)),
+}
+"""Over which tables corrections lie: the corrections' own table, by what they are found, and the columns that they may replace."""
+
+
 def _view(table: Relation) -> str:
-    columns = ", ".join(f't."{column.name}"' for column in table.columns if column.name != "reading_id")
+    corrected = _CORRECTED.get(table.name)
+    replaced = corrected[2] if corrected else ()
+    columns = ", ".join(
+        f'{_replaced(column.name)} as "{column.name}"' if column.name in replaced else f't."{column.name}"'
+        for column in table.columns
+        if column.name != "reading_id"
+    )
     latest = ""
+    if corrected:
+        latest = _overlay(*corrected)
+    elif table.name.startswith("corrected_"):
+        latest = f"where {_LATEST_SET.replace('c.', 't.')}"
     if table.name == "findings":
         latest = "join facts.current_findings as latest using (reading_id, check_id, audit_id)"
     if table.name in ("finding_recomputations", "finding_places"):
@@ -184,6 +205,21 @@ select r.document_id, r.path, {columns}
 from facts.{table.name} as t
 join facts.current_readings as r using (reading_id)
 {latest};"""
+
+
+def _replaced(column: str) -> str:
+    """A column of a reading, or what a correction puts in its place (a number's value and unit go with its text)."""
+    if column in ("value", "decimals", "comparator", "unit"):
+        return f'case when o."text" is null then t."{column}" else o."{column}" end'
+    return f'coalesce(o."{column}", t."{column}")'
+
+
+def _overlay(name: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """The latest corrections, one row a key."""
+    chosen = ", ".join(f'max(c."{column}") as "{column}"' for column in columns)
+    by = ", ".join(f"c.{key}" for key in ("reading_id", *keys))
+    on = " and ".join(f"o.{key} = t.{key}" for key in ("reading_id", *keys))
+    return f"left join (select {by}, {chosen} from facts.{name} as c where {_LATEST_SET} group by all) as o on {on}"
 
 
 def _inherited_comments(connection: duckdb.DuckDBPyConnection) -> str:

@@ -19,7 +19,7 @@ SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was read of one document, and how many of its P-values could be checked and why the others not."""
+    """What was read of one document, how many of its P-values could be checked, why the others not, and what readers put right."""
 
     document: str
     path: str
@@ -32,14 +32,16 @@ class Coverage:
     p_found: int
     p_checked: int
     not_checked: dict[str, int]
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """All findings, worst first within each document, with the coverage of each document."""
+    """All findings, worst first within each document, with the coverage of each document and the corrections that match nothing."""
 
     findings: tuple[Finding, ...]
     coverage: tuple[Coverage, ...]
+    unmatched: tuple[str, ...] = ()
 
     @property
     def flags(self) -> tuple[Finding, ...]:
@@ -55,6 +57,11 @@ class AuditResult:
             "p_values_found": sum(c.p_found for c in self.coverage),
             "p_values_checked": sum(c.p_checked for c in self.coverage),
             "not_checked_by_reason": dict(sum((Counter(c.not_checked) for c in self.coverage), Counter[str]()).most_common()),
+            "corrections": {
+                "applied": sum(len(c.corrected) for c in self.coverage),
+                "set_aside": sum(f.reason == "set_aside" for f in self.findings),
+                "not_applied": len(self.unmatched),
+            },
             "by_verdict": dict(Counter(f.verdict for f in self.findings).most_common()),
             "by_check": dict(Counter(f.check for f in self.flags).most_common()),
         }

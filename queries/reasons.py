@@ -29,5 +29,6 @@ REASONS = {
     "single_arm": "there is one arm only",
     "cited_study": "it is another study's",
     "not_a_comparison": "it compares no arms",
+    "set_aside": "a reader has set the flag aside as a false alarm",
     "arms_unclear": "which arms it compares is not clear",
 }

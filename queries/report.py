@@ -95,9 +95,14 @@ def _overview(coverage: Coverage, findings: list[Finding]) -> Iterator[tuple[str
     yield "read", f"{_count(coverage.tables, 'table')}{arms}; {_count(coverage.p_found, 'P-value')}"
     if coverage.problems:
         yield "problems", "; ".join(coverage.problems[:3]) + (" …" if len(coverage.problems) > 3 else "")
+    for words in coverage.corrected:
+        yield "amended", words
     if coverage.p_found:
         why = ", ".join(f"{n} × {REASONS.get(reason, reason.replace('_', ' '))}" for reason, n in coverage.not_checked.items())
         yield "checked", f"{coverage.p_checked} of {coverage.p_found} P-values" + (f"; not checked: {why}" if why else "")
+    aside = sum(f.reason == "set_aside" for f in findings)
+    if aside:
+        yield "aside", f"{_count(aside, 'flag')} set aside by readers as false alarms; --all shows them"
     other = sum(f.verdict == "consistent" and f.comparison is None for f in findings)
     flags = [f for f in findings if f.verdict in FLAGS]
     if not coverage.p_checked and not other and not flags:

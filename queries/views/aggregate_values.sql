@@ -54,6 +54,14 @@ bases as (
     group by all
 ),
 
+-- A base that a reader has put right takes the place of all that the paper offers.
+corrected_bases as (
+    select document_id, aggregate_no, max(base) as base
+    from corrected_numbers
+    where base is not null
+    group by all
+),
+
 -- Sizes that a row prints for all arms together ("n = 619" at a variable's head): each arm's own is then not known.
 shared_sizes as (
     select document_id, table_no, variable, any_value(text order by evidence_no) as text
@@ -66,15 +74,20 @@ select
     aggregates.*,
     arms.label as arm,
     arms.role as arm_role,
-    case when shared.text is null then arm_size.text end as arm_n,
-    case when shared.text is null then coalesce(bases.bases, []) else [] end as bases,
-    case when shared.text is null then coalesce(bases.bases[1], arm_size.text) end as n,
+    coalesce(corrected_bases.base, case when shared.text is null then arm_size.text end) as arm_n,
+    case
+        when corrected_bases.base is not null then [corrected_bases.base]
+        when shared.text is null then coalesce(bases.bases, [])
+        else []
+    end as bases,
+    coalesce(corrected_bases.base, case when shared.text is null then coalesce(bases.bases[1], arm_size.text) end) as n,
     shared.text as shared_n,
     tables.label as table_label,
     numbers.* exclude (document_id, aggregate_no)
 from aggregates
 join numbers using (document_id, aggregate_no)
 left join bases using (document_id, aggregate_no)
+left join corrected_bases using (document_id, aggregate_no)
 left join arms using (document_id, arm_no)
 left join evidence as arm_size on
     arm_size.document_id = arms.document_id and arm_size.evidence_no = arms.n_evidence_no

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,11 @@ from counterproof._limits import Limits
 from counterproof._output import Messages, output
 from counterproof._progress import tracked
 
+ENDING = ".corrections.toml"
+"""What the name of a store's file of corrections adds to the store's own."""
+
 if TYPE_CHECKING:
+    from counterproof.kb.corrections import Entry
     from counterproof.queries.audit import AuditResult
 
 
@@ -27,6 +31,8 @@ class Choice:
     baseline: Path | None = None
     show_all: bool = False
     fail_on: str = "inconsistent"
+    corrections_file: Path | None = None
+    corrections: tuple[Entry, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ def run(
     found = find(paths, stdin_filename, messages)
     if not found:
         return NO_INPUT
+    choice = with_corrections(choice, store)
     with open_evidence(store, wait=wait) as evidence:
         reading = add_documents(evidence, found, jobs=jobs, limits=limits)
         from counterproof import _checking, _reporting  # loads the statistics while the children read
@@ -65,6 +72,8 @@ def run(
         read = _collect(tracked(reading, len(found), "reading", messages), messages, verbose)
         result = _checking.check(evidence, read, choice, keep=store is not None)
         shown = _checking.without(result, known)
+        for one in result.unmatched:
+            messages.problem(one)
         text = _reporting.document_report(format, shown, evidence, choice) if format in _reporting.FORMATS else None
     if len(shown.findings) < len(result.findings):
         messages.say(f"{len(result.findings) - len(shown.findings)} finding(s) of the baseline not shown")
@@ -73,9 +82,21 @@ def run(
     return _checking.exit_code(shown, choice.fail_on)
 
 
-def audit_paths(paths: list[str], select: Iterable[str], ignore: Iterable[str], store: Path | None) -> AuditResult:
+def with_corrections(choice: Choice, store: Path | None) -> Choice:
+    """The choice with the entries of its file of corrections, else of the file beside the store (where there is one)."""
+    file = choice.corrections_file or (store.with_name(store.name + ENDING) if store else None)
+    if file is None or not (choice.corrections_file or file.exists()):
+        return choice
+    from counterproof.kb.corrections import read_file
+
+    return replace(choice, corrections=read_file(file), corrections_file=file)
+
+
+def audit_paths(
+    paths: list[str], select: Iterable[str], ignore: Iterable[str], store: Path | None, corrections: Path | None = None
+) -> AuditResult:
     """The audit of these papers without a word on the terminal."""
-    choice = Choice(tuple(select), tuple(ignore))
+    choice = with_corrections(Choice(tuple(select), tuple(ignore), corrections_file=corrections), store)
     with open_evidence(store) as evidence:
         reading = add_documents(evidence, sources(paths))
         from counterproof import _checking

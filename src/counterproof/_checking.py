@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from counterproof import __version__
+from counterproof import __version__, _correcting
 from counterproof._auditing import Choice, Documents
 from counterproof._extracting import DONE, SOME_FAILED
 from counterproof.kb.errors import UsageError
@@ -31,14 +31,18 @@ def validate(choice: Choice) -> None:
 
 def check(store: Store, read: Documents, choice: Choice, *, keep: bool = False) -> AuditResult:
     """The checks over these documents of a store, reported in their order; ``keep`` stores the findings there."""
+    applied = _correcting.lay(store, choice.corrections, choice.corrections_file)
     with store_errors(store.path):
         result = audit(store.connection, select=choice.select, ignore=choice.ignore, document_ids=list(read.paths))
+    stale = () if choice.select or choice.ignore else _correcting.stale_alarms(store, result.findings, applied, list(read.paths))
+    result = replace(result, findings=_correcting.set_aside(result.findings, applied), unmatched=(*applied.unmatched, *stale))
     if keep:
         checks = [one.id for one in choose(choice.select, choice.ignore)]
         add_findings(store, result.findings, documents=read.paths, checks=checks, version=__version__)
     order = {id: number for number, id in enumerate(read.paths)}
     findings = sorted(result.findings, key=lambda finding: order[finding.document])
-    coverage = [replace(one, path=read.paths[one.document]) for one in sorted(result.coverage, key=lambda c: order[c.document])]
+    corrected = applied.numbers
+    coverage = [replace(one, path=read.paths[one.document], corrected=corrected.get(one.document, ())) for one in sorted(result.coverage, key=lambda c: order[c.document])]
     coverage += [Coverage(path, path, None, "", "failed", (problem,), 0, (), 0, 0, {}) for path, problem in read.unopened.items()]
     return replace(result, findings=tuple(findings), coverage=tuple(coverage))
 

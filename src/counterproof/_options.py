@@ -14,11 +14,17 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, fold
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Documents read at a time; 0: one a processor.")]
 Timeout = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds that reading one document may take.")]
+MaxPages = Annotated[int, typer.Option("--max-pages", min=1, metavar="N", help="Pages that a PDF may have.")]
+MaxMemory = Annotated[float, typer.Option("--max-memory", min=0.5, metavar="GB", help="Memory that reading one document may take.")]
 StdinFilename = Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only problems on standard error.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show where in the program a document failed.")]
 Wait = Annotated[float, typer.Option("--wait", min=0, metavar="S", help="Seconds to wait for a store that another process has open.")]
 StorePath = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The evidence store.")]
+
+Corrections = Annotated[
+    Path | None, typer.Option("--corrections", metavar="FILE", help="What readers put right; else STORE.corrections.toml.")
+]
 
 
 class Format(StrEnum):
