@@ -94,9 +94,21 @@ def _recomputations(numbered: list[tuple[int, Finding]], current: dict[str, int]
         (current[finding.document], audit, number, position, one.method, one.role, interval, low, high)
         for number, finding in numbered
         for position, one in enumerate(finding.recomputed)
-        for interval, (low, high) in enumerate(one.intervals)
+        for interval, (low, high) in enumerate(_kept(one.intervals))
     ]
     return _table(_RECOMPUTATIONS, rows)
+
+
+def _kept(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Intervals as they are kept: to eight significant digits, beyond which the order of a sum decides, and joined where they meet."""
+    kept: list[tuple[float, float]] = []
+    for low, high in intervals:
+        low, high = float(f"{low:.7e}"), float(f"{high:.7e}")
+        if kept and kept[-1][0] <= low <= kept[-1][1]:
+            kept[-1] = kept[-1][0], max(kept[-1][1], high)
+        else:
+            kept.append((low, high))
+    return kept
 
 
 def _places(numbered: list[tuple[int, Finding]], current: dict[str, int], audit: int) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,10 +22,10 @@ qualify row_number() over (partition by document_id order by status = 'failed', 
 """Shards are not numbered in the order of time, as a store's readings are."""
 
 
-def open_shards(folder: str | Path) -> Store:
-    """The shards in this folder as a store for reading. Raises StoreError where there are none."""
+def open_shards(folder: str | Path, names: Sequence[str] | None = None) -> Store:
+    """The shards in this folder (or those named) as a store for reading. Raises StoreError where there are none."""
     shards = Shards(folder)
-    names = shards.names()
+    names = shards.names() if names is None else names
     if not names:
         raise StoreError(f"{folder}: a folder without shards; name a store's file, or the folder that `counterproof add` fills")
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
@@ -37,12 +38,13 @@ def open_shards(folder: str | Path) -> Store:
     return Store(connection, shards.folder, read_only=True)
 
 
-def _show(connection: duckdb.DuckDBPyConnection, shards: Shards, names: list[str], table: Relation) -> None:
+def _show(connection: duckdb.DuckDBPyConnection, shards: Shards, names: Sequence[str], table: Relation) -> None:
     """Put a view of the shards' files in the place of an empty table; columns that they do not have are null."""
-    if not any(shards.file(name, table.name).exists() for name in names):
+    every = [str(file.absolute()) for name in names if (file := shards.file(name, table.name)).exists()]
+    if not every:
         return
-    files = str(shards.folder.absolute() / "*" / f"{table.name}.parquet").replace("'", "''")
-    source = f"read_parquet('{files}', union_by_name = true)"
+    files = ", ".join("'" + file.replace("'", "''") + "'" for file in every)
+    source = f"read_parquet([{files}], union_by_name = true)"
     there = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
     columns = ", ".join(f'"{c.name}"' if c.name in there else f'null::{c.type} as "{c.name}"' for c in table.columns)
     connection.execute(f"drop table facts.{table.name}; create view facts.{table.name} as select {columns} from {source}")

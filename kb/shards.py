@@ -76,17 +76,20 @@ class Shards:
         """Where a shard keeps a table."""
         return self.folder / name / f"{table}.parquet"
 
-    def write(self, name: str, readings: Sequence[Reading], *, audit: str | None = None) -> None:
+    def write(
+        self, name: str, readings: Sequence[Reading], audits: Sequence[dict[str, pa.Table]] = (), *, audit: str | None = None
+    ) -> None:
         """Write a shard, all or nothing; one that is there already is left as it is.
 
-        Raises StoreError where the disk is full or cannot be written.
+        ``audits`` are tables of findings by checks of version ``audit``, their ``reading_id`` the position of the
+        reading. Raises StoreError where the disk is full or cannot be written.
         """
         if len(readings) > MOST_DOCUMENTS:
             raise ValueError(f"more than {MOST_DOCUMENTS} documents in one shard")
         with _disk_errors(self.folder):
             (self.folder / _WORK).mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.folder / _WORK, ignore_cleanup_errors=True) as work:
-                digests = {table: _put(Path(work) / f"{table}.parquet", _parquet(rows)) for table, rows in _tables(name, readings)}
+                digests = {table: _put(Path(work) / f"{table}.parquet", _parquet(rows)) for table, rows in _tables(name, readings, audits)}
                 manifest = {"tables": digests, "readings": len(readings), "audit": audit}
                 _put(Path(work) / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
                 _flush(Path(work))
@@ -122,6 +125,20 @@ class Shards:
                 raise StoreError(f"{self.file(name, table)}: the shard is damaged (not what was written)")
         return manifest
 
+    def known(self, extractor: str) -> set[str]:
+        """The documents that this extractor has read without failing; shards that are damaged are passed over."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        found: set[str] = set()
+        for name in self.names():
+            with contextlib.suppress(OSError, pa.ArrowInvalid):
+                rows = parquet.read_table(self.file(name, "readings"), columns=["document_id", "extractor", "status"])
+                for document, by, status in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+                    if by == extractor and status != "failed":
+                        found.add(document)
+        return found
+
     def remove(self, name: str) -> None:
         """Take a shard away."""
         shutil.rmtree(self.folder / name, ignore_errors=True)
@@ -139,9 +156,10 @@ class Shards:
             yield
 
 
-def _tables(name: str, readings: Sequence[Reading]) -> Iterator[tuple[str, pa.Table]]:
+def _tables(name: str, readings: Sequence[Reading], audits: Sequence[dict[str, pa.Table]]) -> Iterator[tuple[str, pa.Table]]:
     """Each table of a shard with the numbers of its readings."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     first = first_reading(name)
     now = schema.utc_now()
@@ -164,6 +182,10 @@ def _tables(name: str, readings: Sequence[Reading]) -> Iterator[tuple[str, pa.Ta
                 parts.append(part.append_column("reading_id", pa.repeat(pa.scalar(number, pa.int64()), part.num_rows)))
         if parts:
             yield table, pa.concat_tables(parts)
+    for table in sorted({table for one in audits for table in one}):
+        rows = pa.concat_tables([one[table] for one in audits if table in one])
+        numbers = pc.add(rows["reading_id"], pa.scalar(first, pa.int64()))
+        yield table, rows.set_column(rows.schema.get_field_index("reading_id"), "reading_id", numbers)
 
 
 def _parquet(rows: pa.Table) -> memoryview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import glob
+import hashlib
 import os
 import re
 import sys
@@ -36,9 +37,20 @@ class Source:
         """The bytes; raises OSError where the file cannot be read or has more than ``most`` bytes."""
         if self.data is not None:
             return self.data
+        self._check_size(most)
+        return Path(self.path).read_bytes()
+
+    def identity(self, most: int) -> tuple[str, int]:
+        """The SHA-256 of the bytes and their number; raises OSError as ``read`` does."""
+        if self.data is not None:
+            return hashlib.sha256(self.data).hexdigest(), len(self.data)
+        self._check_size(most)
+        with open(self.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), os.path.getsize(self.path)
+
+    def _check_size(self, most: int) -> None:
         if os.path.getsize(self.path) > most:
             raise OSError(errno.EFBIG, f"larger than {most >> 20} MB")
-        return Path(self.path).read_bytes()
 
 
 def sources(paths: Iterable[str], stdin_filename: str | None = None) -> list[Source]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 class Limits:
     """What one document may cost.
 
-    ``seconds`` of wall clock and of CPU time, bytes of address space (``memory``), bytes of the file (``file_size``), ``pages`` of a
-    PDF, ``open_files`` at a time. A child is replaced after ``documents``.
+    ``seconds`` of wall clock and of CPU time, bytes of address space (``memory``), bytes of the file (``file_size``) and of what is
+    read from it (``result``), ``pages`` of a PDF, ``open_files`` at a time. A child is replaced after ``documents``.
     """
 
     seconds: float = 120.0
     memory: int = 3 << 30
     file_size: int = 200 << 20
+    result: int = 128 << 20
     pages: int = 1000
     open_files: int = 256
     documents: int = 500
@@ -27,6 +28,11 @@ class Limits:
     def memory_words(self) -> str:
         """The memory in words."""
         return f"{self.memory / (1 << 30):.3g} GB"
+
+
+def limits_of(seconds: float, pages: int, memory: float) -> Limits:
+    """The limits that a command line gives; ``memory`` in GB."""
+    return Limits(seconds=seconds, pages=pages, memory=round(memory * (1 << 30)))
 
 
 WRITTEN = 64 << 20

@@ -48,6 +48,10 @@ class Outcome:
     skipped: bool = False
 
 
+class WorkEndedError(Exception):
+    """Somebody has had enough before this document was read."""
+
+
 class Worker:
     """One child process; started when first needed, started anew after it was killed or has read enough."""
 
@@ -68,7 +72,7 @@ class Worker:
         return self.ask({"path": path, "form": form}, data)
 
     def ask(self, head: dict[str, Any], data: bytes) -> Answer:
-        """The child's answer to a request; a failure where it ended without one.
+        """The child's answer to a request; a failure where it ended without one. Raises WorkEndedError after ``close``.
 
         A child that was killed from outside may have been killed by mistake: what it worked on is tried once more.
         """
@@ -76,7 +80,7 @@ class Worker:
         for _ in range(2):
             child = self._start()
             if child is None:
-                return failure(f"{head['path']}: not read, since the work was ended"), b""
+                raise WorkEndedError(head["path"])
             message, late = self._exchange(child, head, data)
             if message is not None:
                 return message

@@ -87,10 +87,13 @@ def failure(problem: str) -> Head:
 
 def _read(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:
     from counterproof.extract import pipeline
+    from counterproof.kb.errors import DocumentError
 
     _check_pages(data, head["path"], limits.pages)
     extraction = pipeline.read(data, head["path"])
     sizes, body = _as_rows(extraction) if head["form"] == "rows" else _as_object(extraction)
+    if len(body) > limits.result:
+        raise DocumentError(f"{head['path']}: gives {len(body) >> 20} MB of rows, more than {limits.result >> 20} MB")
     return {"status": extraction.document.status, "problems": list(extraction.document.problems), "sizes": sizes}, body
 
 

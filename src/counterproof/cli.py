@@ -14,10 +14,13 @@ from counterproof._options import (
     DEFAULT_STORE,
     AddFormat,
     AuditFormat,
+    Corrections,
     FailOn,
     Format,
     Jobs,
     ListFormat,
+    MaxMemory,
+    MaxPages,
     Output,
     Paths,
     Quiet,
@@ -73,9 +76,12 @@ def audit(
     show_all: Annotated[bool, typer.Option("--all", help="Also what is consistent or could not be checked.")] = False,
     fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Leave out the findings of this earlier output.")] = None,
+    corrections: Corrections = None,
     store: StorePath = None,
     jobs: Jobs = 0,
     timeout: Timeout = 120.0,
+    max_pages: MaxPages = 1000,
+    max_memory: MaxMemory = 3.0,
     wait: Wait = 0.0,
     stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
@@ -83,9 +89,9 @@ def audit(
 ) -> None:
     """Say of each paper what it prints that its own numbers do not allow."""
     from counterproof import _auditing
-    from counterproof._limits import Limits
+    from counterproof._limits import limits_of
 
-    choice = _auditing.Choice(tuple(select or ()), tuple(ignore or ()), baseline, show_all, fail_on.value)
+    choice = _auditing.Choice(tuple(select or ()), tuple(ignore or ()), baseline, show_all, fail_on.value, corrections)
     code = _auditing.run(
         paths,
         choice=choice,
@@ -93,7 +99,7 @@ def audit(
         to=output,
         store=store,
         jobs=jobs,
-        limits=Limits(seconds=timeout),
+        limits=limits_of(timeout, max_pages, max_memory),
         wait=wait,
         stdin_filename=stdin_filename,
         messages=Messages(quiet=quiet),
@@ -109,6 +115,8 @@ def extract(
     output: Output = None,
     jobs: Jobs = 0,
     timeout: Timeout = 120.0,
+    max_pages: MaxPages = 1000,
+    max_memory: MaxMemory = 3.0,
     stdin_filename: StdinFilename = None,
     debug_images: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw the tables read on images of the PDF's pages.")] = None,
     quiet: Quiet = False,
@@ -116,14 +124,14 @@ def extract(
 ) -> None:
     """Print every table and number that the papers report, with its source."""
     from counterproof import _extracting
-    from counterproof._limits import Limits
+    from counterproof._limits import limits_of
 
     code = _extracting.extract(
         paths,
         format=format.value,
         to=output,
         jobs=jobs,
-        limits=Limits(seconds=timeout),
+        limits=limits_of(timeout, max_pages, max_memory),
         stdin_filename=stdin_filename,
         debug_images=debug_images,
         messages=Messages(quiet=quiet),
@@ -137,8 +145,15 @@ def add(
     paths: Paths,
     store: StorePath = DEFAULT_STORE,
     format: Annotated[AddFormat, typer.Option("--format", help="text: only the sums; jsonl: a line a document.")] = AddFormat.text,
+    audit: Annotated[bool, typer.Option("--audit", help="Run the checks too, and keep their findings.")] = False,
+    shards: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of Parquet files; else beside the store.")] = None,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only write the shards of job I of N; a later run loads them.")] = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Read on this Dask cluster; local: one made here.")] = None,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where an earlier run stopped, or refuse to.")] = True,
     jobs: Jobs = 0,
     timeout: Timeout = 120.0,
+    max_pages: MaxPages = 1000,
+    max_memory: MaxMemory = 3.0,
     wait: Wait = 0.0,
     stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
@@ -146,20 +161,48 @@ def add(
 ) -> None:
     """Read papers into an evidence store; what it has already stays as it is."""
     from counterproof import _adding
-    from counterproof._limits import Limits
+    from counterproof._limits import limits_of
 
+    file = store or DEFAULT_STORE
+    plan = _adding.Plan(
+        file, shards or file.with_suffix(".shards"), _adding.plan_part(shard), scheduler, audit=audit, resume=resume, jobs=jobs, wait=wait
+    )
     code = _adding.add(
         paths,
-        store=store or DEFAULT_STORE,
+        plan=plan,
+        limits=limits_of(timeout, max_pages, max_memory),
         format=format.value,
-        jobs=jobs,
-        limits=Limits(seconds=timeout),
-        wait=wait,
         stdin_filename=stdin_filename,
         messages=Messages(quiet=quiet),
         verbose=verbose,
     )
     raise typer.Exit(code)
+
+
+@app.command()
+def verify(
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The evidence store.")] = DEFAULT_STORE,
+    shards: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of Parquet files; else beside the store.")] = None,
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text,
+    wait: Wait = 0.0,
+) -> None:
+    """Check an evidence store against its shards, and print the digest of what it says."""
+    from counterproof import _verifying
+
+    raise typer.Exit(_verifying.verify(store, shards or store.with_suffix(".shards"), format=format.value, wait=wait))
+
+
+@app.command()
+def correct(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="The corrections; else STORE.corrections.toml.")] = None,
+    store: StorePath = DEFAULT_STORE,
+    wait: Wait = 0.0,
+    quiet: Quiet = False,
+) -> None:
+    """Lay what readers put right over a store's readings, and say what each correction does."""
+    from counterproof import _correcting
+
+    raise typer.Exit(_correcting.correct(file, store=store or DEFAULT_STORE, wait=wait, messages=Messages(quiet=quiet)))
 
 
 @app.command()

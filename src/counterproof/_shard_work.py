@@ -1,0 +1,79 @@
+"""The work of one shard: its documents read and audited by a child process, their rows written to the folder of shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from counterproof._inputs import Source
+from counterproof._library import reading
+from counterproof._reading import Outcome, Worker, read_one
+from counterproof._streams import unpack
+from counterproof.kb.finding import Finding, Place
+from counterproof.kb.shards import Shards
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A shard to be made: its name, its documents, the folder it goes to; ``audit`` is the version of the checks, if they run."""
+
+    name: str
+    sources: tuple[Source, ...]
+    folder: str
+    extractor: str
+    audit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task done: what came of each document, without content; ``written`` where there is a shard."""
+
+    task: Task
+    outcomes: tuple[Outcome, ...]
+    written: bool = True
+
+
+def work(task: Task, worker: Worker) -> Done:
+    """Read the documents of a task and write their shard. Raises StoreError where it cannot be written."""
+    every = [read_one(source, "rows", frozenset(), worker) for source in task.sources]
+    opened = [outcome for outcome in every if outcome.document_id is not None]
+    audits = list(_audits(list(enumerate(opened)), worker)) if task.audit is not None else []
+    if opened:
+        Shards(task.folder).write(task.name, [reading(one, task.extractor) for one in opened], audits, audit=task.audit)
+    return Done(task, tuple(replace(outcome, body=b"", sizes={}) for outcome in every), written=bool(opened))
+
+
+def _audits(numbered: list[tuple[int, Outcome]], worker: Worker) -> Iterator[dict[str, pa.Table]]:
+    """The findings in these documents, audited together; where that fails, by halves, so that one document costs no other."""
+    sound = [(number, outcome) for number, outcome in numbered if outcome.status != "failed"]
+    if not sound:
+        return
+    head, body = worker.ask({"path": "audit", "form": "audit", "documents": [_document(*one) for one in sound]}, _bodies(sound))
+    if head["status"] != "failed":
+        yield unpack(head["sizes"], body)
+    elif len(sound) > 1:
+        yield from _audits(sound[: len(sound) // 2], worker)
+        yield from _audits(sound[len(sound) // 2 :], worker)
+    else:
+        yield _not_audited(*sound[0], "; ".join(head["problems"]))
+
+
+def _document(number: int, outcome: Outcome) -> dict[str, Any]:
+    return {"number": number, "id": outcome.document_id, "path": outcome.path, "status": outcome.status, "sizes": outcome.sizes}
+
+
+def _bodies(numbered: list[tuple[int, Outcome]]) -> bytes:
+    return b"".join(outcome.body for _, outcome in numbered)
+
+
+def _not_audited(number: int, outcome: Outcome, problem: str) -> dict[str, pa.Table]:
+    """The finding that the checks could not be run on a document."""
+    from counterproof.kb.findings import finding_tables
+
+    assert outcome.document_id is not None
+    failed = Finding(outcome.document_id, "audit", "error", Place(), f"the checks were not run to their end: {problem}")
+    return finding_tables([failed], {outcome.document_id: number}, ["audit"], audit=0)
