@@ -19,6 +19,7 @@ NAMES = {
     "student_t": "Student's t",
     "student_t_on_codes": "Student's t on the codes of the levels",
     "anova_on_codes": "analysis of variance on the codes of the levels",
+    "welch_t_on_codes": "Welch's t on the codes of the levels",
     "welch_t": "Welch's t",
     "z_test": "z test",
     "anova": "analysis of variance",

@@ -14,7 +14,7 @@ from counterproof.queries.html.attribution import attribution_picture
 from counterproof.queries.html.crops import Region, crops
 from counterproof.queries.html.marking import Piece, ShownTable, marked_quote, marked_table
 from counterproof.queries.html.pictures import meets, methods_picture, strict, window
-from counterproof.queries.html.sources import Number, Paper
+from counterproof.queries.html.sources import Number, Paper, Row
 from counterproof.queries.method_names import method_name
 from counterproof.queries.report import DOUBTFUL, where
 from counterproof.queries.telling import shown_set
@@ -30,6 +30,8 @@ ROLES = {
 MOST_METHODS = 60
 """So many methods a role are listed; the number of the others is told."""
 MOST_TABLES = 3
+MOST_CELLS = 4_000
+"""Cells that the whole tables of one paper's cards have together; later cards have their excerpt only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,16 @@ def cards(audited: Audited, told: Sequence[Cause], key: str, budget: int) -> lis
     numbers = [paper.numbers(finding) for finding in findings]
     worked = workings(paper.comparisons, findings)
     images = _images(paper, audited.path, findings, numbers, budget)
-    return [
-        _card(audited, cause, own, f"{key}-{position}", "" if (n := cause.finding.comparison) is None else worked.get(n, ""), image)
-        for position, (cause, own, image) in enumerate(zip(told, numbers, images, strict=True), 1)
-    ]
+    made: list[Card] = []
+    cells = 0
+    for position, (cause, own, image) in enumerate(zip(told, numbers, images, strict=True), 1):
+        working = "" if (n := cause.finding.comparison) is None else worked.get(n, "")
+        made.append(_card(audited, cause, own, f"{key}-{position}", working, image, whole=cells < MOST_CELLS))
+        cells += sum(len(row or ()) for table in made[-1].tables for row in table.rows)
+    return made
 
 
-def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, working: str, crop: str | None) -> Card:
+def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, working: str, crop: str | None, *, whole: bool) -> Card:
     paper, finding = audited.paper, cause.finding
     check = audited.checks.get(finding.check)
     listed = _methods(finding)
@@ -123,12 +128,18 @@ def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, wo
         working=working,
         example=check.example if check else "",
         excerpt=excerpt,
-        tables=[marked_table(table, numbers, finding) for table in tables if not excerpt or table is not tables[0] or None in excerpt.rows],
+        tables=_whole(tables, excerpt, numbers, finding) if whole else (),
         crop=crop,
         page=finding.place.box.page if finding.place.box else None,
         picture=methods_picture(finding, f"{id}-methods"),
         attribution=attribution_picture(finding, audited.findings, f"{id}-attribution"),
     )
+
+
+def _whole(tables: list[Row], excerpt: ShownTable | None, numbers: Sequence[Number], finding: Finding) -> list[ShownTable]:
+    """The tables at length, without the first where its excerpt already is the whole of it."""
+    further = tables if excerpt is None or None in excerpt.rows else tables[1:]
+    return [marked_table(table, numbers, finding) for table in further]
 
 
 def _allowed(finding: Finding) -> str:
