@@ -1,26 +1,47 @@
-"""A store for people who analyse: its views as DuckDB relations, its sources as quotes with their places."""
+"""A store for people who analyse: its views as rows to choose from, its sources as quotes with their places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
+from pydantic import BaseModel
 
-from counterproof.kb import sandbox, schema
+from counterproof.kb import export, models, places, sandbox, schema
 from counterproof.kb.document import Box
 from counterproof.kb.errors import UsageError
 from counterproof.kb.finding import Finding
+from counterproof.kb.models import Source
+from counterproof.kb.selection import Row, Rows
 from counterproof.kb.store import Store
 
-Opener = Callable[[Path | None, bool], Store]
-Adder = Callable[[Store, Iterable[str]], "Added"]
+M = TypeVar("M", bound=BaseModel)
 
-CONTEXT = 60
-"""Characters that a source shows before and behind its quote."""
+_FINDINGS = """select f.*, coalesce(r.recomputed, []) as recomputed
+from findings as f
+left join (
+    select document_id, audit_id, finding_no,
+        list({'method': method, 'role': role, 'low': low, 'high': high} order by recomputation_no, interval_no) as recomputed
+    from finding_recomputations group by all
+) as r using (document_id, audit_id, finding_no)"""
+
+_TABLES = """select t.*, coalesce(c.cells, []) as cells
+from tables as t
+left join (
+    select document_id, table_no,
+        list({'row': "row", 'column': "column", 'text': text, 'row_span': row_span, 'column_span': column_span}
+            order by "row", "column") as cells
+    from cells group by all
+) as c using (document_id, table_no)"""
+
+_FIND = """select document_id from documents
+where document_id = $name or (length($name) >= 6 and starts_with(document_id, $name)) or lower(doi) = lower($name)
+    or path = $name or ends_with(path, '/' || $name) or ends_with(path, '\\' || $name)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +54,28 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where something stands in a paper, as quote and as position (the selectors of the W3C Web Annotation model).
+class Services:
+    """What a data set needs of the parts that it does not know: opening a store, reading, checking, drawing a page."""
 
-    ``start`` and ``end`` are offsets into the document's normalised text, ``before`` and ``after`` its text around them.
-    """
-
-    document: str
-    path: str
-    exact: str
-    before: str
-    after: str
-    quote: str
-    start: int
-    end: int
-    box: Box | None = None
-    xpath: str | None = None
-
-    def __str__(self) -> str:
-        page = f", page {self.box.page}" if self.box else ""
-        return f"{self.path}{page}, characters {self.start} to {self.end}: “{self.before}[{self.exact}]{self.after}”"
+    open: Callable[[Path | None, bool], Store]
+    add: Callable[[Store, Iterable[str]], Added]
+    check: Callable[[Store], int]
+    crop: Callable[[str, str, Box], str | None]
 
 
 class Dataset:
-    """An evidence store opened for reading; its views are DuckDB relations (``.df()``, ``.pl()``, ``.filter(…)``).
+    """An evidence store opened for reading; its views are rows to choose from (see :class:`Rows`).
 
-    Use :func:`counterproof.open`, and the object as a context manager. Adding documents reopens the file, so relations made
-    before are to be made anew.
+    Use :func:`counterproof.open`, and the object as a context manager. Adding documents reopens the file, so rows chosen before are
+    to be chosen anew. In the examples ``demo`` is ``counterproof.datasets.load("rectal-demo")``.
+
+    >>> demo.findings.of("early-failure.txt").where(check="attribution").first().verdict
+    'other_method'
     """
 
-    def __init__(self, path: Path | None, opener: Opener, adder: Adder) -> None:
+    def __init__(self, path: Path | None, services: Services) -> None:
         self.path = path
-        self._opener, self._adder = opener, adder
+        self._services = services
         self._store = self._open()
 
     def __enter__(self) -> Dataset:
@@ -74,7 +85,7 @@ class Dataset:
         self.close()
 
     def close(self) -> None:
-        """Close the store; its relations end with it."""
+        """Close the store; its rows end with it."""
         self._store.close()
 
     @property
@@ -87,121 +98,187 @@ class Dataset:
         """The names of all views."""
         return [relation.name for relation in schema.relations(self.connection)]
 
-    def table(self, name: str) -> duckdb.DuckDBPyRelation:
-        """A view by its name (see ``names``).
+    def table(self, name: str) -> Rows[Row]:
+        """The rows of a view by its name (see ``names``), as dictionaries.
 
         Raises UsageError where there is none of this name.
+
+        >>> demo.table("arm_sizes").where(arm="Control group", table="Table 2").select("n").fetchall()
+        [(100,)]
         """
         if name not in self.names:
             raise UsageError(f"no view is named {name}; there are: {', '.join(self.names)}")
-        return self.connection.table(name)
+        return Rows(self.connection.table(name), dict, self._find)
 
     @property
-    def papers(self) -> duckdb.DuckDBPyRelation:
-        """One row a document (the view ``documents``)."""
-        return self.table("documents")
+    def papers(self) -> Rows[models.Paper]:
+        """One row a document (the view ``documents``).
+
+        >>> sorted(paper.format for paper in demo.papers)
+        ['jats', 'pdf', 'text']
+        """
+        return self._rows("from documents", models.Paper)
 
     @property
-    def tables(self) -> duckdb.DuckDBPyRelation:
-        """One row a table that the papers print."""
-        return self.table("tables")
+    def tables(self) -> Rows[models.PrintedTable]:
+        """One row a table that the papers print, with its cells.
+
+        >>> table = demo.tables.of("early-failure.txt").where(label="Table 4").first()
+        >>> table.rows[0]
+        ['Variable', 'Early failure group that underwent resection (n = 4)', 'Control group (n = 100)', 'P-value']
+        """
+        return self._rows(_TABLES, models.PrintedTable)
 
     @property
-    def arms(self) -> duckdb.DuckDBPyRelation:
-        """One row an arm."""
-        return self.table("arms")
+    def arms(self) -> Rows[models.Arm]:
+        """One row an arm.
+
+        >>> [arm.label for arm in demo.arms.of("early-failure.txt").where(table_no=0).order_by("arm_no")]
+        ['Early failure group', 'Control group']
+        """
+        return self._rows("from arms", models.Arm)
 
     @property
-    def evidence(self) -> duckdb.DuckDBPyRelation:
-        """One row a reported number."""
-        return self.table("evidence")
+    def evidence(self) -> Rows[models.Number]:
+        """One row a reported number.
+
+        >>> number = demo.evidence.of("early-failure.txt").where(kind="count", arm="Control group").about("conversion").first()
+        >>> number.text, number.variable, number.level
+        ('3', 'Type of approach', 'Conversion')
+        """
+        return self._rows("from evidence", models.Number)
 
     @property
-    def comparisons(self) -> duckdb.DuckDBPyRelation:
-        """One row a reported P-value or effect with what it compares."""
-        return self.table("comparisons")
+    def comparisons(self) -> Rows[models.Comparison]:
+        """One row a reported P-value or effect with what it compares.
+
+        >>> demo.comparisons.about("type of approach").first().kind
+        'counts'
+        """
+        return self._rows("from comparisons", models.Comparison)
 
     @property
-    def methods(self) -> duckdb.DuckDBPyRelation:
-        """One row a declared method."""
-        return self.table("methods")
+    def methods(self) -> Rows[models.Method]:
+        """One row a declared method.
+
+        >>> "log_rank" in {method.name for method in demo.methods.where(kind="test")}
+        True
+        """
+        return self._rows("from methods", models.Method)
 
     @property
-    def findings(self) -> duckdb.DuckDBPyRelation:
-        """One row a finding of the audits stored here."""
-        return self.table("findings")
+    def findings(self) -> Rows[models.Finding]:
+        """One row a finding of the checks stored here, with every method tried.
 
-    def sql(self, query: str, params: list[Any] | dict[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
+        >>> finding = demo.findings.where(check="p_from_counts", verdict="inconsistent").about("type of approach").first()
+        >>> finding.reported
+        '0.471'
+        """
+        return self._rows(_FINDINGS, models.Finding)
+
+    @property
+    def p_values(self) -> Rows[Row]:
+        """One row a reported P-value with its verdict.
+
+        >>> demo.p_values.of("early-failure.txt").where(verdict="misapplied_method").select("variable", "p").fetchall()
+        [('Procedure', '0.268')]
+        """
+        return self.table("p_values")
+
+    @property
+    def outcomes(self) -> Rows[Row]:
+        """One row a result for an outcome that many papers report, under one name.
+
+        >>> demo.outcomes.where(outcome="overall survival", months=36, part="results").select("rate", "ci_low", "ci_high").fetchall()
+        [(74.4, 66.1, 83.8)]
+        """
+        return self.table("outcomes")
+
+    def sql(self, query: str, params: list[Any] | dict[str, Any] | None = None) -> Rows[Row]:
         """The result of one SELECT; ``params`` fill ``?`` or ``$name`` in it.
 
         Raises UsageError for anything else than one SELECT.
+
+        >>> demo.sql("select count(*) from p_values where p = $p", {"p": "0.034"}).fetchall()
+        [(2,)]
         """
         sandbox.check_select(query)
-        return self.connection.sql(query, params=params)
+        return Rows(self.connection.sql(query, params=params), dict, self._find)
 
     def add(self, paths: str | Path | Iterable[str | Path]) -> Added:
-        """Read documents (files, folders, patterns) into the store; those it knows are left as they are."""
-        every = [paths] if isinstance(paths, str | Path) else list(paths)
-        if self.path is None:
-            return self._adder(self._store, map(str, every))
-        self._store.close()
-        try:
-            with self._opener(self.path, False) as store:
-                return self._adder(store, map(str, every))
-        finally:
-            self._store = self._open()
+        """Read documents (files, folders, patterns) into the store; those it knows are left as they are. See :meth:`check`.
 
-    def source(self, item: Finding | Mapping[str, Any]) -> Source:
-        """Where a finding, or a row of any view with ``document_id`` and ``char_start``, stands.
+        >>> with counterproof.open() as mine:
+        ...     mine.add(counterproof.datasets.path("rectal-demo") / "early-failure.txt").new
+        1
+        """
+        every = [paths] if isinstance(paths, str | Path) else list(paths)
+        with self._writing() as store:
+            return self._services.add(store, map(str, every))
+
+    def check(self) -> int:
+        """Run every check over the documents that none has looked at yet, and keep the findings here; the number of new flags.
+
+        >>> with counterproof.open() as mine:
+        ...     _ = mine.add(counterproof.datasets.path("rectal-demo") / "m1-longterm.pdf")
+        ...     mine.check(), mine.check()
+        (0, 0)
+        """
+        with self._writing() as store:
+            return self._services.check(store)
+
+    def source(self, item: BaseModel | Finding | Mapping[str, Any]) -> Source:
+        """Where a finding, a number, or a row of any view with ``document_id`` and ``char_start`` stands.
 
         Raises UsageError where it has no place in a text.
+
+        >>> source = demo.source(demo.findings.where(check="told_twice").of("early-failure.txt").first())
+        >>> source.exact, source.before[-20:]
+        ('0.047', ' (P < 0.001 and P = ')
         """
-        row = _place(item) if isinstance(item, Finding) else dict(item)
-        if row.get("char_start") is None or row.get("document_id") is None:
-            raise UsageError("no place in a document's text belongs to this")
-        id, start, end = str(row["document_id"]), int(row["char_start"]), int(row["char_end"])
-        path = self.connection.execute("select path from documents where document_id = ?", [id]).fetchone()
-        if path is None:
-            raise UsageError(f"the store has no document {id}")
-        text = self.text(id)
-        box = Box(int(row["page"]), row["x0"], row["top"], row["x1"], row["bottom"]) if _has_box(row) else None
-        return Source(
-            document=id,
-            path=path[0],
-            exact=text[start:end],
-            before=text[max(0, start - CONTEXT) : start],
-            after=text[end : end + CONTEXT],
-            quote=str(row.get("quote") or ""),
-            start=start,
-            end=end,
-            box=box,
-            xpath=row.get("xpath"),
-        )
+        return places.source(self.connection, item, self._services.crop)
 
     def text(self, document_id: str) -> str:
-        """The normalised text of a document, into which all character offsets point."""
-        blocks = self.connection.execute(
-            "select char_start, text from blocks where document_id = ? order by char_start", [document_id]
-        ).fetchall()
-        text = ""
-        for start, block in blocks:
-            text = text.ljust(start, "\n") + block
-        return text
+        """The normalised text of a document, into which all character offsets point.
+
+        >>> demo.text(demo.papers.where(format="text").first().document_id)[:14]
+        'Early systemic'
+        """
+        return places.text(self.connection, document_id)
+
+    def export(self, format: str, to: str | Path) -> list[str]:
+        """Write the evidence for other programs (parquet, metafor, revman, covidence, annotations, bibtex, ris); what was left out.
+
+        Raises UsageError for a format that there is not.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     demo.export("bibtex", f"{folder}/papers.bib")
+        []
+        """
+        return export.export(self.connection, format, Path(to))
+
+    def _rows(self, query: str, model: type[M]) -> Rows[M]:
+        return Rows(self.connection.sql(query), model.model_validate, self._find)
+
+    def _find(self, name: str) -> list[str]:
+        return [row[0] for row in self.connection.execute(_FIND, {"name": name}).fetchall()]
 
     def _open(self) -> Store:
-        store = self._opener(self.path, self.path is not None)
+        store = self._services.open(self.path, self.path is not None)
         if self.path is not None:
-            sandbox.lock(store.connection)
+            sandbox.lock(store.connection, self.path if self.path.is_dir() else None)
         return store
 
-
-def _has_box(row: Mapping[str, Any]) -> bool:
-    return all(row.get(name) is not None and row[name] == row[name] for name in ("page", "x0", "top", "x1", "bottom"))
-
-
-def _place(finding: Finding) -> dict[str, Any]:
-    place, box = finding.place, finding.place.box
-    row: dict[str, Any] = {"document_id": finding.document, "quote": place.quote, "char_start": place.start, "char_end": place.end}
-    if box:
-        row |= {"page": box.page, "x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
-    return row
+    @contextmanager
+    def _writing(self) -> Iterator[Store]:
+        """The store opened for writing; one in a file is opened for reading again behind it."""
+        if self.path is None:
+            yield self._store
+            return
+        self._store.close()
+        try:
+            with self._services.open(self.path, False) as store:
+                yield store
+        finally:
+            self._store = self._open()

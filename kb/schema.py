@@ -54,6 +54,12 @@ from facts.current_readings as r
 left join facts.documents as d using (reading_id);
 """
 
+_HOMES = (
+    "evidence", "aggregate_numbers", "aggregate_values", "findings", "finding_recomputations", "comparisons", "comparison_members",
+    "documents", "tables",
+)  # fmt: skip
+"""The views whose comments hold for columns of the same name elsewhere, the first before the others."""
+
 _OWN_COMMENTS = {
     ("current_readings", None): "One row a document: its latest reading that did not fail, else its latest.",
     ("current_findings", None): "One row a reading and check: the latest audit that ran the check.",
@@ -128,7 +134,8 @@ def view_set(connection: duckdb.DuckDBPyConnection) -> str | None:
 def replace_views(connection: duckdb.DuckDBPyConnection, apply: Callable[[duckdb.DuckDBPyConnection], None], digest: str) -> None:
     """Make views with ``apply`` and record their digest, in one transaction.
 
-    A column without a comment of its own takes that of the columns of its name, where they all say the same.
+    A column without a comment of its own takes that of the first home that has a column of its name, else that of all the columns of its
+    name, where they say the same.
     """
     connection.execute("begin")
     try:
@@ -228,10 +235,13 @@ def _inherited_comments(connection: duckdb.DuckDBPyConnection) -> str:
     for _, column in every:
         if column.comment:
             said.setdefault(column.name, set()).add(column.comment)
+    known = {name: next(iter(texts)) for name, texts in said.items() if len(texts) == 1}
+    for home in reversed(_HOMES):
+        known |= {column.name: column.comment for view, column in every if view.name == home and column.comment}
     return "\n".join(
-        _comment("main", view.name, column.name, next(iter(said[column.name])))
+        _comment("main", view.name, column.name, known[column.name])
         for view, column in every
-        if not column.comment and len(said.get(column.name, ())) == 1
+        if not column.comment and column.name in known
     )
 
 

@@ -1,8 +1,12 @@
 """Fixtures that all tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import counterproof
+from counterproof.kb.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,3 +18,10 @@ def shared() -> Path:
     if not (folder / "papers").is_dir():
         pytest.skip("the folder of real papers (../shared) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Dataset]:
+    """The demo's three papers, read and checked in memory."""
+    with counterproof.datasets.load("rectal-demo") as data:
+        yield data

@@ -13,6 +13,7 @@ import pytest
 
 import counterproof
 from counterproof import datasets
+from counterproof.kb import dataset
 from counterproof.kb.dataset import Dataset
 from counterproof.kb.errors import CounterproofError, DocumentError, StoreError, UsageError
 
@@ -63,15 +64,16 @@ def test_audit_gives_findings_and_coverage(paper: Path) -> None:
         counterproof.audit(paper, select=["nonsense"])
 
 
-def test_views_are_relations(data: Dataset) -> None:
-    assert data.papers.fetchall()[0][0]
-    assert data.tables.project("label").fetchall() == [("Table 1",)]
-    assert data.arms.filter("role = 'arm'").order("arm_no").project("label").fetchall() == [("Drug",), ("Placebo",)]
-    assert data.evidence.filter("kind = 'p_value'").df()["text"].tolist() == ["0.41"]
-    assert len(data.comparisons.fetchall()) == 1
-    assert data.findings.filter("verdict = 'inconsistent'").project("check_id").fetchall() == [("p_from_counts",)]
-    assert isinstance(data.methods, duckdb.DuckDBPyRelation)
-    assert {"evidence", "findings", "comparison_rows"} <= set(data.names)
+def test_views_are_rows(data: Dataset) -> None:
+    (read,) = data.papers
+    assert read.document_id
+    assert [table.label for table in data.tables] == ["Table 1"]
+    assert [arm.label for arm in data.arms.where(role="arm").order_by("arm_no")] == ["Drug", "Placebo"]
+    assert data.evidence.where(kind="p_value").df()["text"].tolist() == ["0.41"]
+    assert len(data.comparisons) == 1
+    assert data.findings.where(verdict="inconsistent").select("check").fetchall() == [("p_from_counts",)]
+    assert isinstance(data.methods.relation, duckdb.DuckDBPyRelation)
+    assert {"evidence", "findings", "comparison_rows", "p_values"} <= set(data.names)
     assert data.table("cells").df().shape[0] == 8
     with pytest.raises(UsageError, match="no view is named nothing"):
         data.table("nothing")
@@ -89,7 +91,7 @@ def test_sql_takes_parameters_and_only_selects(data: Dataset) -> None:
 
 
 def test_a_source_shows_quote_and_place(data: Dataset) -> None:
-    (row,) = data.evidence.filter("kind = 'p_value'").df().to_dict("records")
+    (row,) = data.table("evidence").where(kind="p_value").df().to_dict("records")
     source = data.source(row)
     assert (source.exact, source.path) == ("0.41", row["path"])
     assert "10 (50.0)" in source.before
@@ -112,7 +114,7 @@ def test_adding_reports_what_was_new(tmp_path: Path, paper: Path) -> None:
         assert (first.new, first.known, list(first.failed)) == (1, 0, [str(tmp_path / "missing.xml")])
         again = mine.add(paper)
         assert (again.new, again.known) == (0, 1)
-        assert mine.papers.count("*").fetchall() == [(1,)]
+        assert len(mine.papers) == 1
     with counterproof.open() as nowhere:
         assert nowhere.add(paper).new == 1
 
@@ -134,8 +136,9 @@ def test_data_sets_have_cards_and_load_as_stores() -> None:
     assert card.licence
     assert all(document.path.is_file() and document.renders for document in card.documents)
     with datasets.load("rectal-demo") as demo:
-        assert demo.papers.count("*").fetchall() == [(len(card.documents),)]
-        assert demo.papers.filter("status = 'failed'").fetchall() == []
+        assert len(demo.papers) == len(card.documents)
+        assert not len(demo.papers.where(status="failed"))
+        assert len(demo.findings)
 
 
 def test_data_sets_are_verified(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +151,39 @@ def test_data_sets_are_verified(monkeypatch: pytest.MonkeyPatch) -> None:
         datasets.path("rectal-demo")
 
 
-@pytest.mark.parametrize("module", [counterproof, datasets])
-def test_the_examples_in_the_documentation_are_true(module: ModuleType) -> None:
-    assert doctest.testmod(module).failed == 0
+def test_checks_run_once_on_what_is_new(tmp_path: Path, paper: Path) -> None:
+    with counterproof.open(tmp_path / "mine.duckdb") as mine:
+        mine.add(paper)
+        assert [row["verdict"] for row in mine.p_values] == [None]
+        assert (mine.check(), mine.check()) == (1, 0)
+        assert [row["verdict"] for row in mine.p_values] == ["inconsistent"]
+
+
+def test_a_card_says_what_it_is_and_how_to_cite_it() -> None:
+    card = datasets.card("rectal-demo")
+    told = str(card)
+    assert all(part in told for part in (card.licence, card.made, card.citation, card.checksum, "Documents: 3"))
+
+
+def test_a_page_of_a_pdf_is_drawn_and_boxed(demo: Dataset) -> None:
+    number = demo.evidence.of("m1-longterm.pdf").where(kind="percent").first()
+    assert number
+    source = demo.source(number)
+    assert source.exact == number.text
+    assert (source.crop or b"").startswith(b"\x89PNG")
+    assert "data:image/png;base64" in source._repr_html_()
+    elsewhere = demo.evidence.of("early-failure.txt").first()
+    assert elsewhere
+    assert demo.source(elsewhere).crop is None
+
+
+@pytest.mark.parametrize("module", [counterproof, datasets, dataset])
+def test_the_examples_in_the_documentation_are_true(module: ModuleType, demo: Dataset) -> None:
+    assert doctest.testmod(module, extraglobs={"demo": demo, "counterproof": counterproof}).failed == 0
+
+
+@pytest.mark.parametrize("thing", [Dataset, counterproof.datasets])
+def test_every_public_call_has_an_example(thing: object) -> None:
+    names = set(vars(thing)) if thing is Dataset else {"card", "list", "load"}
+    public = {name for name in names if not name.startswith("_")} - {"close", "connection", "names"}
+    assert not [name for name in public if ">>>" not in (getattr(thing, name).__doc__ or "")]

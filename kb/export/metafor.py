@@ -81,7 +81,8 @@ def estimates(connection: duckdb.DuckDBPyConnection, left: Counter[str]) -> list
     """The printed effects with their standard errors, those of ratios on the log scale."""
     found = []
     studies = _studies(connection)
-    query = "select e.*, p.verdict from effect_estimates as e left join p_values as p using (document_id, comparison_no) order by path, char_start"
+    query = """select e.*, p.verdict from effect_estimates as e
+        left join p_values as p on p.document_id = e.document_id and p.comparison_no = e.comparison_no order by e.path, e.char_start"""
     for row in rows(connection, query):
         if row["effect"] not in MEASURES:
             continue

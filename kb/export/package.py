@@ -37,12 +37,17 @@ KEYS = {
 
 REFERENCES: dict[str, Sequence[tuple[str, str]]] = {
     "tables": (("document_id", "documents"),),
+    "cells": (("document_id,table_no", "tables"),),
+    "footnotes": (("document_id,table_no", "tables"),),
     "arms": (("document_id", "documents"),),
+    "aggregates": (("document_id", "documents"),),
     "evidence": (("document_id", "documents"),),
     "comparisons": (("document_id", "documents"),),
     "comparison_members": (("document_id,comparison_no", "comparisons"), ("document_id,aggregate_no", "aggregates")),
+    "methods": (("document_id", "documents"),),
     "findings": (("document_id", "documents"),),
     "finding_recomputations": (("document_id,audit_id,finding_no", "findings"),),
+    "finding_places": (("document_id,audit_id,finding_no", "findings"),),
 }
 """Which columns point to which other file's key."""
 

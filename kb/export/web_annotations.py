@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from counterproof.kb import places
 from counterproof.kb.export.rows import Row, rows
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -39,7 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 def collection(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """The annotations as an AnnotationCollection."""
     papers = {row["document_id"]: row for row in rows(connection, "select document_id, doi, format, extractor from documents")}
-    texts = {document: _text(connection, document) for document in papers}
+    texts = {document: places.text(connection, document) for document in papers}
     items = []
     for query, make in ((_FINDINGS, _finding), (_NUMBERS, _number)):
         for row in rows(connection, query):
@@ -97,12 +98,3 @@ def digest_uri(sha256: str) -> str:
 def _id(*parts: object) -> str:
     """The same name for the same annotation in every run."""
     return f"urn:uuid:{uuid.uuid5(_NAMES, chr(31).join(map(str, parts)))}"
-
-
-def _text(connection: duckdb.DuckDBPyConnection, document: str) -> str:
-    """The normalised text, into which offsets point."""
-    text = ""
-    query = "select char_start, text from blocks where document_id = ? order by char_start"
-    for start, block in connection.execute(query, [document]).fetchall():
-        text = text.ljust(start, "\n") + block
-    return text

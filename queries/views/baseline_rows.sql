@@ -30,3 +30,6 @@ where
         '(?i)\bby\b|\bper\b|\bfor each\b|according to'
     )
 order by v.document_id, v.table_no, v."row", v.aggregate_no;
+comment on view baseline_rows is 'One row a number of the arms in a baseline table of a paper that declares a randomised design and no other.';
+comment on column baseline_rows.table_caption is 'Caption of the table.';
+comment on column baseline_rows.allocated is 'Whether a sentence on allocation names the arm.';

@@ -96,3 +96,4 @@ comment on column comparison_rows.member_variable is 'Variable of the aggregate,
 comment on column comparison_rows.declared is 'Tests named for this P-value, else for this kind of data.';
 comment on column comparison_rows.p is 'The P-value as printed.';
 comment on column comparison_rows.table_notes is 'The notes under the table of the P-value, one behind the other.';
+comment on column comparison_rows.table_caption is 'Caption of the table of the P-value.';

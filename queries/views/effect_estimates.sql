@@ -46,3 +46,7 @@ comment on view effect_estimates is 'One row an effect (ratio, difference, coeff
 comment on column effect_estimates.effect is 'What the estimate is: hr, or, rr, difference, coefficient, correlation or estimate.';
 comment on column effect_estimates.p is 'The P-value as printed; null where none belongs to the estimate.';
 comment on column effect_estimates.comparison_no is 'The comparison of that P-value, numbered from 0 within the document.';
+comment on column effect_estimates.estimate is 'The estimate.';
+comment on column effect_estimates.ci_low is 'Lower limit of its interval.';
+comment on column effect_estimates.ci_high is 'Upper limit of its interval.';
+comment on column effect_estimates.ci_level is 'Level of the interval in percent, where it is printed with it.';

@@ -73,3 +73,7 @@ from aggregate_values as v
 join listings on listings.document_id = v.document_id and v.table_no is distinct from listings.table_no
 where coalesce(v.mean, v.median) is not null and v.part not in ('introduction', 'references')
 order by all;
+comment on view listing_rows is 'One row a value of a single patient in a listing, and one a mean or median that the same paper tells.';
+comment on column listing_rows.listing is 'The table that lists patients, numbered from 0 within the document.';
+comment on column listing_rows.patients is 'How many patients it lists.';
+comment on column listing_rows.source is 'value, of a single patient, or summary, told elsewhere.';

@@ -99,3 +99,5 @@ comment on column outcomes.rate is 'Rate at the time (an estimated survival, say
 comment on column outcomes.median is 'Median (of a time to the event, say).';
 comment on column outcomes.effect is 'hr, or, rr, difference and so on, for an effect on the outcome.';
 comment on column outcomes.estimate is 'The effect''s estimate.';
+comment on column outcomes.ci_low is 'Lower limit of the interval of rate or effect.';
+comment on column outcomes.ci_high is 'Upper limit of the interval.';

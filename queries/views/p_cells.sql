@@ -35,3 +35,5 @@ where
     and c."column" > 0
     and regexp_matches(t.column_heads[c."column" + 1], '(?i)(?:^|\s)p(?:[- ]?values?)?[*†]*$')
 order by c.document_id, c.table_no, c."column", c."row";
+comment on view p_cells is 'One row a body cell of a column headed P, with what stands in the first cell of its row.';
+comment on column p_cells.stub is 'Text of the first cell of the row.';

@@ -26,3 +26,5 @@ join findings as f on f.document_id = p.document_id and f.audit_id = p.audit_id 
 comment on view p_recomputations is 'One row a reported P-value, method tried and interval of P that the method allows, given the printed numbers under rounding.';
 comment on column p_recomputations.low is 'Least P that the method allows.';
 comment on column p_recomputations.high is 'Greatest P that the method allows within this interval.';
+comment on column p_recomputations.p is 'The P-value as printed.';
+comment on column p_recomputations.verdict is 'What the recomputation as a whole says of it.';

@@ -16,3 +16,4 @@ select
 from blocks
 where blocks.kind = 'paragraph' and blocks.part in ('front', 'abstract', 'methods', 'results', 'body')
 order by blocks.document_id, blocks.block_no;
+comment on view prose_rows is 'One row a paragraph of the paper''s own report (neither introduction nor references).';

@@ -13,3 +13,6 @@ left join tables on tables.document_id = v.document_id and tables.table_no = v.t
 left join declared_methods as declared on declared.document_id = v.document_id
 where v.mean is not null or v.median is not null
 order by v.document_id, v.aggregate_no;
+comment on view summary_rows is 'One row a mean or median with its dispersion, its table''s caption and the design that the paper declares.';
+comment on column summary_rows.table_caption is 'Caption of the table.';
+comment on column summary_rows.imputed is 'Whether the paper declares how it fills in missing values.';

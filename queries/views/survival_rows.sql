@@ -43,3 +43,4 @@ where
         )
     )
 order by e.document_id, e.char_start;
+comment on view survival_rows is 'One row a printed median of a time to an event, or a printed share of patients without it at a time.';

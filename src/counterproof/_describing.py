@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from counterproof._diagram import TABLES, entity_diagram
 from counterproof._library import open_evidence
 from counterproof._output import Target, output
 from counterproof.kb.errors import DocumentError, UsageError
@@ -18,6 +19,9 @@ within a document on the numbers `evidence_no`, `aggregate_no`, `arm_no`, `table
 words of SQL (`"row"`, `"column"`) are quoted.
 """
 
+DIAGRAM_HEAD = """The columns that name a row (PK) and those that point to another (FK). Everything else is a view over these tables; for
+questions start with `p_values`, `event_counts`, `means_with_sd`, `effect_estimates`, `outcomes`, `coverage`, `p_recomputations`."""
+
 
 def store_relations(store: Path | None = None) -> list[Relation]:
     """The views of a store, or of an empty one of this version."""
@@ -29,6 +33,8 @@ def schema_markdown(described: list[Relation]) -> str:
     """The schema as a page of the docs."""
     lines = [SCHEMA_HEAD, "| view | what a row is |", "|---|---|"]
     lines += [f"| [`{one.name}`](#{one.name}) | {one.comment} |" for one in described]
+    if {one.name for one in described} >= TABLES:
+        lines += ["", "## How the tables hang together", "", DIAGRAM_HEAD, "", entity_diagram(described)]
     for one in described:
         lines += ["", f"## {one.name}", "", one.comment, "", "| column | type | what it says |", "|---|---|---|"]
         lines += [f"| `{column.name}` | {column.type.lower()} | {column.comment} |" for column in one.columns]

@@ -17,7 +17,9 @@ from counterproof._reading import Outcome, read_all
 from counterproof._streams import unpack
 from counterproof.kb import dataset, schema
 from counterproof.kb.dataset import Dataset
+from counterproof.kb.document import Box
 from counterproof.kb.errors import StoreError
+from counterproof.kb.sharded import open_shards
 from counterproof.kb.store import Reading, Store, open_store
 from counterproof.queries import views
 
@@ -28,9 +30,14 @@ BATCH_SECONDS, BATCH_BYTES = 0.25, 32 << 20
 def open_evidence(path: Path | None = None, *, read_only: bool = False, wait: float = 0.0) -> Store:
     """A store whose schema and views are those of this version; without a path, a new one in memory.
 
-    A store of an older version is brought up to date even where it is opened for reading, if it can be written.
+    A store of an older version is brought up to date even where it is opened for reading, if it can be written. A folder of shards
+    is opened for reading as if it were a store.
     """
     digest = _views_digest()
+    if read_only and path is not None and path.is_dir():
+        store = open_shards(path)
+        schema.replace_views(store.connection, views.apply, digest)
+        return store
     if read_only and path is not None:
         if not _is_current(path, digest, wait):
             with contextlib.suppress(StoreError):  # on a disk that cannot be written the older views still serve
@@ -110,7 +117,28 @@ def open_dataset(path: Path | None) -> Dataset:
     """The store in this file (made where it is missing) for reading, with the way to add documents to it."""
     if path is not None and not path.exists():
         open_evidence(path).close()
-    return Dataset(path, lambda file, read_only: open_evidence(file, read_only=read_only), _add_paths)
+    services = dataset.Services(lambda file, read_only: open_evidence(file, read_only=read_only), _add_paths, _check_new, _crop)
+    return Dataset(path, services)
+
+
+def _check_new(store: Store) -> int:
+    """Every check over the documents that it has not seen; the number of new flags."""
+    from counterproof import _checking
+    from counterproof._auditing import Choice, Documents
+    from counterproof.queries.checks import all_checks
+
+    query = """select document_id, path from facts.current_readings as r where status <> 'failed' and $checks > (
+        select count(distinct check_id) from facts.current_findings as f where f.reading_id = r.reading_id) order by path"""
+    new = dict(store.connection.execute(query, {"checks": len(all_checks())}).fetchall())
+    return len(_checking.check(store, Documents(new), Choice(), keep=True).flags) if new else 0
+
+
+def _crop(path: str, document: str, box: Box) -> str | None:
+    """The page around a box as base64 of a PNG, drawn by a child under limits."""
+    from counterproof.queries.html.crops import crops
+
+    (image,) = crops(path, document, [(box, (), None)])
+    return image.partition(",")[2] if image else None
 
 
 def _add_paths(store: Store, paths: Iterable[str]) -> dataset.Added:

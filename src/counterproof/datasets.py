@@ -1,9 +1,4 @@
-"""The corpus that ships with counterproof: what there is, and its documents as evidence.
-
->>> from counterproof import datasets
->>> [card.name for card in datasets.list()]
-['rectal-demo']
-"""
+"""The corpus that ships with counterproof: what there is, and its documents as evidence."""
 
 from __future__ import annotations
 
@@ -34,7 +29,11 @@ class CorpusDocument(BaseModel):
 
 
 class Card(BaseModel):
-    """What a data set is: name, title, description, revision, licence, how it was made, and its documents."""
+    """What a data set is: name, title, description, revision, licence, how it was made, how to cite it, and its documents.
+
+    >>> card("rectal-demo").licence
+    'MIT'
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,17 +43,39 @@ class Card(BaseModel):
     revision: str
     licence: str
     made: str
+    citation: str
     documents: tuple[CorpusDocument, ...]
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the documents' own checksums, one a line: two data sets of one checksum have the same documents.
+
+        >>> card("rectal-demo").checksum[:8]
+        '6ca67331'
+        """
+        return hashlib.sha256("".join(f"{document.sha256}\n" for document in self.documents).encode()).hexdigest()
+
+    def __str__(self) -> str:
+        lines = [f"{self.title} (revision {self.revision})", self.description, f"Documents: {len(self.documents)}"]
+        lines += [f"  {document.path.name}: {document.renders}" for document in self.documents]
+        return "\n".join([*lines, f"Licence: {self.licence}", f"Made: {self.made}", f"Checksum: {self.checksum}", f"Cite: {self.citation}"])
 
 
 def list() -> builtins.list[Card]:
-    """The cards of the data sets, by name."""
+    """The cards of the data sets, by name.
+
+    >>> [card.name for card in list()]
+    ['rectal-demo']
+    """
     manifest = tomllib.loads((_corpus() / "manifest.toml").read_text("utf-8"))
     return [_card(name, entry) for name, entry in sorted(manifest.get("datasets", {}).items())]
 
 
 def card(name: str, *, revision: str | None = None) -> Card:
     """The card of one data set.
+
+    >>> card("rectal-demo").revision
+    '1'
 
     Raises UsageError where no data set has this name, or it is shipped in another revision.
     """
@@ -73,7 +94,11 @@ def path(name: str) -> Path:
 
 
 def load(name: str, *, revision: str | None = None) -> Dataset:
-    """The documents of a data set, read into a new store in memory.
+    """The documents of a data set, read into a new store in memory and checked.
+
+    >>> demo = load("rectal-demo", revision="1")
+    >>> len(demo.papers), demo.findings.where(verdict="inconsistent").first().verdict
+    (3, 'inconsistent')
 
     Raises UsageError as :func:`card` does, and CounterproofError where a file is not the one that was shipped.
     """
@@ -82,6 +107,7 @@ def load(name: str, *, revision: str | None = None) -> Dataset:
     chosen = verified(card(name, revision=revision))
     data = counterproof.open()
     data.add([str(document.path) for document in chosen.documents])
+    data.check()
     return data
 
 
