@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,16 @@ class QueryLimits:
     result: int = 512 << 20
 
 
-def lock(connection: duckdb.DuckDBPyConnection, **other: str) -> None:
-    """Cut a connection off from files, network, extensions and its own settings; what is attached stays readable."""
+def lock(connection: duckdb.DuckDBPyConnection, folder: Path | None = None, **other: str) -> None:
+    """Cut a connection off from files, network, extensions and its own settings; what is attached stays readable, and one folder."""
+    if folder is not None:
+        connection.execute("set allowed_directories = [" + _quoted(str(folder.absolute())) + "]")
     for name, value in (LOCKED | other).items():
         connection.execute(f"set {name} = {value}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def check_select(query: str) -> None:
@@ -67,16 +74,16 @@ def check_select(query: str) -> None:
         raise UsageError(f"a {kind} statement; only SELECT is allowed, since a store is read here")
 
 
-def query(store: Path, text: str, limits: QueryLimits | None = None) -> pa.Table:
-    """The result of one SELECT on a store, computed in a child process under limits.
+def query(store: Path, text: str, limits: QueryLimits | None = None, *, opener: str = "counterproof.kb.store:open_store") -> pa.Table:
+    """The result of one SELECT on a store (or a folder of shards), computed in a child process under limits.
 
-    Raises UsageError where the query is refused, fails, or goes beyond a limit, StoreError where the store cannot be opened.
+    ``opener`` names the function that opens it, as module and name. Raises UsageError where the query is refused, fails, or goes beyond a limit, StoreError where the store cannot be opened.
     """
     import pyarrow as pa
 
     limits = limits or QueryLimits()
     check_select(text)
-    request = json.dumps({"store": str(store.absolute()), "query": text, "limits": asdict(limits)}).encode()
+    request = json.dumps({"store": str(store.absolute()), "query": text, "limits": asdict(limits), "opener": opener}).encode()
     start = "from counterproof.kb.sandbox import main; main()"
     child = subprocess.Popen([sys.executable, "-P", "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     late = threading.Event()
@@ -112,7 +119,7 @@ def main() -> None:
     limits = QueryLimits(**request["limits"])
     _limit(limits)
     try:
-        kind, body = b"rows", _run(Path(request["store"]), request["query"], limits)
+        kind, body = b"rows", _run(Path(request["store"]), request["opener"], request["query"], limits)
     except (UsageError, StoreError) as error:
         kind, body = b"store" if isinstance(error, StoreError) else b"usage", str(error).encode()
     except (duckdb.OutOfMemoryException, MemoryError):
@@ -124,14 +131,13 @@ def main() -> None:
     os._exit(0)
 
 
-def _run(store: Path, text: str, limits: QueryLimits) -> bytes:
+def _run(store: Path, opener: str, text: str, limits: QueryLimits) -> bytes:
     """The result as an Arrow stream."""
     import pyarrow as pa
 
-    from counterproof.kb.store import open_store
-
-    connection = open_store(store, read_only=True).connection
-    lock(connection)
+    module, _, name = opener.partition(":")
+    connection = getattr(import_module(module), name)(store, read_only=True).connection
+    lock(connection, store if store.is_dir() else None)
     check_select(text)
     reader = connection.sql(text).to_arrow_reader(10_000)
     sink = pa.BufferOutputStream()

@@ -18,8 +18,11 @@ from counterproof.kb.sandbox import QueryLimits, query
 
 def sql(text: str, *, store: Path, format: str, to: Path | None, limits: QueryLimits, wait: float) -> int:
     """Run the command; the exit code."""
-    open_evidence(store, read_only=True, wait=wait).close()
-    rows = query(store, text, limits)
+    if store.is_dir():
+        rows = query(store, text, limits, opener="counterproof._library:open_evidence")
+    else:
+        open_evidence(store, read_only=True, wait=wait).close()
+        rows = query(store, text, limits)
     if format == "parquet":
         _write_parquet(rows, to)
         return 0
