@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
+from counterproof.extract import merging
+from counterproof.kb import bundle
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
 
@@ -31,6 +33,14 @@ class Parser(Protocol):
 
 def parse(data: bytes, path: str) -> Document:
     """The document in these bytes; ``path`` only names it in messages and records."""
+    try:
+        parts = bundle.unpack(data)
+    except ValueError as error:
+        raise DocumentError(f"{path}: {error}; add the files again") from error
+    return merging.parse(data, path, parts, _parse_one) if parts else _parse_one(data, path)
+
+
+def _parse_one(data: bytes, path: str) -> Document:
     if not data.strip():
         raise DocumentError(f"{path}: the file is empty; export or download it again")
     for parser in _parsers():

@@ -49,6 +49,7 @@ def document_object(document: Document) -> Object:
         "format": document.format,
         "journal": about.journal,
         "authors": list(about.authors),
+        "files": [{"name": f.name, "sha256": f.sha256, "char_start": f.start, "char_end": f.end} for f in document.files],
     }
 
 

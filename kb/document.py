@@ -170,8 +170,21 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file of a paper that is more than one: its name, the sha256 of its bytes, and where its text stands in the document's."""
+
+    name: str
+    sha256: str
+    n_bytes: int
+    format: Format
+    n_pages: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One paper in one file. ``id`` is the sha256 of the file's bytes, in hex."""
+    """One paper. ``id`` is the sha256 of its file's bytes, in hex; ``files`` are named where there is more than one (main text first)."""
 
     id: str
     path: str
@@ -184,3 +197,4 @@ class Document:
     n_pages: int | None = None
     status: Status = "ok"
     problems: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()

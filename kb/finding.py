@@ -27,7 +27,7 @@ class Recomputation:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding points: evidence is ``Extraction.evidence[evidence]`` of ``document``."""
+    """Where a finding points; ``file`` is named where the document has supplements."""
 
     table: str | None = None
     row: int | None = None
@@ -37,6 +37,7 @@ class Place:
     start: int | None = None
     end: int | None = None
     box: Box | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

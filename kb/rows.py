@@ -49,6 +49,10 @@ SCHEMAS: dict[str, Schema] = {
         "confidence": REAL,
     },
     "comparison_members": {"comparison_no": INT, "aggregate_no": INT, "arm_order": INT, "level_order": INT},
+    "files": {
+        "file_no": INT, "name": TEXT, "sha256": TEXT, "n_bytes": pa.int64(), "format": TEXT, "n_pages": INT, "char_start": INT,
+        "char_end": INT,
+    },
     "methods": {"method_no": INT, "kind": TEXT, "name": TEXT, "scope": TEXT, "quote": TEXT, **_PLACE},
     "cited_figures": {
         "figure_no": INT, "claim_no": INT, "reference_nos": INTS, "kind": TEXT, "text": TEXT, "value": REAL, "decimals": INT,
@@ -73,6 +77,7 @@ def tables(extraction: Extraction) -> dict[str, pa.Table]:
         "evidence": _evidence(extraction),
         "comparisons": _comparisons(extraction),
         "comparison_members": _members(extraction),
+        "files": _files(extraction),
         "methods": _methods(extraction),
         "cited_figures": _cited(extraction),
     }
@@ -271,6 +276,20 @@ def _members(extraction: Extraction) -> Columns:
         "aggregate_no": [m.aggregate for _, m in members],
         "arm_order": [m.arm_order for _, m in members],
         "level_order": [m.level_order for _, m in members],
+    }
+
+
+def _files(extraction: Extraction) -> Columns:
+    every = extraction.document.files
+    return {
+        "file_no": range(len(every)),
+        "name": [f.name for f in every],
+        "sha256": [f.sha256 for f in every],
+        "n_bytes": [f.n_bytes for f in every],
+        "format": [f.format for f in every],
+        "n_pages": [f.n_pages for f in every],
+        "char_start": [f.start for f in every],
+        "char_end": [f.end for f in every],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -85,7 +85,23 @@ def audit(
             rows[check.view] = view_rows(connection, check.view, document_ids)
         found += _run(check, rows[check.view])
     coverage = tuple(_coverage(connection, found, document_ids))
-    return AuditResult(tuple(sorted(grouped(found), key=_weight)), coverage)
+    return AuditResult(tuple(sorted(_located(connection, grouped(found)), key=_weight)), coverage)
+
+
+def _located(connection: duckdb.DuckDBPyConnection, findings: list[Finding]) -> list[Finding]:
+    """The findings with the file of each place named, where a document has more than one."""
+    files: dict[str, list[tuple[int, str]]] = {}
+    for id, start, name in connection.execute("select document_id, char_start, name from files order by all").fetchall():
+        files.setdefault(id, []).append((start, name))
+    return [_in_files(f, files[f.document]) if f.document in files else f for f in findings]
+
+
+def _in_files(finding: Finding, files: list[tuple[int, str]]) -> Finding:
+    def located(place: Place) -> Place:
+        at = place.start
+        return place if at is None else replace(place, file=next(name for start, name in reversed(files) if start <= at))
+
+    return replace(finding, place=located(finding.place), more_places=tuple(map(located, finding.more_places)))
 
 
 def _run(check: Check, rows: list[Row]) -> list[Finding]:

@@ -10,7 +10,7 @@ from counterproof.kb.finding import Finding
 FIELDS = (
     "document", "check", "verdict", "reason", "severity", "changes_conclusion", "table", "row", "column", "section", "quote", "page",
     "bbox", "char_start", "char_end", "reported", "recomputed", "chance", "confidence", "message", "inputs", "inspect_sr",
-    "more_places", "fingerprint",
+    "more_places", "fingerprint", "file",
 )  # fmt: skip
 """The keys of a finding's object, in order."""
 
@@ -44,6 +44,7 @@ def finding_object(finding: Finding, path: str) -> dict[str, Any]:
         "inspect_sr": finding.inspect_sr,
         "more_places": [{"table": p.table, "row": p.row, "column": p.column, "quote": p.quote} for p in finding.more_places],
         "fingerprint": fingerprint(finding),
+        "file": place.file,
     }
 
 

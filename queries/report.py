@@ -152,6 +152,8 @@ def where(finding: Finding) -> str:
         parts.append(f"“{_shortened(label, 50)}”" if label else f"row {place.row + 1}")
     if place.box:
         parts.append(f"page {place.box.page}")
+    if place.file and place.file not in (place.table or ""):
+        parts.append(place.file)
     return ", ".join(parts) or "text"
 
 

@@ -18,6 +18,7 @@ from counterproof._limits import Limits
 from counterproof._output import Messages
 from counterproof._progress import tracked
 from counterproof._reading import Outcome, cores
+from counterproof._supplements import joined
 from counterproof.kb.errors import StoreError, UsageError
 from counterproof.kb.loading import load, loaded
 from counterproof.kb.shards import Shards
@@ -48,9 +49,19 @@ def plan_part(text: str | None) -> tuple[int, int] | None:
     return int(number), int(parts)
 
 
-def add(paths: list[str], *, plan: Plan, limits: Limits, format: str, stdin_filename: str | None, messages: Messages, verbose: bool) -> int:
+def add(
+    paths: list[str],
+    *,
+    plan: Plan,
+    limits: Limits,
+    format: str,
+    supplements: Sequence[str] = (),
+    stdin_filename: str | None,
+    messages: Messages,
+    verbose: bool,
+) -> int:
     """Run the command; the exit code."""
-    found = find(paths, stdin_filename, messages)
+    found = joined(find(paths, stdin_filename, messages), supplements, limits)
     if not found:
         return NO_INPUT
     if plan.part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from counterproof._library import Added, add_documents, open_evidence
 from counterproof._limits import Limits
 from counterproof._output import Messages, output
 from counterproof._progress import tracked
+from counterproof._supplements import joined
 
 ENDING = ".corrections.toml"
 """What the name of a store's file of corrections adds to the store's own."""
@@ -53,12 +54,13 @@ def run(
     jobs: int,
     limits: Limits,
     wait: float,
+    supplements: Sequence[str] = (),
     stdin_filename: str | None,
     messages: Messages,
     verbose: bool,
 ) -> int:
     """Run the command; the exit code."""
-    found = find(paths, stdin_filename, messages)
+    found = joined(find(paths, stdin_filename, messages), supplements, limits)
     if not found:
         return NO_INPUT
     choice = with_corrections(choice, store)
@@ -93,12 +95,17 @@ def with_corrections(choice: Choice, store: Path | None) -> Choice:
 
 
 def audit_paths(
-    paths: list[str], select: Iterable[str], ignore: Iterable[str], store: Path | None, corrections: Path | None = None
+    paths: list[str],
+    select: Iterable[str],
+    ignore: Iterable[str],
+    store: Path | None,
+    corrections: Path | None = None,
+    supplements: Sequence[str] = (),
 ) -> AuditResult:
     """The audit of these papers without a word on the terminal."""
     choice = with_corrections(Choice(tuple(select), tuple(ignore), corrections_file=corrections), store)
     with open_evidence(store) as evidence:
-        reading = add_documents(evidence, sources(paths))
+        reading = add_documents(evidence, joined(sources(paths), supplements))
         from counterproof import _checking
 
         _checking.validate(choice)

@@ -22,6 +22,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show where in th
 Wait = Annotated[float, typer.Option("--wait", min=0, metavar="S", help="Seconds to wait for a store that another process has open.")]
 StorePath = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The evidence store.")]
 
+Supplements = Annotated[
+    list[str] | None, typer.Option("--with", metavar="FILE", help="A supplement of the one paper: read with it as one document.")
+]
 Corrections = Annotated[
     Path | None, typer.Option("--corrections", metavar="FILE", help="What readers put right; else STORE.corrections.toml.")
 ]

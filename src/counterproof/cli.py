@@ -28,6 +28,7 @@ from counterproof._options import (
     SchemaFormat,
     StdinFilename,
     StorePath,
+    Supplements,
     Timeout,
     Verbose,
     Wait,
@@ -69,6 +70,7 @@ def _counterproof(
 @app.command()
 def audit(
     paths: Paths,
+    supplements: Supplements = None,
     format: Annotated[AuditFormat, typer.Option("--format", help="How to print it.")] = AuditFormat.text,
     output: Output = None,
     select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.")] = None,
@@ -101,6 +103,7 @@ def audit(
         jobs=jobs,
         limits=limits_of(timeout, max_pages, max_memory),
         wait=wait,
+        supplements=supplements or [],
         stdin_filename=stdin_filename,
         messages=Messages(quiet=quiet),
         verbose=verbose,
@@ -143,6 +146,7 @@ def extract(
 @app.command()
 def add(
     paths: Paths,
+    supplements: Supplements = None,
     store: StorePath = DEFAULT_STORE,
     format: Annotated[AddFormat, typer.Option("--format", help="text: only the sums; jsonl: a line a document.")] = AddFormat.text,
     audit: Annotated[bool, typer.Option("--audit", help="Run the checks too, and keep their findings.")] = False,
@@ -172,6 +176,7 @@ def add(
         plan=plan,
         limits=limits_of(timeout, max_pages, max_memory),
         format=format.value,
+        supplements=supplements or [],
         stdin_filename=stdin_filename,
         messages=Messages(quiet=quiet),
         verbose=verbose,
