@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,7 +40,19 @@ def workings(comparisons: Iterable[Row], findings: Iterable[Finding]) -> dict[in
     parts = text.rstrip("\n").split("\n\n")
     if len(parts) != len(chosen):
         return {}
-    return {number: part.partition("\n")[2] for number, part in zip(chosen, parts, strict=True)}
+    return {number: _unmarked(part.partition("\n")[2]) for number, part in zip(chosen, parts, strict=True)}
+
+
+_MARKED = re.compile(r"^(.*?) \[(\d+)\](.*)$", re.MULTILINE)
+"""An arm with the mark that keeps equal names apart."""
+
+
+def _unmarked(text: str) -> str:
+    """The arithmetic without the marks of arms, where their names alone keep them apart; columns stay where they are."""
+    arms = {(hit[1].rpartition(" … of ")[2], hit[2]) for hit in _MARKED.finditer(text)}
+    if len({name for name, _ in arms}) < len(arms):
+        return text
+    return _MARKED.sub(lambda hit: hit[1] + (hit[3] if hit[3].startswith(":") else " " * (len(hit[2]) + 3) + hit[3]), text)
 
 
 def _best(lines: dict[str, list[dict[str, Any]]]) -> dict[int, str]:

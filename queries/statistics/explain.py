@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from counterproof.kb.finding import Recomputation
+from counterproof.queries.method_names import method_name
 from counterproof.queries.statistics.counts import count_tables
 from counterproof.queries.statistics.data import Data
 from counterproof.queries.statistics.effect_tests import effect_names, effect_rows
@@ -141,7 +142,7 @@ def _methods(judgement: Judgement) -> list[str]:
         shown = [(r, hit) for r, hit in some if hit or role != "regrouped"]
         if some:
             lines.append(f"P by methods {title}" + (":" if len(shown) == len(some) else f" ({len(some)} tried):"))
-            lines += [f"  {r.method.replace('_', ' ')}: {_sets(r)}{'  <- the printed P' if hit else ''}" for r, hit in shown]
+            lines += [f"  {method_name(r.method)}: {_sets(r)}{'  <- the printed P' if hit else ''}" for r, hit in shown]
             lines += [] if shown else ["  none gives the printed P"]
     return lines
 

@@ -29,7 +29,9 @@ def test_it_names_the_place_shows_the_arithmetic_and_asks(written: Callable[...,
     assert "There is one place at which we could not reproduce" in text
     assert "## 1. Table 1" in text
     assert "    Chi-squared = Σ (count − expected)² / expected = 3.956" in text
-    assert "Could you tell us how this number was obtained" in text
+    assert "Could you tell us, for each place above, how the number was obtained" in text
+    assert "Draft: please compare each place with the paper before this is sent." in text
+    assert "not valid for such data" not in text
     assert "2030-05-06" in text
 
 

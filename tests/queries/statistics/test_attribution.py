@@ -61,7 +61,7 @@ def test_nothing_to_attribute() -> None:
 def test_explanation_can_be_followed() -> None:
     text = explain(rows())
     assert "Chi-squared = Σ (count − expected)² / expected = 1.126 with 2 degrees of freedom" in text
-    assert "student t on codes: 0.4312  <- the printed P" in text
+    assert "Student's t on the codes of the levels: 0.4312  <- the printed P" in text
     means = [{"id": "m", "arm": "a", "n": "20", "mean": "5.1", "sd": "1.2", "p": "0.002"},
              {"id": "m", "arm": "b", "n": "21", "mean": "6.3", "sd": "1.1", "p": "0.002"}]  # fmt: skip
     assert "Student's t = 1.2 / (1.15" in explain(pd.DataFrame(means))
