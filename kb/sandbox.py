@@ -77,7 +77,8 @@ def check_select(query: str) -> None:
 def query(store: Path, text: str, limits: QueryLimits | None = None, *, opener: str = "counterproof.kb.store:open_store") -> pa.Table:
     """The result of one SELECT on a store (or a folder of shards), computed in a child process under limits.
 
-    ``opener`` names the function that opens it, as module and name. Raises UsageError where the query is refused, fails, or goes beyond a limit, StoreError where the store cannot be opened.
+    ``opener`` names the function that opens it, as module and name. Raises UsageError where the query is refused, fails, or goes
+    beyond a limit, StoreError where the store cannot be opened.
     """
     import pyarrow as pa
 
