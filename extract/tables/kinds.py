@@ -289,11 +289,21 @@ _DECIDERS: dict[str, Callable[[Group, Bases, Sequence[Hint]], list[Verdict]]] = 
 }  # fmt: skip
 
 
+_OF_WHOLE = re.compile(
+    r"(?:n|nos?\.?|num(?:ber)?|events?|cases?|patients?)(?: of (?:events|patients|cases))?\s*/\s*"
+    r"(?:n|total(?: (?:no\.?|n|number))?|no\. of patients|patients|all|sample size)",
+    re.IGNORECASE,
+)
+"""Words that say that a cell has a part and its whole (n/N, events/total), which are no levels."""
+
+
 def ratio_levels(label: str, wanted: int) -> list[str]:
     """The levels that a label lists for a cell of as many numbers: ``Sex, male : female`` for ``4 : 3``."""
     for piece in [*re.findall(r"\(([^()]*)\)", label), *re.split(r",\s*(?=[^,]*$)", label)[::-1], label]:
         cuts = (re.split(r"\s*[:/]\s*", piece), re.split(r"\s*/\s*(?=[<>≤≥])", piece))
         parts = next(([part.strip() for part in cut] for cut in cuts if len(cut) == wanted), [])
+        if _OF_WHOLE.fullmatch(piece.strip()):
+            return []
         if parts and all(parts):
             return [re.sub(r"^(?:n|no\.?)\s+", "", part) for part in parts]
     return []

@@ -90,6 +90,8 @@ def test_levels_of_a_ratio() -> None:
     assert ratio_levels("Sex, male : female", 2) == ["male", "female"]
     assert ratio_levels("ASA (1/2/3)", 3) == ["1", "2", "3"]
     assert ratio_levels("Blood pressure (mm/Hg)", 3) == []
+    for label in ("Tuberculosis, n/N", "Relapse (no./total no.)", "Death, events/total", "n/N"):
+        assert ratio_levels(label, 2) == []
 
 
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 2))
