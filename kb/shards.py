@@ -69,6 +69,11 @@ class Shards:
         except OSError as error:
             raise StoreError(f"{self.folder}: cannot be read ({error.strerror})") from error
 
+    @property
+    def scratch(self) -> Path:
+        """The folder for what is not finished."""
+        return self.folder / _WORK
+
     def __contains__(self, name: str) -> bool:
         return (self.folder / name).is_dir()
 
@@ -87,8 +92,8 @@ class Shards:
         if len(readings) > MOST_DOCUMENTS:
             raise ValueError(f"more than {MOST_DOCUMENTS} documents in one shard")
         with _disk_errors(self.folder):
-            (self.folder / _WORK).mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.folder / _WORK, ignore_cleanup_errors=True) as work:
+            self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.scratch, ignore_cleanup_errors=True) as work:
                 digests = {table: _put(Path(work) / f"{table}.parquet", _parquet(rows)) for table, rows in _tables(name, readings, audits)}
                 manifest = {"tables": digests, "readings": len(readings), "audit": audit}
                 _put(Path(work) / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
@@ -151,8 +156,9 @@ class Shards:
             file = (self.folder / _LOCK).open("ab")
         with file:
             if _lock(file, alone=True):
-                shutil.rmtree(self.folder / _WORK, ignore_errors=True)
+                shutil.rmtree(self.scratch, ignore_errors=True)
             _lock(file, alone=False)
+            self.scratch.mkdir(mode=0o700, exist_ok=True)
             yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -146,7 +147,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False, wait:
     is no evidence store, is damaged, is of a newer schema, or (with ``read_only``) is missing or of an older schema.
     """
     if path is None:
-        store = Store(duckdb.connect(), None)
+        store = Store(_fresh(""), None)
         schema.migrate(store.connection)
         return store
     path = Path(path)
@@ -176,7 +177,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool)
 
 def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
     """The file attached as the only database of a fresh connection, tried again while another process holds it."""
-    connection = duckdb.connect()
+    connection = _fresh(f"{path}.tmp")
     quoted = str(path).replace("'", "''")
     new = not path.exists() or path.stat().st_size == 0  # an existing file keeps its own version
     mode = ", read_only" if read_only else f", storage_version '{STORAGE_VERSION}'" if new else ""
@@ -184,12 +185,21 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
         try:
             connection.execute(f"attach '{quoted}' as store (type duckdb{mode})")
             connection.execute("use store")
+            if not read_only:  # nobody else has it open, so what a killed process wrote there is nobody's
+                shutil.rmtree(f"{path}.tmp", ignore_errors=True)
             return connection
         except duckdb.IOException as error:
             if "lock" not in str(error) or time.monotonic() >= until:
                 connection.close()
                 raise
         time.sleep(0.05)
+
+
+def _fresh(scratch: str) -> duckdb.DuckDBPyConnection:
+    """A connection that fetches nothing from the network and writes what memory cannot hold to this folder (none: nowhere)."""
+    connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    connection.execute("set temp_directory = '" + scratch.replace("'", "''") + "'")
+    return connection
 
 
 def _check_file(path: Path, read_only: bool) -> None:
@@ -226,8 +236,10 @@ def store_errors(path: Path | None) -> Iterator[None]:
             raise StoreError(f"{path}: the store is damaged; restore it from a copy, or move it away and add the papers again") from error
         if "read-only" in lower or "permission denied" in lower:
             raise StoreError(f"{path}: cannot be written (read-only file or disk)") from error
-        if "no space left" in lower:
-            raise StoreError(f"{path}: the disk is full; nothing of this step was kept") from error
+        if "no space left" in lower or "file too large" in lower:
+            raise StoreError(f"{path}: the disk is full; make room and run it again, and it goes on where it stopped") from error
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise StoreError(f"{path or 'store in memory'}: the memory is not enough; use a store in a file (--store)") from error
         raise StoreError(f"{path or 'store in memory'}: {text}") from error
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counterproof import _checkout as _checkout
 from counterproof import datasets
 
 if TYPE_CHECKING:

@@ -68,8 +68,8 @@ def add(
         found = part_of(found, *plan.part)
     if not plan.resume and Shards(plan.shards).names():
         raise UsageError(f"{plan.shards}: has shards of an earlier run; move them away, or leave out --no-resume to go on with them")
-    who = executor(plan.jobs, limits, plan.scheduler)
     shards = Shards(plan.shards)
+    who = executor(plan.jobs, limits, plan.scheduler, str(shards.scratch))
     new = old = failed = 0
     with ExitStack() as held:
         store = None if plan.part else held.enter_context(open_evidence(plan.store, wait=plan.wait))

@@ -24,8 +24,8 @@ _OF_THREAD = threading.local()
 class Dask:
     """The workers of the scheduler at an address, or of a cluster on this machine (``local``) that ends with the work."""
 
-    def __init__(self, address: str, jobs: int, limits: Limits) -> None:
-        self.address, self.jobs, self.limits = address, jobs, limits
+    def __init__(self, address: str, jobs: int, limits: Limits, scratch: str | None = None) -> None:
+        self.address, self.jobs, self.limits, self.scratch = address, jobs, limits, scratch
         self.distributed = _distributed()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
@@ -71,7 +71,7 @@ class Dask:
             return
         dask = import_module("dask")
         with (
-            tempfile.TemporaryDirectory(prefix="counterproof-dask-") as private,
+            tempfile.TemporaryDirectory(prefix="counterproof-dask-", dir=self.scratch) as private,
             dask.config.set({"temporary-directory": private}),
             self.distributed.LocalCluster(
                 n_workers=self.jobs, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1", silence_logs=50

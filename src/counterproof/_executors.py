@@ -61,11 +61,14 @@ class Processes:
             pool.close()
 
 
-def executor(jobs: int, limits: Limits, scheduler: str | None = None) -> Executor:
-    """The executor for so many jobs (0: one a processor), or that of a Dask scheduler at an address (``local``: one made for this)."""
+def executor(jobs: int, limits: Limits, scheduler: str | None = None, scratch: str | None = None) -> Executor:
+    """The executor for so many jobs (0: one a processor), or that of a Dask scheduler at an address (``local``: one made for this).
+
+    A cluster made for this keeps what it must write in the folder ``scratch``.
+    """
     jobs = jobs or cores()
     if scheduler is not None:
         from counterproof._dask import Dask
 
-        return Dask(scheduler, jobs, limits)
+        return Dask(scheduler, jobs, limits, scratch)
     return Serial(limits) if jobs == 1 else Processes(jobs, limits)
