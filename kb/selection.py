@@ -105,11 +105,13 @@ class Rows(Generic[T]):
 
     def df(self) -> pd.DataFrame:
         """As a pandas data frame."""
-        return self.relation.df()
+        frame: pd.DataFrame = self.relation.df()
+        return frame
 
     def arrow(self) -> pa.Table:
         """As an Arrow table."""
-        return self.relation.to_arrow_table()
+        table: pa.Table = self.relation.to_arrow_table()
+        return table
 
     def polars(self) -> pl.DataFrame:
         """As a Polars data frame.

@@ -91,7 +91,7 @@ def test_sql_takes_parameters_and_only_selects(data: Dataset) -> None:
 
 
 def test_a_source_shows_quote_and_place(data: Dataset) -> None:
-    (row,) = data.table("evidence").where(kind="p_value").df().to_dict("records")
+    (row,) = data.table("evidence").where(kind="p_value")
     source = data.source(row)
     assert (source.exact, source.path) == ("0.41", row["path"])
     assert "10 (50.0)" in source.before

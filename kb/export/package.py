@@ -104,9 +104,9 @@ def _schema(relation: Relation) -> dict[str, Any]:
 
 
 def _type(duckdb_type: str) -> str:
-    """The type of Table Schema for one of DuckDB's."""
+    """The type of Table Schema for one of DuckDB's; lists, which Table Schema knows as JSON texts only, are ``any``."""
     if duckdb_type.endswith("[]"):
-        return "array"
+        return "any"
     return "integer" if "INT" in duckdb_type else _TYPES.get(duckdb_type.partition("(")[0], "any")
 
 
