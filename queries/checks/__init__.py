@@ -7,6 +7,7 @@ documentation), ``VIEW`` (the view whose rows it reads), ``INSPECT_SR`` (the ite
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
@@ -56,8 +57,15 @@ def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Chec
     select, ignore = tuple(select), tuple(ignore)
     unknown = [name for name in (*select, *ignore) if name not in checks]
     if unknown:
-        raise UsageError(f"no check is named {', '.join(unknown)}; `counterproof checks` lists them")
+        near = [near[0] for name in unknown if (near := difflib.get_close_matches(name, checks, 1, 0.5))]
+        meant = f" (did you mean {', '.join(near)}?)" if near else ""
+        raise UsageError(f"no check is named {', '.join(unknown)}{meant}; `counterproof checks` lists them")
     return tuple(check for id, check in checks.items() if (not select or id in select) and id not in ignore)
+
+
+def check_names() -> list[str]:
+    """The ids of all checks, without loading them."""
+    return sorted(info.name for info in pkgutil.iter_modules(__path__))
 
 
 def _walk() -> Iterator[Check]:

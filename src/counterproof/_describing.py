@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterproof._diagram import TABLES, entity_diagram
 from counterproof._library import open_evidence
 from counterproof._output import Target, output
 from counterproof.kb.errors import DocumentError, UsageError
 from counterproof.kb.schema import Relation, relations
+
+if TYPE_CHECKING:
+    from counterproof.queries.checks import Check
 
 SCHEMA_HEAD = """# The evidence store
 
@@ -89,10 +94,27 @@ def checks(*, format: str, to: Path | None) -> int:
             listed = [{"id": one.id, "title": one.title, "view": one.view, "inspect_sr": one.inspect_sr} for one in every]
             target.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
             return 0
+        if target.terminal:
+            _list_checks(every, target)
+            return 0
         longest = max(len(one.id) for one in every)
         for one in every:
             target.write(f"{one.id:<{longest}}  {one.title}\n")
     return 0
+
+
+def _list_checks(every: tuple[Check, ...], target: Target) -> None:
+    """The checks for the eye: titles wrapped beside their names, or below them where the terminal is narrow."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    longest = max(len(one.id) for one in every)
+    for one in every:
+        if target.width >= 2 * longest + 20:
+            for number, line in enumerate(textwrap.wrap(one.title, target.width - longest - 2)):
+                target.print(Text.assemble((f"{'' if number else one.id:<{longest}}", "bold"), f"  {line}"))
+        else:
+            target.print(Text(one.id, "bold"), Padding(Text(one.title), (0, 0, 0, 2)))
 
 
 def explain(name: str, paper: str | None = None, row: str | None = None) -> int:
@@ -103,9 +125,22 @@ def explain(name: str, paper: str | None = None, row: str | None = None) -> int:
     if paper is not None:
         return _worked_out(check.id, paper, row)
     with output(None) as target:
-        item = f"INSPECT-SR item: {check.inspect_sr}\n" if check.inspect_sr else ""
-        target.write(f"{check.id}\n\n{check.doc}\n\nReads the view {check.view}.\n{item}")
+        _print_check(check, target)
     return 0
+
+
+def _print_check(check: Check, target: Target) -> None:
+    """A check's documentation, its paragraphs set to the width of the terminal and their headings marked."""
+    from rich.text import Text
+
+    item = f" It serves item {check.inspect_sr} of INSPECT-SR." if check.inspect_sr else ""
+    tried = f"`counterproof explain {check.id} --of PAPER` works out the comparisons of a paper." if check.id.startswith("p_from_") else ""
+    target.line(check.id, "bold")
+    for paragraph in (*check.doc.split("\n\n"), f"View: reads {check.view}.{item}", tried):
+        if paragraph:
+            text = Text(" ".join(paragraph.split()))
+            text.highlight_regex(r"^(Preconditions|Example|Reference|View):", "bold")
+            target.print(Text(""), text)
 
 
 def _worked_out(check: str, paper: str, row: str | None) -> int:

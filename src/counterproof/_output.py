@@ -25,6 +25,7 @@ class Target:
     stream: TextIO
     width: int
     color: bool
+    terminal: bool = False
 
     def write(self, text: str) -> None:
         """Write text as it is."""
@@ -69,7 +70,7 @@ def output(path: Path | None) -> Iterator[Target]:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", newline="\n")
-        yield Target(sys.stdout, width(), colored(sys.stdout))
+        yield Target(sys.stdout, width(), colored(sys.stdout), sys.stdout.isatty())
         sys.stdout.flush()
         return
     part = path.with_name(f".{path.name}.part")
@@ -91,8 +92,8 @@ def colored(stream: TextIO) -> bool:
 
 
 def width() -> int:
-    """Columns of the terminal (or COLUMNS), at least 60; 100 where there is none."""
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 160))
+    """Columns of the terminal (or COLUMNS), between 40 and 160; 100 where there is none."""
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 160))
 
 
 class Messages:

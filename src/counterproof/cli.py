@@ -41,11 +41,18 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     help="Reads clinical papers and recomputes the statistics that they print.",
 )
 datasets_app = typer.Typer(no_args_is_help=True, help="The documents that ship with counterproof.")
 app.add_typer(datasets_app, name="datasets")
+
+
+def check_names(incomplete: str) -> list[str]:
+    """The names of checks that begin so, for the shell's completion."""
+    from counterproof.queries import checks
+
+    return [name for name in checks.check_names() if name.startswith(incomplete)]
 
 
 def _version(asked: bool) -> None:
@@ -73,8 +80,8 @@ def audit(
     supplements: Supplements = None,
     format: Annotated[AuditFormat, typer.Option("--format", help="How to print it.")] = AuditFormat.text,
     output: Output = None,
-    select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Not these checks.")] = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Only these checks.", autocompletion=check_names)] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Not these checks.", autocompletion=check_names)] = None,
     show_all: Annotated[bool, typer.Option("--all", help="Also what is consistent or could not be checked.")] = False,
     fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Leave out the findings of this earlier output.")] = None,
@@ -310,7 +317,7 @@ def checks(
 
 @app.command()
 def explain(
-    check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).")],
+    check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).", autocompletion=check_names)],
     of: Annotated[str | None, typer.Option("--of", metavar="PAPER", help="Work out this paper's comparisons by every method.")] = None,
     row: Annotated[str | None, typer.Option("--row", metavar="WORDS", help="Only the comparisons that have these words.")] = None,
 ) -> None:
