@@ -16,7 +16,7 @@ _SIZE = re.compile(
     r"|±\s?SDs?"
     r"|\bmean\s?\(SD\)"
 )
-_NOUN = r"(?:groups?|arms?|cohorts?|patients?|subjects?|participants?|treatment)"
+_NOUN = r"(?:groups?|arms?|cohorts?|conditions?|patients?|subjects?|participants?|treatment)"
 _UNITS = (
     r"(?:villages?|communit(?:y|ies)|schools?|households?|clinics?|practices|hospitals?|wards?|clusters?|areas?|women|men|children"
     r"|infants|mothers|students|volunteers|individuals|persons|eyes|animals|mice|rats|dogs|sites?|cent(?:er|re)s?)"
@@ -75,7 +75,7 @@ class Arms:
             re.escape(phrase).replace(r"\ ", r"[\s-]").replace("μ", "[μµ]") for phrase in sorted(self._by_phrase, key=len, reverse=True)
         )
         self._expression = re.compile(
-            rf"(?<![\w-])(?P<phrase>{words or '(?!)'})(?![\w-])(?:[\s-]+(?:treated )?(?:{_NOUN}|{_UNITS})\b)?", re.IGNORECASE
+            rf"(?<![\w-])(?<!\d\.)(?P<phrase>{words or '(?!)'})(?![\w-])(?:[\s-]+(?:treated )?(?:{_NOUN}|{_UNITS})\b){{0,2}}", re.IGNORECASE
         )
 
     def mentions(self, text: str) -> list[Mention]:

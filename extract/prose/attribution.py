@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from counterproof.extract.prose.arm_orders import ESTIMATES, go_on
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Token
@@ -36,10 +37,20 @@ def arms_of(
     for group in groups:
         if len(group) >= 2:
             found |= _of_group(tokens, values, group, mentions) or _of_pair(tokens, values, group, mentions, pair)
+    go_on(tokens, values, groups, mentions, found)
     for i in range(len(values)):
         if i not in grouped and (arm := _at(tokens, values, i, mentions)) is not None:
             found[i] = arm, 0.9
-    return found
+    return {i: arm for i, arm in found.items() if not (values[i].kinds & ESTIMATES and _contrasts(tokens, values, i, mentions))}
+
+
+def _contrasts(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequence[Mention]) -> bool:
+    """Whether an effect is that of one arm against another, so that it belongs to neither."""
+    start, end = tokens[values[i].first].start, tokens[values[i].last - 1].end
+    since = max((t.end for t in tokens[: values[i].first] if t.tag == "P"), default=0)
+    near = tokens[values[i - 1].last if i else 0 : values[i].last + AFTER + 2]
+    set_against = any(t.tag in ("VS", "THAN", "COMPARED") or t.text in ("comparing", "between") for t in near)
+    return set_against or len({m.arm for m in mentions if since <= m.start < end}) != 1 or start < since
 
 
 def _of_pair(
@@ -51,6 +62,8 @@ def _of_pair(
     named = {mention.arm for mention in mentions}
     if len(group) != 2 or len(named) != 1 or not named < pair:
         return {}
+    if any(t.tag == "TO" for t in tokens[values[group[0]].last : values[group[1]].first]):
+        return {}  # from 28 to 9: a change within the arm
     first, second = (values[i].parts[-1].number.value for i in group)
     before = [t.text.lower() for t in tokens[: values[group[0]].first]]
     word = next((w for w in reversed(before) if w in MORE or w in LESS), None)
@@ -86,9 +99,19 @@ def _of_group(
         listed, sure = (before, 0.85) if len(before) == len(group) else (after if not before else [], 0.8)
         if len(listed) == len(group) and not inside:
             beside = list(listed)
+    if missing == [0] and beside[0] is None and _total(tokens, values, group):
+        group, beside = group[1:], beside[1:]
     if any(arm is None for arm in beside) or len(set(beside)) < len(group):
         return {}
     return {i: (arm, sure) for i, arm in zip(group, beside, strict=True) if arm is not None}
+
+
+def _total(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int]) -> bool:
+    """``3 patients (2 in the A group and 1 in the B group)``: the first count stands before a bracket that holds parts of it."""
+    first = values[group[0]]
+    counts = [part.number.value or 0 for i in group if (part := values[i].part("count"))]
+    opened = first.last < len(tokens) and tokens[first.last].tag == "LP"
+    return len(counts) == len(group) and counts[0] >= max(counts[1:]) and (opened or counts[0] == sum(counts[1:]))
 
 
 def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequence[Mention], bracket: bool = True) -> int | None:
@@ -98,9 +121,11 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     value = values[i]
     start, end = tokens[value.first].start, tokens[value.last - 1].end
     until = tokens[values[i + 1].first].start if i + 1 < len(values) else tokens[-1].end
-    own = {mention.arm for mention in mentions if start <= mention.start and mention.end <= end}
+    own = {mention.arm for mention in mentions if start <= mention.start < end}
     if len(own) == 1:
         return own.pop()
+    if (beside := _right_behind(tokens, value, mentions)) is not None:
+        return beside
     reach = tokens[min(value.last + AFTER, len(tokens)) - 1].end
     for at, mention in enumerate(mentions):
         if end <= mention.start < min(until, reach) and _introduced(tokens, end, mention.start):
@@ -114,8 +139,20 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
             named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
             if named and len(between) <= 2 and all(_leads_on(t) for t in between):
                 return mention.arm
+            if value.kinds & {"mean", "median"} and len(between) <= 7 and all(_has_mean(t) for t in between):
+                return None if at and _set_against(tokens, mentions[at - 1], mention) else mention.arm
             break
     return None
+
+
+def _right_behind(tokens: Sequence[Token], value: Value, mentions: Sequence[Mention]) -> int | None:
+    """``7.4% intervention versus 7.7% control``: the arm whose name follows a number without any word between."""
+    if value.last >= len(tokens) or not value.kinds & {"percent", "count", "mean", "median", "rate"}:
+        return None
+    start = tokens[value.last].start
+    mention = next((m for m in mentions if m.start == start), None)
+    after = next((t for t in tokens if mention and t.start >= mention.end), None)
+    return mention.arm if mention and (after is None or after.tag in ("VS", "RP", "AND", "COMMA", "SEMI", "COMPARED")) else None
 
 
 def _lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> bool:
@@ -129,6 +166,26 @@ def _lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -
 def _leads_on(token: Token) -> bool:
     """Whether a word or mark leads from an arm's name to its number: ``A: 12%``, ``A (12%)``, ``A was 12%``, ``A at 12%``."""
     return token.tag in ("COLON", "EQ", "LP", "COMMA", "BE", "NEQ", "RP") or token.text in ("at", "it", "this")
+
+
+def _set_against(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Whether two arms are named side by side, so that numbers behind them follow in their order: ``in A than in B with 5 vs. 3``."""
+    between = [t for t in tokens if one.end <= t.start < other.start]
+    return len(between) <= 6 and not any(t.parts for t in between)
+
+
+def _has_mean(token: Token) -> bool:
+    """Whether a word leads from an arm's name to its mean: ``the A group had a mean of 3.1``, ``B's median was 1.8``."""
+    return token.tag in ("MEAN", "MEDIAN", "DET", "OF", "BE", "TO") or token.text in (
+        "having",
+        "showed",
+        "reported",
+        "'s",
+        "’s",
+        "s",
+        "'",
+        "’",
+    )
 
 
 def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ _TO = rf"\s*(?:{_DASH}|to|and|,|;|/)\s*"
 
 _STARTS = (
     r"(?:chi|conf|cred|stand|inter|quart|rang|haz|odds|rel|risk|rate|prev|mean|med|diff|treat|adj|abs|corr|reg|beta|coef|per|to\b|from|df"
-    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twenty|forty)"
+    r"|zero|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twenty|forty)"
 )
 FORMS: tuple[tuple[str, str], ...] = (
     ("WORD", rf"(?<![\w-])(?!{_STARTS})[a-z]{{2,}}(?![\w’'/.–-])"),

@@ -43,8 +43,9 @@ _VERB = (
     r"|appeared|favou?red|received|experienced|underwent|demonstrated|achieved|presented|revealed|completed|ranged|declined|seemed"
     r"|required|varied|changed|amounted"
     r"|died|withdrew|discontinued|responded|suffered|met|gave|used|prolonged|reduced|lowered|raised|produced|caused|enhanced|led to"
-    r"|resulted in|tested|provided|submitted|returned|attended|continued|remained)"
+    r"|resulted in)"
 )
+_DOES = rf"(?:{_VERB}|tested|provided|submitted|returned|attended|continued|remained)"
 _SUBJECT = re.compile(rf"(?i)^(?P<what>[^,;]{{2,110}}?)\s(?:also\s|not\s|both\s|who\s)?{_VERB}\b")
 _DIFFERENCE = re.compile(
     r"(?i)\b(?:differences?|differ(?:ed|s)?|reductions?|increases?|decreases?|improvements?|changes?|declines?|effects?|elevations?"
@@ -81,9 +82,9 @@ _STRIP = re.compile(
     rf"|that|this|these|and|but|by|for|levels? of(?= the)|(?:in|of|for) {_PATIENTS}(?= with)|as well as|{ARM})\s+)+"
 )
 _DID = re.compile(
-    rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s"
-    rf"|of (?:[\w-]+\s){{1,5}}?(?={_VERB}\s)|{_PATIENTS}\s)?(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*)?"
-    rf"(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_VERB}\s)|who\s|that\s)?"
+    rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*+)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s"
+    rf"|of (?!whom|which|these|those|them)(?:[\w-]+\s){{1,5}}?(?={_DOES}\s)|{_PATIENTS}\s)?(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*+)?"
+    rf"(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_DOES}\s)|who\s|that\s)?"
     r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which"
     r"|that)\b)(?:[^.;:,()\[]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])){4,100}?"
     r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterproof.extract.prose.bases import allocated, listed, may_share, opening_base, referred, the_count, whole_sample
 from counterproof.extract.prose.context import cited
+from counterproof.extract.prose.counted import counted
 from counterproof.extract.prose.grammar import values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import subgroup
@@ -37,7 +38,8 @@ class Reading:
         named = {start for mention in self.mentions for start in range(mention.start, mention.end)}
         read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
         own = [value for value in read if value.parts[0].start not in named or value.parts[-1].end - 1 not in named]
-        self.values = [value for value in own if not self.base or value.parts[0].start != self.base.start]
+        others = [value for value in own if not self.base or value.parts[0].start != self.base.start]
+        self.values = counted(self.tokens, others, self.mentions)
         self.subjects = Subjects(self.text, self.tokens, self.values, self.mentions)
         self.captioned = sentence.block.table is not None or sentence.text.startswith("Table")
         self.arms: dict[int, tuple[int, float]] = {}

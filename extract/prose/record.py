@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.alpha import declared_alphas
 from counterproof.extract.methods.names import TESTS
+from counterproof.extract.prose.arm_orders import ESTIMATES, topic
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of
 from counterproof.extract.prose.citations import Citations, Mark
@@ -112,6 +113,10 @@ class _Recording(Reading):
         taken = {i for group in groups for i in group}
         groups += [run for run in runs(self.tokens, self.values, self.subjects.apart) if taken.isdisjoint(run)]
         self.arms = arms_of(self.tokens, self.values, groups, self.mentions, self.names.pair)
+        spoken = topic(self.tokens, self.text, self.mentions) if self.mentions else None
+        if spoken is not None:
+            alone = [i for i, value in enumerate(self.values) if i not in taken and not value.kinds & (ESTIMATES | {"n"})]
+            self.arms = dict.fromkeys(alone, (spoken, 0.8)) | self.arms
         for i, value in enumerate(self.values):
             if value.form == "size" and i in self.arms and not self.captioned:
                 self.earlier[self.arms[i][0]] = self._size(i)

@@ -25,6 +25,7 @@ _P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?
 
 _P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
 _DIGIT = re.compile(r"\d")
+_WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|eleven|twelve|hundred|none)\b")
 _CLAIM = re.compile(
     r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
     r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|\b[nN]\s?=|\d\s?/\s?\d"
@@ -36,7 +37,7 @@ _CLAIM = re.compile(
 
 def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
-    if not _DIGIT.search(sentence.text):
+    if not _DIGIT.search(sentence.text) and not _WORDED.search(sentence.text):
         return False
     if _P.search(sentence.text):
         return True

@@ -101,7 +101,7 @@ class Subjects:
     def _what(self, group: Sequence[int]) -> str | None:
         i = group[0]
         value, start = self.values[i], self._start(i)
-        if (value.kinds & {"count", "percent"}) and (done := self._done(self.values[group[-1]])):
+        if (value.kinds & {"count", "percent"}) and (done := self._divided(group) or self._done(self.values[group[-1]])):
             return done
         if value.kinds & {"count", "percent"} and self._against(group) and (done := self._done(value)):
             return done
@@ -126,6 +126,19 @@ class Subjects:
         if len(group) > 1 or not value.kinds & {"count", "percent"} or own_words(_OWN_STUDY.sub("", self.masked[: self._start(group[0])])):
             return None
         return did(self.masked[self._end(group[0]) :])
+
+    def _divided(self, group: Sequence[int]) -> str | None:
+        """``9 patients (5 in A and 4 in B) withdrew``: of people counted, and of their parts in the bracket, the words behind it."""
+        first = self.values[group[0]]
+        around = [at for at in (first.last, first.first - 1) if 0 < at < len(self.tokens) and self.tokens[at].tag == "LP"]
+        opened = around[0] if around else None
+        if not opened or self.tokens[opened - 1].tag != "PEOPLE" or not any(t.parts for t in self.tokens[opened : opened + 3]):
+            return None
+        closed = next((i for i in range(opened, min(opened + 30, len(self.tokens))) if self.tokens[i].tag == "RP"), None)
+        inside = self.tokens[opened:closed]
+        if closed is None or not any(t.tag in ("IN", "OF") or t.text == "receiving" for t in inside):
+            return None
+        return did(self.masked[self.tokens[closed].end :])
 
     def _done(self, value: Value) -> str | None:
         """What the patients of a count did, where patients are named with it or a verb follows."""

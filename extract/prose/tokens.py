@@ -57,8 +57,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")
 
 
+_LOWERED = re.compile(r"(?<![\w-])(?:[tFzZHQ]|[χΧX]²)\s?[₍(]?[₀-₉][₀-₉.,₍₎ ]{0,12}(?=\s?[=<>])")
+"""``F ₂,₂₂ = 4.1``, ``t₍₂₈₎ = 2.1``: degrees of freedom set low."""
+_ON_THE_LINE = str.maketrans("₀₁₂₃₄₅₆₇₈₉₍₎", "0123456789()")
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a sentence, left to right."""
+    lowered = _LOWERED.sub(lambda hit: hit[0].translate(_ON_THE_LINE), text)
+    if lowered != text:
+        return _as_printed(tokens(lowered), text)
     if "," in text and decimal_commas(plain(text), False):
         return _as_printed(_tokens(_COMMA.sub(".", text)), text)
     return _tokens(text)

@@ -18,16 +18,24 @@ _SMALL_WORDS = (
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split(" "))}
 TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(" "), 2)}
+_UNITS = "|".join(list(SMALL)[1:10])
+_BELOW_HUNDRED = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{_UNITS}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
 WORD_NUMBERS = (
-    rf"(?<!hundred and )(?<!hundred )(?i:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(list(SMALL)[1:10])}))?"
-    rf"|{'|'.join(sorted(SMALL, key=len, reverse=True))})(?!\s(?:hundred|thousand|million))(?![\w-])"
+    rf"(?<!hundred\sand\s)(?<!hundred\s)(?<!hundred-)(?i:(?:{_UNITS}|a)[\s-]hundred(?:(?:\sand)?[\s-](?:{_BELOW_HUNDRED}))?"
+    rf"|{_BELOW_HUNDRED}|none)(?!\s(?:hundred|thousand|million))(?![\w-])"
 )
-"""Expression for whole numbers in words, zero to ninety-nine."""
+"""Expression for whole numbers in words, zero to nine hundred ninety-nine, and "none"."""
 
 
 def word_number(text: str) -> int | None:
     """The value of a whole number in words, or None."""
     parts = re.split(r"[\s-]", text.lower())
+    if parts == ["none"]:
+        return 0
+    if len(parts) > 1 and parts[1] == "hundred" and parts[0] in {"a": 1, **SMALL}:
+        below = [part for part in parts[2:] if part != "and"]
+        rest = word_number(" ".join(below)) if below else 0
+        return None if rest is None else 100 * SMALL.get(parts[0], 1) + rest
     if parts[0] in TENS:
         return TENS[parts[0]] + (SMALL.get(parts[1], 0) if len(parts) > 1 else 0)
     return SMALL.get(parts[0]) if len(parts) == 1 else None

@@ -61,3 +61,71 @@ def test_an_arm_may_consist_of_villages(read: Callable[..., Any]) -> None:
         ("tested positive for E. coli", "Control", "331", "403"),
         ("tested positive for E. coli", "Intervention", "310", "404"),
     ]
+
+
+PAIR = (("Drug", 105), ("Placebo", 104))
+
+
+def arms(made: Any) -> list[tuple[str | None, str, str | None]]:
+    """Outcome, first number and arm of every claim."""
+    return [(what, next(iter(numbers.values())), arm) for what, arm, numbers in made.claims]
+
+
+def test_pairs_go_on_in_the_order_of_the_first(read: Callable[..., Any]) -> None:
+    made = read("Fever was more frequent in the drug group than in the placebo group (63% vs. 39%; P < 0.001), as was cough "
+                "(28% vs. 11%; P = 0.002) and rash (5% vs. 2%; P = 0.21).", arms=PAIR)  # fmt: skip
+    assert [(number, arm) for _, number, arm in arms(made)] == [
+        ("63", "Drug"), ("39", "Placebo"), ("28", "Drug"), ("11", "Placebo"), ("5", "Drug"), ("2", "Placebo"),
+    ]  # fmt: skip
+
+
+def test_arms_listed_behind_several_lists(read: Callable[..., Any]) -> None:
+    made = read("After one year, 31 and 35 patients had died, and 6 and 14 patients had relapsed in the drug and placebo groups, respectively.",
+                arms=PAIR)  # fmt: skip
+    assert [one[:3] for one in counts(made)] == [("died", "Drug", "31"), ("died", "Placebo", "35"),
+                                                 ("relapsed", "Drug", "6"), ("relapsed", "Placebo", "14")]  # fmt: skip
+
+
+def test_a_sentence_about_one_arm(read: Callable[..., Any]) -> None:
+    made = read("In the drug group, 12 patients (11%) had fever before and 4 (4%) after the visit.", arms=PAIR)
+    assert {arm for _, _, arm in arms(made)} == {"Drug"}
+    change = read(
+        "In the placebo group, the score fell from 27.4 ± 4.0 to 21.5 ± 4.3 (P < 0.01) and 80.5 ± 8.3 to 70.6 ± 7.4 (P < 0.01).", arms=PAIR
+    )
+    assert "Drug" not in {arm for _, _, arm in arms(change)}
+
+
+def test_an_arm_right_behind_its_number(read: Callable[..., Any]) -> None:
+    made = read("Fever did not differ (7.4% drug versus 7.7% placebo; P = 0.687).", arms=PAIR)
+    assert [(number, arm) for _, number, arm in arms(made)] == [("7.4", "Drug"), ("7.7", "Placebo")]
+
+
+def test_an_arms_own_mean(read: Callable[..., Any]) -> None:
+    made = read("Age differed, with the drug group having a mean of 63.1 (SD 1.5) versus the placebo group's mean of 61.8 (SD 1.2).",
+                arms=PAIR)  # fmt: skip
+    assert [(number, arm) for _, number, arm in arms(made)] == [("63.1", "Drug"), ("61.8", "Placebo")]
+    listed = read("Survival was shorter in the drug arm versus the placebo arm with a median of 14.5 months versus 24.2 months.", arms=PAIR)
+    assert [(number, arm) for _, number, arm in arms(listed)] == [("14.5", "Drug"), ("24.2", "Placebo")]
+
+
+def test_parts_of_a_count_in_brackets(read: Callable[..., Any]) -> None:
+    made = read("In total 9 subjects (5 in the drug group and 4 in the placebo group) withdrew from the study.", arms=PAIR)
+    what = "withdrew from the study"
+    assert [one[:3] for one in counts(made)][1:] == [(what, "Drug", "5"), (what, "Placebo", "4")]
+    deaths = read("Eight deaths (7 in the drug arm; 1 in the placebo arm) were reported.", arms=PAIR)
+    assert [(number, arm) for _, number, arm in arms(deaths)] == [("Eight", None), ("7", "Drug"), ("1", "Placebo")]
+
+
+def test_measurements_at_arms_are_no_counts(read: Callable[..., Any]) -> None:
+    made = read("The score was 12 in the drug group and 15 in the placebo group.", arms=PAIR)
+    assert not counts(made)
+
+
+def test_a_ratio_between_arms_belongs_to_none(read: Callable[..., Any]) -> None:
+    made = read("Death was rarer in the drug than in the placebo group (OR = 0.48; 95% CI, 0.27–0.95; P = 0.02).", arms=PAIR)
+    assert [arm for _, _, arm in arms(made)] == [None]
+
+
+def test_numbers_in_words_above_a_hundred(read: Callable[..., Any]) -> None:
+    made = read("One hundred fourteen patients died and two hundred and forty-two patients survived.")
+    assert [e.number.value for e in made.told if e.kind == "count"] == [114, 242]

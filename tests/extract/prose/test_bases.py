@@ -15,7 +15,7 @@ ARMS = (("Placebo", 39), ("Low dose", 42))
     ("text", "claims"),
     [
         ("Fourteen of these 50 patients (28%) recovered.", [("Fourteen", "50")]),
-        ("Fifty patients were operated. Of these, 14 (28%) recovered.", [("14", "Fifty")]),
+        ("Fifty patients were operated. Of these, 14 (28%) recovered.", [("Fifty", None), ("14", "Fifty")]),
         ("A relapse came in 25 patients. Of these patients, 5 (20%) recovered.", [("25", None), ("5", "25")]),
         ("A relapse came in 25 patients; of these, 5 (20%) recovered.", [("25", None), ("5", "25")]),
         ("There were 50 men, of whom 7 had a relapse and 3 died.", [("50", None), ("7", "50"), ("3", "50")]),

@@ -1,0 +1,91 @@
+"""Arms of claims that do not name them: in the order of claims before, of arms listed before, or of the arm a sentence is about."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from counterproof.extract.prose.arms import Mention
+from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.tokens import Token
+
+ESTIMATES = frozenset({"hr", "or", "rr", "difference", "coefficient", "correlation"})
+"""Kinds that tell of a comparison and belong to no arm."""
+
+NO_ARM = ESTIMATES | {"value", "statistic"}
+"""Kinds that a list of arms does not tell."""
+
+
+def go_on(
+    tokens: Sequence[Token],
+    values: Sequence[Value],
+    groups: Sequence[Sequence[int]],
+    mentions: Sequence[Mention],
+    found: dict[int, tuple[int, float]],
+) -> None:
+    """Groups of claims that name no arms: they go on in the order of the group before, else of arms that were listed before them all.
+
+    ``Fever was more frequent in A than in B (63% vs. 39%), as was cough (28% vs. 11%)``; with "respectively" the arms may also be
+    listed behind the last of several groups.
+    """
+    rows = sorted(group for group in groups if len(group) >= 2 and not any(values[i].kinds & NO_ARM for i in group))
+    orders = [[found[i][0] for i in row] if all(i in found for i in row) else None for row in rows]
+    behind = any(token.tag == "RESPECTIVELY" for token in tokens)
+    opening = _opening_list(tokens, values, mentions, rows[0][0]) if rows else []
+    for at, row in enumerate(rows):
+        if orders[at] or any(i in found for i in row) or _names_arm(tokens, values, row, mentions):
+            continue
+        before = next((order for order in reversed(orders[:at]) if order), None)
+        after = next((order for order in orders[at + 1 :] if order), None) if behind else None
+        order = before or after or opening
+        if order and len(order) == len(row) and _side_by_side(tokens, values, row):
+            orders[at] = list(order)
+            found |= {i: (arm, 0.75) for i, arm in zip(row, order, strict=True)}
+
+
+def _names_arm(tokens: Sequence[Token], values: Sequence[Value], row: Sequence[int], mentions: Sequence[Mention]) -> bool:
+    """Whether an arm is named between the claims of a group or between it and its neighbours."""
+    first, last = row[0], row[-1]
+    since = tokens[values[first - 1].last - 1].end if first else tokens[values[first].first].start
+    until = tokens[values[last + 1].first].start if last + 1 < len(values) else tokens[-1].end
+    return any(since <= mention.start < until for mention in mentions)
+
+
+def _side_by_side(tokens: Sequence[Token], values: Sequence[Value], row: Sequence[int]) -> bool:
+    """Whether the claims of a group follow each other with little between: ``28% vs. 11%``, ``5, 6 and 7 patients``."""
+    links = [tokens[values[i].last : values[j].first] for i, j in itertools.pairwise(row)]
+    return all(
+        len(link) <= 3 and all(t.tag in ("VS", "AND", "COMMA", "SEMI", "TO", "COMPARED", "THAN", "SLASH") for t in link) for link in links
+    )
+
+
+def _opening_list(tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention], first: int) -> list[int]:
+    """The arms that a sentence lists before its first group: ``between the A (n = 9) and the B group (n = 12)``."""
+    start = tokens[values[first].first].start
+    early = [mention for mention in mentions if mention.end <= start]
+    arms = list(dict.fromkeys(mention.arm for mention in early))
+    if len(arms) != len(early) or len(arms) < 2:
+        return []
+    for one, other in itertools.pairwise(early):
+        between = [t for t in tokens if one.end <= t.start < other.start]
+        if not all(t.tag in ("AND", "COMMA", "DET", "IN", "TO", "OF", "LP", "RP", "NEQ", "THAN", "VS") for t in between):
+            return []
+    return arms
+
+
+def topic(tokens: Sequence[Token], text: str, mentions: Sequence[Mention]) -> int | None:
+    """The one arm of which a sentence speaks from its beginning: ``In the A group, 12% … and 15% …``."""
+    arms = {mention.arm for mention in mentions}
+    if len(arms) != 1 or any(t.tag in ("VS", "THAN", "COMPARED") for t in tokens):
+        return None
+    opening = _OPENING.match(text)
+    return mentions[0].arm if opening and mentions[0].start == opening.end() and not _OTHERS.search(text) else None
+
+
+_OPENING = re.compile(
+    r"(?:In|For|Among|Amongst|Within|Of|From) (?:the |all )?"
+    r"(?:(?:patients|participants|subjects|women|men|children|those) (?:in|of|from) (?:the )?)?"
+)
+_OTHERS = re.compile(r"(?i)\b(?:other|both|between|whole|overall|all) (?:group|arm|stud|patient|participant|the)|\brespectively\b")
+"""Words that bring in more than the arm of which a sentence speaks."""
