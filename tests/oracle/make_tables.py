@@ -15,8 +15,8 @@ import statsmodels  # type: ignore[import-untyped]
 from scipy import stats
 from scipy.stats import contingency
 from statsmodels.stats.contingency_tables import Table  # type: ignore[import-untyped]
-from statsmodels.stats.oneway import anova_oneway  # type: ignore[import-untyped]
-from statsmodels.stats.proportion import proportion_confint, proportions_ztest  # type: ignore[import-untyped]
+from statsmodels.stats.oneway import anova_oneway
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 HERE = Path(__file__).parent
 Row = dict[str, float]

@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import frictionless
 import jsonschema
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from pyld import jsonld
 
 from counterproof.kb.dataset import Dataset
@@ -104,7 +104,7 @@ def test_references_are_read_back(trials: Dataset, tmp_path: Path) -> None:
     first = next(record for record in records if record["doi"] == "10.9999/bcg0_1")
     assert first["authors"] == ["A. B. Aronson", "C Second"]
     assert (first["type_of_reference"], first["year"], first["title"]) == ("JOUR", "1948", "BCG vaccination in Aronson")
-    library = bibtexparser.parse_string((tmp_path / "papers.bib").read_text("utf-8"))
+    library = parse_string((tmp_path / "papers.bib").read_text("utf-8"))
     assert not library.failed_blocks
     assert len(library.entries) == len(records) == 22
     entry = library.entries_dict["Aronson1948"]
