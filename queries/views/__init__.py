@@ -19,6 +19,7 @@ ORDER = (
     "listing_rows",
     "survival_rows",
     "summary_rows",
+    "cited_rows",
     "reading_overview",
     "aggregate_numbers",
     "arm_sizes",
