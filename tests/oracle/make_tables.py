@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import scipy
-import statsmodels  # type: ignore[import-untyped]
+import statsmodels
 from scipy import stats
 from scipy.stats import contingency
-from statsmodels.stats.contingency_tables import Table  # type: ignore[import-untyped]
+from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.oneway import anova_oneway
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
