@@ -80,7 +80,7 @@ def test_pairs_go_on_in_the_order_of_the_first(read: Callable[..., Any]) -> None
 
 
 def test_arms_listed_behind_several_lists(read: Callable[..., Any]) -> None:
-    made = read("After one year, 31 and 35 patients had died, and 6 and 14 patients had relapsed in the drug and placebo groups, respectively.",
+    made = read("After one year, 31 and 35 patients had died, and 6 and 14 men had relapsed in the drug and placebo groups, respectively.",
                 arms=PAIR)  # fmt: skip
     assert [one[:3] for one in counts(made)] == [("died", "Drug", "31"), ("died", "Placebo", "35"),
                                                  ("relapsed", "Drug", "6"), ("relapsed", "Placebo", "14")]  # fmt: skip
