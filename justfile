@@ -34,3 +34,8 @@ demo:
 # Speed of the parts, on one core
 bench:
     for file in benchmarks/*_speed.py; do uv run python "$file"; done
+
+# The documentation as a site in build/site, its generated pages made anew
+docs:
+    uv run python docs/generate.py
+    NO_MKDOCS_2_WARNING=1 uv run mkdocs build --strict --quiet
