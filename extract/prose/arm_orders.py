@@ -41,7 +41,7 @@ def go_on(
         order = before or after or opening
         if order and len(order) == len(row) and _side_by_side(tokens, values, row):
             orders[at] = list(order)
-            found |= {i: (arm, 0.75) for i, arm in zip(row, order, strict=True)}
+            found |= {i: (arm, 0.8 if order is opening else 0.85) for i, arm in zip(row, order, strict=True)}
 
 
 def _names_arm(tokens: Sequence[Token], values: Sequence[Value], row: Sequence[int], mentions: Sequence[Mention]) -> bool:

@@ -200,8 +200,9 @@ class _Recording(Reading):
         self.facts.add_comparison(Comparison(kind, evidence, members, what, None, _named_test(clause), blocked, 0.7))
 
     def _confidence(self, found: Compared, kind: ComparisonKind) -> float:
-        """Of the pairing, of the arms, and of bases that the sentence leaves to the tables."""
-        sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms)]
+        """Of the pairing, of the arms where the sizes are theirs, and of bases that the sentence leaves to the tables."""
+        beside = bool(found.members) and all(self.values[i].part("n") for i in found.members)
+        sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms and not beside)]
         unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
         declared = kind == "medians" and not re.search(r"(?i)\bmedians?\b", self.text)
         return min(sure + [0.75] * (unnamed or declared))
