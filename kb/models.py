@@ -199,7 +199,7 @@ class Finding(Place):
 
     def _repr_html_(self) -> str:
         methods = [(one.method, one.role, display.interval(one.low, one.high)) for one in self.recomputed]
-        where = f"{self.table_label or self.section} · {self.path}"
+        where = f"{self.table_label or self.section} · {_file(self.path)}"
         return display.finding(self.check_id, self.verdict, self.message, self.quote, self.reported, where, methods)
 
 
@@ -223,7 +223,7 @@ class Source(Model):
     _drawn: list[str | None] = PrivateAttr(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self._where}: “{self.before}[{self.exact}]{self.after}”"
+        return f"{self.path}{self._where}: “{self.before}[{self.exact}]{self.after}”"
 
     def drawn_by(self, draw: Callable[[], str | None]) -> Source:
         """The same, with the way to draw its page (as base64 of a PNG), which is gone when it is first asked for."""
@@ -239,7 +239,7 @@ class Source(Model):
     @property
     def _where(self) -> str:
         page = f", page {self.box.page}" if self.box else ""
-        return f"{self.path}{page}, characters {self.start} to {self.end}"
+        return f"{page}, characters {self.start} to {self.end}"
 
     def _image(self) -> str | None:
         if not self._drawn:
@@ -247,4 +247,9 @@ class Source(Model):
         return self._drawn[0]
 
     def _repr_html_(self) -> str:
-        return display.source(self.before, self.exact, self.after, self._where, self._image())
+        return display.source(self.before, self.exact, self.after, _file(self.path) + self._where, self._image())
+
+
+def _file(path: str) -> str:
+    """The name of a file without its folders."""
+    return path.replace("\\", "/").rpartition("/")[2]
