@@ -19,11 +19,28 @@ Row = dict[str, Any]
 
 @lru_cache(maxsize=16384)
 def whole(text: str | None) -> int | None:
-    """The whole number printed here, or None where it is none (a range, a fraction, ``<5``)."""
+    """The whole number printed here, in figures or in words, or None where it is none (a range, a fraction, ``<5``)."""
+    if text and text[0].isalpha():
+        return spelled(text)
     number = read_number(text) if text else None
     if number is None or number.value is None or number.comparator != "=" or number.value != int(number.value) or number.value < 0:
         return None
     return int(number.value)
+
+
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def spelled(text: str) -> int | None:
+    """A whole number up to ninety-nine that is written in words."""
+    tens, _, units = text.lower().replace(" ", "-").partition("-")
+    if tens in _TENS and (not units or units in _UNITS[1:10]):
+        return 10 * (_TENS.index(tens) + 2) + (_UNITS.index(units) if units else 0)
+    return _UNITS.index(tens) if tens in _UNITS and not units else None
 
 
 @dataclass(frozen=True, slots=True)
