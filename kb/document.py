@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from counterproof.kb import display
+
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "footnote", "reference"]
 Format = Literal["text", "jats", "pdf", "html", "docx"]
 Part = Literal["front", "abstract", "introduction", "methods", "results", "discussion", "references", "back", "body"]
@@ -130,6 +132,10 @@ class Table:
     def column_heads(self) -> list[str]:
         """For each column its stacked heads, top to bottom, joined by a space."""
         return [" ".join(path) for path in self.head_paths]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        return display.table(self.label, self.caption, self.rows, self.header_rows)
 
     @cached_property
     def head_paths(self) -> list[tuple[str, ...]]:

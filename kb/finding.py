@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from counterproof.kb import display
 from counterproof.kb.document import Box
 
 Verdict = Literal[
@@ -65,3 +66,9 @@ class Finding:
     comparison: int | None = None
     inspect_sr: str | None = None
     more_places: tuple[Place, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        methods = [(one.method, one.role, display.interval(low, high)) for one in self.recomputed for low, high in one.intervals]
+        where = self.place.table or self.place.section
+        return display.finding(self.check, self.verdict, self.message, self.place.quote, self.reported, where, methods)

@@ -141,6 +141,9 @@ def test_a_hostile_paper_shows_itself_as_text(tmp_path: Path) -> None:
         assert table
         assert finding
         shown = [table._repr_html_(), finding._repr_html_(), data.findings._repr_html_(), data.source(finding)._repr_html_()]
+    (flag,) = counterproof.audit(tmp_path / "evil.xml").flags
+    (printed,) = counterproof.read(tmp_path / "evil.xml").document.tables
+    shown += [flag._repr_html_(), printed._repr_html_()]
     for html in shown:
         check_harmless(html)
     assert "&lt;img" in shown[0]
