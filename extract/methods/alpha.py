@@ -22,7 +22,7 @@ _NOUN = r"\bsignifican(?:ce|t)\b"
 _DECLARES = (
     r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen"
     r"|viewed|judged"
-    r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect)"
+    r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect|represent)"
 )
 
 _HINT = re.compile(r"(?i)signific|alpha|α|threshold|cut-?off")

@@ -49,14 +49,17 @@ TESTS = _rules(
     ("trend", "ordinal", rf"\bcochran{_DASH}armitage|\blinear{_DASH}by{_DASH}linear|\btests? (?:for|of) (?:linear )?trend|\bjonckheere"),
     ("welch_t", "continuous", r"\bwelch"),
     ("paired_t", "continuous", rf"(?<!un)(?<!non-)(?<!non)\bpaired{_DASH}(?:samples? |sample[\s-])?(?:student(?:['’]?s)? )?t{_DASH}tests?\b"
-     rf"|\bpaired samples? tests?\b|\bdependent{_DASH}(?:samples? )?t{_DASH}tests?\b|\bt{_DASH}tests? for (?:paired|dependent)"),
-    ("student_t", "continuous", rf"(?<!agility )\bt{_DASH}tests?\b|\bstudent(?:['’]?s)? (?:two[\s-]sample |unpaired "
-        rf"|independent )?(?:t\b|test)"),
+     rf"|\bt{_DASH}tests?,? \((?:paired|dependent)\)|\bpaired samples? tests?\b|\bdependent{_DASH}(?:samples? )?t{_DASH}tests?\b"
+     rf"|\bt{_DASH}tests? for (?:paired|dependent)"),
+    ("student_t", "continuous", rf"(?<!agility )\bt{_DASH}tests?\b(?!,? \((?:paired|dependent)\))"
+        rf"|\bstudent(?:['’]?s)? (?:two[\s-]sample |unpaired |independent )?(?:t\b(?!{_DASH}tests?,? \((?:paired|dep))|test)"),
     ("mann_whitney", "continuous", rf"\bmann{_DASH}whitney|\bwilcoxon(?:['’]?s)?(?: two[\s-]sample)?{_DASH}rank{_DASH}sum"
         rf"|\brank{_DASH}sum test"
-     r"|\bwilcoxon(?:['’]?s)? (?:two[\s-]sample|unpaired|test for (?:unpaired|independent))"),
+     r"|\bwilcoxon(?:['’]?s)? (?:two[\s-]sample|unpaired|test for (?:unpaired|independent))"
+     r"|\bwilcoxon(?:['’]?s)? tests?(?! for (?:paired|matched|dep))"),
     ("wilcoxon_signed_rank", "continuous", rf"\bwilcoxon(?:['’]?s)?(?: matched{_DASH}pairs?)?{_DASH}sign|\bsigned{_DASH}ranks?\b"
-     r"|\bwilcoxon(?:['’]?s)? (?:matched|paired)|\bpaired wilcoxon"),
+     r"|\bwilcoxon(?:['’]?s)? (?:matched|paired)|\bpaired wilcoxon"
+     r"|\bwilcoxon(?:['’]?s)? tests?(?! for (?:unpaired|indep))"),
     ("sign_test", "continuous", r"\bsign test"),
     ("kruskal_wallis", "continuous", rf"\bkruskal{_DASH}wall?is"),
     ("friedman", "continuous", r"\bfriedman"),
@@ -129,19 +132,22 @@ SUMMARIES = _rules(
 )  # fmt: skip
 
 MISSING = _rules(
-    "carried|locf|bocf|imput|complete|listwise|missing",
-    ("locf", "any", r"\blast[\s-](?:observation|value)s?[\s-](?:was |were )?carried[\s-]forward|\bLOCF\b"),
+    "carried|locf|bocf|imput|complete|listwise|missing|chained",
+    ("none", "any", r"\bno (?:data )?imputations?\b|\bmissing (?:data|values?)[^.;]{0,20}\bnot (?:be )?(?:imputed|replaced)"),
+    ("locf", "any", r"\blast[\s-](?:observation|value)s?[\s-](?:was |were )?carried[\s-]forward|\bLOCF\b"
+        r"|(?<!baseline )\b(?:values?|measurements?|observations?|parameters|scores?)\b[^.;]{0,40} carried forward"),
     ("bocf", "any", r"\bbaseline[\s-]observations?[\s-]carried[\s-]forward|\bBOCF\b"),
-    ("multiple_imputation", "any", r"\bmultipl[ey][\s-]imput"),
+    ("multiple_imputation", "any", r"\bmultipl[ey][\s-](?:data )?imput|\b\d+ imputations\b|\bchained equations"),
     ("nonresponder_imputation", "any", r"\bnon-?responders?[\s-]imputation"),
     ("complete_case", "any", r"\bcomplete[\s-]cases?\b|\blistwise\b|\bmissing (?:data|values?|cases) (?:was|were) (?:excluded"
         r"|omitted|removed|ignored|not imputed)"),
-    ("single_imputation", "any", r"\bmissing (?:data|values?) (?:was|were) (?:imputed|replaced|substituted)"),
+    ("single_imputation", "any", r"\bmissing (?:data|values?) (?:was|were) (?:imputed|replaced|substituted)"
+        r"(?![^.;]{0,60}(?:multipl|\d imputations|chained))"),
 )  # fmt: skip
 
 CORRECTIONS = _rules(
     "multipl|bonf|holm|hochberg|discovery|benjamini|fdr|tukey|dunn|scheff|id[aá]k",
-    ("none", "any", r"\b(?:no|not|without)\b[^.;]{0,30}(?:adjust|correct)[^.;]{0,25}\bmultipl"),
+    ("none", "any", r"\b(?:no|not|without)\b[^.;]{0,30}(?:adjust|correct)[^.;]{0,60}\bmultipl|\bun(?:corrected|adjusted) for multipl"),
     ("bonferroni", "any", r"\bbonferr?oni"),
     ("holm", "any", r"\bholm\b(?! oak)"),
     ("hochberg", "any", r"(?<!benjamini )(?<!benjamini-)(?<!benjamini–)(?<!benjamini and )\bhochberg"),
@@ -154,18 +160,27 @@ CORRECTIONS = _rules(
 )
 
 DESIGNS = _rules(
-    "cluster|cross|split|paired|match|case|arm|random|cohort|retrospective|prospective|observational|group|uncontrolled",
-    ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random"),
+    "cluster|cross|split|paired|match|case|arm|random|cohort|retrospective|prospective|observational|group|uncontrolled"
+    "|quasi|before|pre|level",
+    ("cluster", "any", r"\bcluster[\s-]+(?:controlled |trial )?randomi[sz]|\brandomi[sz]ed,? cluster|\bclusters (?:were|was) random"
+        r"|\brandomi[sz](?:ed|ation)(?: (?:was|were|took place|done|performed))? (?:at|on) the (?:level of (?:the )?)?"
+        r"(?!patient|individual|subject|participant)[\w-]+(?: \w+)? level\b|\bunits? of randomi[sz]ation\b"
+        r"(?! (?:was|were|being|is) (?:the |an? )?(?:individual|patient|participant|subject|eye|tooth|woman|child))"
+        r"|\b(?:practices|schools|villages|clinics|communities|wards|hospitals|GPs|homes|classes|households) (?:were|was) "
+        r"(?:randomly (?:assigned|allocated)|randomi[sz]ed)"),
     ("crossover", "any", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled "
         r"|within-subjects? )?(?:trial|study|design|fashion|manner)"),
     ("paired", "any", r"\bsplit[\s-](?:mouth|face|body)\b|\bpaired[\s-](?:design|study|trial)\b"),
     ("matched", "any", r"\bpropensity[\s-]scores?[\s-]match|\bmatched[\s-](?:pairs?|cohort|case)\b(?![\s\w-]{0,8}(?:sign|rank|test"
         r"|wilcoxon|t-test))|\bindividually matched|\bpair-matched|\bmatched (?:1 ?: ?\d|\d ?: ?1|one[\s-]to[\s-]one)"),
     ("case_control", "any", r"\bcase[\s–-]control(?:led)?\b"),
-    ("single_arm", "any", r"\b(?:single|one)-arm\b|\bsingle[\s-]arm,? (?:[\w-]+ ){0,3}(?:study|trial|design)|\bsingle-group (?:study"
+    ("single_arm", "any", r"\b(?:single|one)-arm\b|\bsingle[\s-]arm,? (?:[\w/-]+,? ){0,6}(?:study|trial|design)|\bsingle-group (?:study"
         r"|trial|design)|\buncontrolled (?:trial|study)"),
+    ("before_after", "any", r"\bquasi-experimental|\b(?:before[\s-]and[\s-]after|before[\s–-]after"
+        r"|pre[\s–-]?(?:test)?[\s–/-]?post(?:[\s-]?test)?)[\s,-]+(?:intervention )?(?:study|design|trial)\b"),
     ("randomised", "any", r"(?<!non-)(?<!non)(?<!not )\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated|divided"
         r"|distributed|selected to receive)"),
     ("cohort", "any", r"\bcohort (?:study|analysis)|\bretrospective(?:ly)? (?:cohort|stud|analy|review|observational|evaluat|identif"
-        r"|collected|design|single|multi)|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
+        r"|examin|assess|compar|enrol|recruit|collected|design|single|multi)"
+        r"|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
 )  # fmt: skip

@@ -45,6 +45,9 @@ def declared(*sentences: str, part: Part = "methods", kind: str | None = None, s
         ("Repeated measures ANOVA was used.", {"repeated_anova:continuous"}),
         ("Trends were assessed by the Cochran-Armitage test.", {"trend:ordinal"}),
         ("Runners were assessed by an agility T-test.", set()),
+        ("The student's t-test (paired) was used to compare changes.", {"paired_t:continuous"}),
+        ("The Wilcoxon test was used.", {"mann_whitney:continuous", "wilcoxon_signed_rank:continuous"}),
+        ("The Wilcoxon test for paired data was used.", {"wilcoxon_signed_rank:continuous"}),
     ],
 )
 def test_tests(sentence: str, names: set[str]) -> None:
@@ -157,3 +160,24 @@ def test_a_level_that_selects_covariates_is_no_alpha() -> None:
 def test_a_level_for_another_purpose_is_no_alpha(sentence: str) -> None:
     assert declared(sentence, kind="alpha") == set()
     assert declared(sentence, "A P value < 0.05 was considered significant.", kind="alpha") == {"0.05"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "names"),
+    [
+        ("The trial was randomised at the GP level.", "design", {"cluster", "randomised"}),
+        ("Practices were the unit of randomisation.", "design", {"cluster", "randomised"}),
+        ("The unit of randomisation was the patient.", "design", {"randomised"}),
+        ("Forty villages were randomly assigned to the two programmes.", "design", {"cluster", "randomised"}),
+        ("This is a single arm, open-label prospective intervention phase I/II trial.", "design", {"single_arm"}),
+        ("We did a quasi-experimental study of a course.", "design", {"before_after"}),
+        ("We retrospectively examined 146 patients.", "design", {"cohort"}),
+        ("Missing data were imputed using a Markov chain with 20 imputations in this analysis.", "missing", {"multiple_imputation"}),
+        ("Multiple data imputation was used in the analysis.", "missing", {"multiple_imputation"}),
+        ("No imputation of missing values was performed.", "missing", {"none"}),
+        ("We did not adjust P-values or confidence intervals for multiple comparisons.", "correction", {"none"}),
+        ("A P-value of < 0.05 represented statistical significance.", "alpha", {"0.05"}),
+    ],
+)
+def test_ways_to_say_it(sentence: str, kind: str, names: set[str]) -> None:
+    assert declared(sentence, kind=kind) == names
