@@ -91,9 +91,11 @@ def _item(number: int, cause: Cause, working: str) -> Iterator[str]:
     if finding.place.quote:
         yield f"> {escaped(finding.place.quote)}\n"
     yield f"{escaped(finding.message)}\n"
+    if cause.note:
+        yield f"{escaped(cause.note)}\n"
     if cause.explains:
-        yield "This concerns:\n"
-        yield "\n".join(f"- {escaped(where(f))}: P {escaped(f.reported)}" for f in cause.explains) + "\n"
+        yield "The same holds here:\n" if cause.note else "This concerns:\n"
+        yield "\n".join(f"- {escaped(where(f))}: {escaped(f.message if cause.note else f'P {f.reported}')}" for f in cause.explains) + "\n"
     if finding.inputs:
         yield "We took these numbers from the paper:\n"
         shown = [escaped(text) for text in finding.inputs[:MOST_INPUTS]] + ["…"] * (len(finding.inputs) > MOST_INPUTS)

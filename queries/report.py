@@ -79,6 +79,8 @@ def _print_paper(console: Console, coverage: Coverage, findings: list[Finding], 
     told = [Cause(f) for f in findings] if show_all else causes(findings)
     for number, cause in enumerate(told, 1):
         _print_finding(console, number, cause.finding)
+        if cause.note:
+            _print_hanging(console, "      ", cause.note)
         if cause.explains:
             places = ", ".join(f"{where(f)} (P {f.reported})" for f in cause.explains)
             _print_hanging(console, "      ", f"Told here and not again below: {places}.")

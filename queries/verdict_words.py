@@ -35,12 +35,16 @@ def verdict_sentence(coverage: Coverage, findings: Iterable[Finding]) -> str:
         return "This file could not be read, so nothing in it was checked."
     findings = list(findings)
     told = [cause for cause in causes(findings) if cause.finding.verdict in FLAGS]
-    counts: Counter[str] = Counter(cause.finding.verdict for cause in told if not cause.slip)
+    flags = [
+        f for cause in told if not cause.slip for f in (cause.finding, *cause.explains) if f.check != "attribution" or not cause.explains
+    ]
+    counts: Counter[str] = Counter(f.verdict for f in flags)
     slips, others = sum(cause.slip for cause in told), other_numbers(findings)
     if told:
         said = [f"{counts[v]} {CLAIMS[v][counts[v] > 1]}" for v in CLAIMS if counts[v]]
         said += [counted(slips, "slip") + " of rounding"] * bool(slips)
-        return f"Found: {'; '.join(said)}."
+        together = f", told together as {counted(len(told), 'finding')}" if len(told) < len(flags) + slips else ""
+        return f"Found: {'; '.join(said)}{together}."
     if not coverage.p_checked and not others:
         return NOTHING
     looked = [counted(coverage.p_checked, "P-value")] * bool(coverage.p_checked) + [counted(others, "other number")] * bool(others)

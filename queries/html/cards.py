@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -62,6 +62,7 @@ class Card:
     claim: str
     where: str
     more: tuple[str, ...]
+    note: str
     explains: Sequence[Explained]
     doubtful: bool
     quote: Sequence[Piece]
@@ -110,13 +111,15 @@ def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, wo
     check = audited.checks.get(finding.check)
     listed = _methods(finding)
     tables = [paper.tables[no] for no in paper.tables_of(finding, numbers)[:MOST_TABLES] if no in paper.tables]
-    excerpt = marked_table(tables[0], numbers, finding, excerpt=True) if tables else None
+    pointing = replace(finding, more_places=(*finding.more_places, *(one.place for one in cause.explains)))
+    excerpt = marked_table(tables[0], numbers, pointing, excerpt=True) if tables else None
     return Card(
         id=id,
         finding=finding,
         claim=CLAIM_OF_ONE.get(finding.verdict, finding.verdict.replace("_", " ")),
         where=where(finding),
         more=tuple(" ".join(place.quote.split()) for place in finding.more_places if place.quote != finding.place.quote),
+        note=cause.note,
         explains=[Explained(where(f), f.reported, f.message) for f in cause.explains],
         doubtful=finding.confidence < DOUBTFUL and finding.verdict in FLAGS,
         quote=marked_quote(paper, finding, numbers),
@@ -128,7 +131,7 @@ def _card(audited: Audited, cause: Cause, numbers: Sequence[Number], id: str, wo
         working=working,
         example=check.example if check else "",
         excerpt=excerpt,
-        tables=_whole(tables, excerpt, numbers, finding) if whole else (),
+        tables=_whole(tables, excerpt, numbers, pointing) if whole else (),
         crop=crop,
         page=finding.place.box.page if finding.place.box else None,
         picture=methods_picture(finding, f"{id}-methods"),

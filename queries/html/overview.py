@@ -51,7 +51,7 @@ class Expectation:
             return ""
         flagged, by_chance = self.checked - self.attained, round(self.by_chance)
         return (
-            f"{self.attained} of the {self.checked} checked P-values agree with the numbers beside them and {flagged} do not. "
+            f"Of the {self.checked} whose chance is known {self.attained} agree with the numbers beside them and {flagged} do not. "
             f"Chance alone, that is P-values taken from other papers, would have given about {by_chance} that agree "
             f"and {self.checked - by_chance} flags."
         )

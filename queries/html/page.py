@@ -19,7 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from counterproof.kb.finding import Finding
-from counterproof.queries.audit import AuditResult, Coverage
+from counterproof.queries.audit import ORDER, AuditResult, Coverage
 from counterproof.queries.causes import causes
 from counterproof.queries.checks import all_checks
 from counterproof.queries.html.cards import Audited, Card, cards
@@ -86,8 +86,9 @@ class Section:
 
     @property
     def worst(self) -> str:
-        """The verdict of its first finding."""
-        return self.cards[0].finding.verdict.replace("_", " ") if self.cards else "slips of rounding" if self.slips else ""
+        """The gravest verdict among its findings."""
+        verdicts = sorted((card.finding.verdict for card in self.cards), key=lambda verdict: ORDER.get(verdict, 9))
+        return verdicts[0].replace("_", " ") if verdicts else "slips of rounding" if self.slips else ""
 
 
 def report(result: AuditResult, connection: duckdb.DuckDBPyConnection, run: Run, *, show_all: bool = False) -> str:
