@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def test_events_give_the_published_risk_ratio(exported: Path) -> None:
     assert len(data) == 13
     assert set(zip(data["arm1"], data["arm2"], strict=True)) == {("BCG vaccine", "Control")}
     effect, variance = effectsize_2proportions(data["ai"], data["n1i"], data["ci"], data["n2i"], statistic="risk-ratio")
-    pooled = combine_effects(np.asarray(effect), np.asarray(variance), method_re="dl")
+    pooled: Any = combine_effects(np.asarray(effect), np.asarray(variance), method_re="dl")
     assert pooled.mean_effect_re == pytest.approx(RISK_RATIO["estimate"], abs=1e-6)
     assert pooled.sd_eff_w_re == pytest.approx(RISK_RATIO["se"], abs=1e-6)
     assert pooled.tau2 == pytest.approx(RISK_RATIO["tau2"], abs=1e-6)
@@ -57,7 +58,7 @@ def test_means_give_the_published_difference(exported: Path) -> None:
     data = pd.read_csv(exported / "metafor" / "continuous.csv")
     assert len(data) == 9
     variance = data["sd1i"] ** 2 / data["n1i"] + data["sd2i"] ** 2 / data["n2i"]
-    pooled = combine_effects(np.asarray(data["m1i"] - data["m2i"]), np.asarray(variance), method_re="dl")
+    pooled: Any = combine_effects(np.asarray(data["m1i"] - data["m2i"]), np.asarray(variance), method_re="dl")
     assert pooled.mean_effect_re == pytest.approx(MEAN_DIFFERENCE["estimate"], abs=1e-6)
     assert pooled.sd_eff_w_re == pytest.approx(MEAN_DIFFERENCE["se"], abs=1e-6)
 
