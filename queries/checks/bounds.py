@@ -24,7 +24,7 @@ from counterproof.queries.proportions import whole
 from counterproof.queries.statistics.arithmetic import in_order, mean_within_range, sd_within_range
 
 VIEW = "aggregate_values"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 ORDERED = ("min", "q1", "median", "q3", "max")
 

@@ -27,7 +27,7 @@ from counterproof.queries.places import place
 from counterproof.queries.proportions import Proportion, proportion, shown
 
 VIEW = "proportion_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.6"
 
 REPORTING = frozenset({
     "observed", "occurred", "reported", "developed", "experienced", "found", "seen", "noted", "achieved", "detected", "underwent",

@@ -11,7 +11,7 @@ for levels, and is shared by three variables in a column, so that chance agreeme
 Example: under n = 30 stand 7 (25.0), 14 (50.0) and 21 (75.0). Divide each count by its percent: 7 / 0.25, 14 / 0.5 and 21 / 0.75 are all
 28.
 
-Reference: Bolland et al., J Clin Epidemiol 2025; Barnett, PLoS One 2023 (denominators that change from row to row).
+Reference: Bolland, Avenell & Grey, Royal Society Open Science 2025;12:240170; Barnett, F1000Research 2022;11:783.
 """
 
 from __future__ import annotations

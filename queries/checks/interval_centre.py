@@ -11,7 +11,7 @@ asymmetric intervals and are left out; estimates outside their interval are repo
 Example: a hazard ratio of 1.80 (1.10 to 2.10). The geometric middle is the root of 1.10 x 2.10, which is 1.52; on the log scale 1.80
 lies half of the way from there to the upper limit.
 
-Reference: Georgescu & Wren, Bioinformatics 2018; Bland & Altman, BMJ 1996;313:1200 (transforming data: logarithms).
+Reference: Georgescu & Wren, Bioinformatics 2018;34:1758 (ratios recomputed from their intervals).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Preconditions: estimate and limits are plain numbers of the same analysis.
 
 Example: a hazard ratio of 0.62 (0.71 to 0.93). 0.62 is below the lower limit.
 
-Reference: Georgescu & Wren, Bioinformatics 2018 (ratio, interval and P-value in abstracts).
+Reference: Georgescu & Wren, Bioinformatics 2018;34:1758 (ratio, interval and P-value in abstracts).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from counterproof.queries.mentions import shares_word
 from counterproof.queries.places import place
 
 VIEW = "summary_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 DIGITS = 4
 

@@ -29,7 +29,7 @@ from counterproof.queries.proportions import whole
 from counterproof.queries.statistics.arithmetic import window
 
 VIEW = "listing_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 DIGITS = 2
 """A number of fewer digits fits a mean or a median by chance."""

@@ -12,7 +12,8 @@ clustered analyses are not checkable.
 Example: 4 of 20 against 10 of 20. Pearson's chi-squared is 40 x (4 x 10 - 16 x 10)^2 / (14 x 26 x 20 x 20) = 3.956, so that P = 0.047;
 with Yates's correction it is 0.097, by Fisher's exact test 0.096. A printed 0.41 is none of them.
 
-Reference: Bolland et al., J Clin Epidemiol 2025; Agresti, Categorical Data Analysis, 3rd ed., chapters 3 and 16.
+Reference: Bolland, Avenell & Grey, Royal Society Open Science 2025;12:240170; Agresti, Categorical Data Analysis, 3rd ed.,
+chapters 3 and 16.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ then the reading of the table is in doubt (`bases_unclear`).
 
 Example: 12 (46) under n = 25. 12 / 25 is 48.0%; 46% would be of 26 patients.
 
-Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies that do not add up); Georgescu & Wren, Bioinformatics 2018.
+Reference: Bolland, Avenell & Grey, Royal Society Open Science 2025;12:240170 (frequencies that do not add up); Georgescu &
+Wren, Bioinformatics 2018;34:1758.
 """
 
 from __future__ import annotations

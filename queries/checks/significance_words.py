@@ -10,7 +10,8 @@ paper that corrects its level for multiple tests or declares another one than 0.
 
 Example: survival was significantly longer (P = 0.21), in a paper whose level of significance is 0.05.
 
-Reference: Georgescu & Wren, Bioinformatics 2018; Wasserstein & Lazar, The American Statistician 2016 (statement on P-values).
+Reference: Georgescu & Wren, Bioinformatics 2018;34:1758; Wasserstein & Lazar, The
+American Statistician 2016;70:129 (statement on P-values).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from counterproof.queries.places import place
 from counterproof.queries.wording import Claim, claim, positions, spoken, turns
 
 VIEW = "comparison_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 ELSEWHERE = frozenset({"introduction", "methods", "references"})
 """Parts of a paper whose P-values are levels of significance or other studies'."""

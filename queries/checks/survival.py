@@ -29,7 +29,7 @@ from counterproof.queries.places import place
 from counterproof.queries.times import months, months_behind, timeless
 
 VIEW = "survival_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 HALF = 50.0
 

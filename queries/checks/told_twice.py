@@ -9,7 +9,7 @@ interactions are left out, and so are subjects that a place tells more than once
 
 Example: P = 0.047 in the abstract and P = 0.034 in the table for the same comparison. No value rounds to both.
 
-Reference: Georgescu & Wren, Bioinformatics 2018; CONSORT for abstracts, BMJ 2008;336:1281.
+Reference: Georgescu & Wren, Bioinformatics 2018;34:1758; Pitkin, Branagan & Burmeister, JAMA 1999;281:1110.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from counterproof.queries.mentions import same_subject, shares_word
 from counterproof.queries.places import place
 
 VIEW = "comparison_rows"
-INSPECT_SR = "4.9"
+INSPECT_SR = "4.10"
 
 OTHER = frozenset(
     {"within_arm_change", "trend_test", "interaction_test", "cited_study", "pairwise_unclear", "unreadable_p", "adjusted_model"}

@@ -11,7 +11,7 @@ it.
 
 Example: levels of 12, 30 and 10 patients in an arm of 50. 12 + 30 + 10 = 52.
 
-Reference: Bolland et al., J Clin Epidemiol 2025 (frequencies did not add up in 5.5% of tables).
+Reference: Bolland, Avenell & Grey, Royal Society Open Science 2025;12:240170 (frequencies did not add up in 5.5% of tables).
 """
 
 from __future__ import annotations
