@@ -64,7 +64,8 @@ def _tables(shown: Sequence[Finding], every: Sequence[Finding]) -> dict[int, Cau
         n = sum(f.check == check and f.place.table == table and bool(f.recomputed) for f in every)
         if len(members) >= TOGETHER and 2 * len(members) > n:
             note = (
-                f"{len(members)} of the {n} P-values of {table} that could be recomputed so do not fit. One cause may explain them all: "
+                f"{f'All {n}' if len(members) == n else f'{len(members)} of the {n}'} P-values of {table} that could be recomputed so do "
+                "not fit. One cause may explain them: "
                 "a test that is not named, other patients than those counted here, or a reading of the table that is off."
             )
             found[id(members[0])] = Cause(members[0], tuple(members[1:]), note)

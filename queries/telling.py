@@ -28,7 +28,7 @@ def message(group: Group, judgement: Judgement) -> str:
     printed = f"{about(group)}P printed as {group.first['p']}"
     strict = [r for r in judgement.recomputed if r.role == "declared"] or [r for r in judgement.recomputed if r.role == "standard"]
     said = "declared" if any(r.role == "declared" for r in strict) else "standard"
-    allowed = f"the {said} tests allow {listing(strict, _decimals(str(group.first['p'])))}" if strict else "no test can be computed"
+    allowed = f"the {said} tests allow {listing(strict, told_decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}."
     given = list(dict.fromkeys(method_name(r.method) for r in attaining(judgement) or attaining(judgement, cut=True)))
@@ -80,7 +80,7 @@ def shown_p(p: float, decimals: int = 3) -> str:
     return f"<{10.0**-decimals:.{decimals}f}" if p < 10.0**-decimals else f"{p:.{decimals}f}"
 
 
-def _decimals(printed: str) -> int:
+def told_decimals(printed: str) -> int:
     """One decimal more than is printed, so that a reader sees why the printed digits are not met; three to six."""
     return min(6, max(3, 1 + len(printed.strip().rpartition(".")[2]) if "." in printed else 3))
 

@@ -34,23 +34,33 @@ class Axis:
         return round(self.start + share * (self.end - self.start), 1)
 
 
-def p_axis(start: float, end: float) -> Axis:
-    """The scale of P-values: logarithmic, everything below 0.0001 at its end."""
-    return Axis(SMALLEST_P, 1.0, start, end, log=True)
+def p_axis(start: float, end: float, smallest: float = SMALLEST_P) -> Axis:
+    """The scale of P-values: logarithmic, everything below ``smallest`` (at most 0.0001) at its end."""
+    return Axis(max(min(smallest, SMALLEST_P), 1e-30), 1.0, start, end, log=True)
 
 
-def tick_words(p: float) -> str:
+def tick_words(p: float, smallest: float = SMALLEST_P) -> str:
     """The words at a tick of the scale of P-values."""
-    return "≤.0001" if p <= SMALLEST_P else f"{p:g}".removeprefix("0") if p < 1 else "1"
+    if p < SMALLEST_P:
+        return f"{'≤' * (p <= smallest)}1e−{-round(math.log10(p))}"
+    return f"{'≤' * (p <= smallest)}{p:g}".replace("0.", ".") if p < 1 else "1"
+
+
+def _p_ticks(smallest: float) -> Sequence[float]:
+    """The ticks of a scale; one that begins below 0.0001 has powers of ten, not more than six of them, and the level of significance."""
+    if smallest >= SMALLEST_P:
+        return P_TICKS
+    last = -round(math.log10(smallest))
+    return [*(10.0**-power for power in range(last, 0, -max(2, -(-last // 5)))), 0.05, 1.0]
 
 
 def p_ticks(axis: Axis, top: float, bottom: float) -> list[Markup]:
     """The lines and words of a scale of P-values that runs from left to right."""
     parts = []
-    for p in P_TICKS:
+    for p in _p_ticks(axis.low):
         x = axis.at(p)
         parts.append(line(x, top, x, bottom, "alpha" if p == 0.05 else "grid"))
-        parts.append(words(x, bottom + 14, tick_words(p), "tick", "end" if p == 1 else "start" if p == SMALLEST_P else "middle"))
+        parts.append(words(x, bottom + 14, tick_words(p, axis.low), "tick", "end" if p == 1 else "start" if p <= axis.low else "middle"))
     return parts
 
 

@@ -17,7 +17,7 @@ from counterproof.queries.html.pictures import meets, methods_picture, strict, w
 from counterproof.queries.html.sources import Number, Paper, Row
 from counterproof.queries.method_names import method_name
 from counterproof.queries.report import DOUBTFUL, where
-from counterproof.queries.telling import shown_set
+from counterproof.queries.telling import shown_set, told_decimals
 from counterproof.queries.verdict_words import CLAIM_OF_ONE, chance_sentence
 from counterproof.queries.working import workings
 
@@ -151,7 +151,7 @@ def _allowed(finding: Finding) -> str:
     if not methods:
         return ""
     said = "tests that the paper names" if methods[0].role == "declared" else "standard tests for such data"
-    return f"{shown_set(sorted(i for r in methods for i in r.intervals), 4)} ({said})"
+    return f"{shown_set(sorted(i for r in methods for i in r.intervals), told_decimals(finding.reported))} ({said})"
 
 
 def _alternatives(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -58,7 +59,7 @@ def methods_picture(finding: Finding, key: str) -> Markup | None:
         return None
     hits = [r for r in finding.recomputed if r not in methods and any(a <= printed[1] and b >= printed[0] for a, b in r.intervals)]
     rows = [*methods[:MOST_METHODS], *hits[:3]]
-    axis, top = p_axis(12, WIDTH - 14), 24.0
+    axis, top = p_axis(12, WIDTH - 14, _decade_below([printed[0], *(low for r in rows for low, _ in r.intervals)])), 24.0
     bottom = top + 30 * len(rows)
     x0, x1 = axis.at(printed[0]), axis.at(printed[1])
     parts = [*p_ticks(axis, top, bottom), bar(x0 - 1.5, top, x1 - x0 + 3, bottom - top, "band")]
@@ -71,6 +72,12 @@ def methods_picture(finding: Finding, key: str) -> Markup | None:
             parts.append(bar(a - 1.5, y + 17, b - a + 3, 8, "misuse" if method.role == "misuse" else "allowed"))
     said = "; ".join(f"{method_name(r.method)} ({r.role}) allows {shown_set(r.intervals)}" for r in rows)
     return picture(bottom + 22, "What each method allows", f"Printed P {finding.reported}; {said}.", parts, key)
+
+
+def _decade_below(values: Sequence[float]) -> float:
+    """The power of ten below all values that are P-values and not bounds at 0; those that no paper prints count as 1e-12."""
+    least = min((value for value in values if value > 0), default=1.0)
+    return 10.0 ** math.floor(math.log10(max(least, 1e-12)))
 
 
 def scatter(findings: Sequence[Finding], key: str) -> Markup | None:
