@@ -60,7 +60,8 @@ def main() -> None:
 
 def start(where: Path, store: str, *options: str, **more: Any) -> subprocess.Popen[bytes]:
     """Begin to add all papers to a store."""
-    command = [*COMMAND, "add", str(where / "papers"), "--store", f"{where / store}.duckdb", "--audit", "-q", *options]
+    paths = [str(where / "papers"), "--store", f"{where / store}.duckdb", "--shards", f"{where / store}.shards"]
+    command = [*COMMAND, "add", *paths, "--audit", "-q", "--shard-size", "8", *options]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
 
 
@@ -95,7 +96,7 @@ def killed(where: Path, kills: int, digest: str, took: float, chance: random.Ran
     while done < kills:
         process = start(where, "killed")
         try:
-            process.wait(chance.uniform(0.2, max(4.0, took / 10)) if stretched < 12 else took)
+            process.wait(chance.uniform(0.2, max(4.0, took / 20)) if stretched < 12 else took)
         except subprocess.TimeoutExpired:
             child = chance.choice([None, *children(process.pid)])
             os.kill(child or process.pid, signal.SIGKILL)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterproof import __version__
+from counterproof._children import cores
 from counterproof._cutting import cut, part_of, size_for
 from counterproof._executors import Executor, executor
 from counterproof._extracting import DONE, NO_INPUT, SOME_FAILED, find, tell
@@ -17,7 +18,7 @@ from counterproof._library import Added, open_evidence
 from counterproof._limits import Limits
 from counterproof._output import Messages
 from counterproof._progress import tracked
-from counterproof._reading import Outcome, cores
+from counterproof._reading import Outcome
 from counterproof._supplements import joined
 from counterproof.kb.errors import StoreError, UsageError
 from counterproof.kb.loading import load, loaded
@@ -27,11 +28,15 @@ from counterproof.kb.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How papers are added: to which store by which folder of shards, by whom, and which part of them (job, of how many)."""
+    """How papers are added: to which store by which folder of shards, by whom, and which part of them (job, of how many).
+
+    ``shard_size`` is how many documents a shard has; without it that follows from their number.
+    """
 
     store: Path
     shards: Path
     part: tuple[int, int] | None = None
+    shard_size: int | None = None
     scheduler: str | None = None
     audit: bool = False
     resume: bool = True
@@ -103,7 +108,7 @@ def _added(
         EXTRACTOR_VERSION,
         audit=__version__ if plan.audit else None,
         known=known,
-        size=size_for(len(found), plan.jobs or cores()),
+        size=plan.shard_size or size_for(len(found), plan.jobs or cores()),
         file_size=limits.file_size,
         settle=settled.append,
     )

@@ -10,8 +10,9 @@ from importlib import import_module
 from itertools import islice
 from typing import Any
 
+from counterproof._children import Worker
 from counterproof._limits import Limits
-from counterproof._reading import Outcome, Worker
+from counterproof._reading import Outcome
 from counterproof._shard_work import Done, Task, work
 from counterproof.kb.errors import UsageError
 

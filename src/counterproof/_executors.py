@@ -8,8 +8,8 @@ from functools import partial
 from itertools import islice
 from typing import Protocol
 
+from counterproof._children import Pool, Worker, cores
 from counterproof._limits import Limits
-from counterproof._reading import Pool, Worker, cores
 from counterproof._shard_work import Done, Task, work
 
 

@@ -13,10 +13,12 @@ class Limits:
     """What one document may cost.
 
     ``seconds`` of wall clock and of CPU time, bytes of address space (``memory``), bytes of the file (``file_size``) and of what is
-    read from it (``result``), ``pages`` of a PDF, ``open_files`` at a time. A child is replaced after ``documents``.
+    read from it (``result``), ``pages`` of a PDF, ``open_files`` at a time. A child is replaced after ``documents``; it has ``start``
+    seconds to begin, which count for no document.
     """
 
     seconds: float = 120.0
+    start: float = 120.0
     memory: int = 3 << 30
     file_size: int = 200 << 20
     result: int = 128 << 20

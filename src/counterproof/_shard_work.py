@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from counterproof._children import Worker
 from counterproof._inputs import Source
 from counterproof._library import reading
-from counterproof._reading import Outcome, Worker, read_one
+from counterproof._reading import Outcome, read_one
 from counterproof._streams import unpack
 from counterproof.kb.finding import Finding, Place
 from counterproof.kb.shards import Shards

@@ -50,6 +50,8 @@ def main() -> None:
     sys.meta_path.insert(0, _Without("pandas"))  # Arrow would load it, which takes a second, only to see that lists are no frames
     limits = Limits(**json.loads(sys.argv[1]))
     _limits.confine(limits)
+
+    send(answers, {"ready": True})
     while (message := receive(source)) is not None:
         head, data = message
         _limits.allow(limits.seconds)

@@ -159,6 +159,9 @@ def add(
     audit: Annotated[bool, typer.Option("--audit", help="Run the checks too, and keep their findings.")] = False,
     shards: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of Parquet files; else beside the store.")] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only write the shards of job I of N; a later run loads them.")] = None,
+    shard_size: Annotated[
+        int | None, typer.Option(min=1, max=4096, metavar="N", help="Documents in one shard; else by their number.")
+    ] = None,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Read on this Dask cluster; local: one made here.")] = None,
     resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where an earlier run stopped, or refuse to.")] = True,
     jobs: Jobs = 0,
@@ -176,7 +179,15 @@ def add(
 
     file = store or DEFAULT_STORE
     plan = _adding.Plan(
-        file, shards or file.with_suffix(".shards"), _adding.plan_part(shard), scheduler, audit=audit, resume=resume, jobs=jobs, wait=wait
+        store=file,
+        shards=shards or file.with_suffix(".shards"),
+        part=_adding.plan_part(shard),
+        shard_size=shard_size,
+        scheduler=scheduler,
+        audit=audit,
+        resume=resume,
+        jobs=jobs,
+        wait=wait,
     )
     code = _adding.add(
         paths,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from counterproof import _reading, _worker, cli
+from counterproof import _children, _worker, cli
 
 SOUND = """<?xml version="1.0"?>
 <article><front><article-meta><title-group><article-title>A small trial</article-title></title-group></article-meta></front>
@@ -22,7 +22,7 @@ considered significant.</p></sec><sec sec-type="results"><title>Results</title><
 """
 
 
-def _here(worker: _reading.Worker, head: dict[str, Any], data: bytes) -> _reading.Answer:
+def _here(worker: _children.Worker, head: dict[str, Any], data: bytes) -> _children.Answer:
     """A child's answer, given by this process."""
     return _worker.answer(data, head, worker.limits)
 
@@ -31,7 +31,7 @@ def _here(worker: _reading.Worker, head: dict[str, Any], data: bytes) -> _readin
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
     """Run the command line in an empty folder, documents read in this process: exit code, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(_reading.Worker, "ask", _here)
+    monkeypatch.setattr(_children.Worker, "ask", _here)
 
     def call(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["counterproof", *map(str, arguments)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counterproof import _reading
+from counterproof import _children
 from counterproof._inputs import Source, looks_like_paper, sources
 from counterproof._limits import Limits
 from counterproof._reading import read_all
@@ -96,17 +96,17 @@ def test_outcomes_come_in_order_and_one_broken_file_stops_nothing(folder: Path) 
 
 def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     hang = "import time, sys; data = sys.stdin.buffer.read(1); time.sleep(60)"
-    real = _reading.START
-    monkeypatch.setattr(_reading, "START", hang)
-    (outcome,) = read_all([Source("slow.txt", PAPER.encode())], "object", limits=Limits(seconds=0.3))
+    real = _children.START
+    monkeypatch.setattr(_children, "START", hang)
+    (outcome,) = read_all([Source("slow.txt", PAPER.encode())], "object", limits=Limits(start=0.3))
     assert outcome.status == "failed"
-    assert "within 0.3 s" in outcome.problems[0]
-    monkeypatch.setattr(_reading, "START", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    worker = _reading.Worker(Limits())
-    head, _ = worker.read(PAPER.encode(), "torn.txt", "object")
+    assert "did not start within 0.3 s" in outcome.problems[0]
+    monkeypatch.setattr(_children, "START", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    worker = _children.Worker(Limits())
+    head, _ = worker.ask({"path": "torn.txt", "form": "object"}, PAPER.encode())
     assert "signal 11" in head["problems"][0]
-    monkeypatch.setattr(_reading, "START", real)
-    head, body = worker.read(PAPER.encode(), "whole.txt", "object")
+    monkeypatch.setattr(_children, "START", real)
+    head, body = worker.ask({"path": "whole.txt", "form": "object"}, PAPER.encode())
     worker.close()
     worker.join()
     assert head["status"] == "ok"
@@ -114,7 +114,7 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
 
 
 def test_ending_early_ends_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_reading, "START", "import time; time.sleep(60)")
+    monkeypatch.setattr(_children, "START", "import time; time.sleep(60)")
     outcomes = read_all([Source(f"{n}.txt", PAPER.encode()) for n in range(9)], "object", jobs=2)
     outcomes.close()
     assert not [thread for thread in threading.enumerate() if "ThreadPoolExecutor" in thread.name]
