@@ -15,6 +15,7 @@ from counterproof.queries.html.pictures import strict
 from counterproof.queries.telling import shown_set
 
 RATIOS = frozenset({"hr", "or", "rr"})
+ABOUT_INTERVALS = frozenset({"interval_contains_estimate", "interval_centre", "repeated_interval"})
 MOST = 40
 
 
@@ -49,9 +50,23 @@ def estimates(rows: Sequence[Mapping[str, Any]], findings: Sequence[Finding]) ->
         implied = shown_set([i for r in strict(finding) for i in r.intervals]) if finding and strict(finding) else ""
         told = f"{row['estimate']} ({row['ci_low']} to {row['ci_high']})" + (f"; P {row['p']}" if row.get("p") else "")
         told += f", implied {implied}" if implied else ""
-        name = ", ".join(str(part) for part in (row.get("variable") or row.get("member_variable"), row.get("arm")) if part)
-        found.append(Estimate(name or "unnamed", value, low, high, ratio, told, finding is not None and finding.verdict in FLAGS))
+        flagged = (finding is not None and finding.verdict in FLAGS) or any(_about(f, row) for f in findings)
+        found.append(Estimate(_name(row) or "unnamed", value, low, high, ratio, told, flagged))
     return found
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    """The variable with its level (or the label of its row, where that says more) and its arm."""
+    variable = row.get("variable") or row.get("member_variable")
+    label = str(row.get("quote") or "").partition(" | ") if row.get("table_no") is not None else ("", "", "")
+    level = row.get("level") or (label[0].strip() if label[1] else "")
+    return ", ".join(dict.fromkeys(str(part) for part in (variable, level, row.get("arm")) if part))
+
+
+def _about(finding: Finding, row: Mapping[str, Any]) -> bool:
+    """Whether a finding flags the interval of this very row."""
+    same = finding.place.quote and finding.place.quote == row.get("quote") and str(row["estimate"]) in finding.message
+    return bool(same) and finding.verdict in FLAGS and finding.check in ABOUT_INTERVALS
 
 
 def _value(text: Any) -> float | None:

@@ -43,4 +43,5 @@ def _settings(choice: Choice) -> dict[str, str]:
         "Checks": ", ".join(choice.select) or "all",
         "Checks left out": ", ".join(choice.ignore) or "none",
         "Findings left out as known": str(choice.baseline) if choice.baseline else "none",
+        "Corrections": str(choice.corrections_file) if choice.corrections_file else "none",
     }

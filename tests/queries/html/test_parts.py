@@ -101,3 +101,19 @@ def test_what_is_no_pdf_has_no_crop(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"%PDF-1.7 broken")
     assert crops(str(path), hashlib.sha256(path.read_bytes()).hexdigest(), [(Box(1, 1, 1, 2, 2), [], None)]) == [None]
+
+
+def test_an_estimate_is_named_by_its_row_and_flagged_by_any_check_of_its_interval() -> None:
+    row = {"comparison_no": 1, "effect": "hr", "variable": "Stage", "table_no": 0, "quote": "IV | 0.58 (1.2–2.7) | 0.5",
+           "estimate": "0.58", "ci_low": "1.2", "ci_high": "2.7", "p": "0.5"}  # fmt: skip
+    outside = Finding("d", "interval_contains_estimate", "inconsistent", Place(quote=str(row["quote"])), "0.58 with interval 1.2 to 2.7")
+    (one,) = estimates([row], [outside])
+    assert (one.name, one.flagged) == ("Stage, IV", True)
+    (one,) = estimates([row], [])
+    assert not one.flagged
+
+
+def test_a_very_small_p_has_a_scale_of_its_own() -> None:
+    drawn = methods_picture(finding("1.56E-07", 2e-5, 3e-5), "k") or ""
+    assert "≤1e−7" in drawn
+    assert "≤.0001" in (methods_picture(finding(), "k") or "")
