@@ -11,7 +11,7 @@ _DOI = re.compile(r"(?:doi\.org/|doi:?\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>]{4,})(?!
 _PMID = re.compile(r"\bPMID:?\s?(?P<pmid>\d{5,9})\b|pubmed/(?P<linked>\d{5,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(?P<address>\d{5,9})\b")
 _TITLE = re.compile(
     r"[“\"](?P<quoted>[^”\"]{15,300}?),?[”\"]"
-    r"|(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])"
+    r"|(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|(?<![\w'’-])[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])"
 )
 _YEAR = re.compile(r"(?<![\d/.–-])(?:19[5-9]|20[0-4])\d(?![\d/])")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\[?(?P<number>\d{1,3})(?:\]|\.(?=\s))\s?(?=[A-Z\"“‘])")

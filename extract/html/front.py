@@ -21,7 +21,7 @@ _LINK_NAMES = (
     r"(?:PubMed(?: Abstract| Central)?|Google Scholar|Cross ?Ref|Publisher Full Text|(?:PMC )?[Ff]ree article|Full ?Text|View Article"
     r"|DOI|Article|CAS)"
 )
-_LINKS = re.compile(rf"(?:[\s\[|/·]{{1,6}}{_LINK_NAMES}\]?)+[.\s]*$")
+_LINKS = re.compile(rf"(?:[\s\[|/·]{{1,6}}{_LINK_NAMES}\]?){{1,12}}[.\s]*$")
 
 
 def metadata(root: etree._Element) -> Metadata:

@@ -10,7 +10,7 @@ from counterproof.extract.html.inline import UNREAD, local_name
 from counterproof.kb.errors import DocumentError
 
 _CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE
+    rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w-]{2,20})|<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE
 )
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|breadcrumbs?|menu|sidebar|cookies?|share|sharing|social|advert\w*|ads?|promo|related|recommend\w*"

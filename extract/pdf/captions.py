@@ -27,7 +27,7 @@ _SPACED = re.compile(r"(?<!\w)(?:[A-Za-z] ){3,}[A-Za-z](?!\w)")
 _SENTENCE = re.compile(
     r"^[\s,;)]*(?:and|or|to|in|of|for|also|below|above|was|were|is|are|has|had|have|we|which|that|as"
     r"|shows?|presents?|lists?|summari[sz]es?|gives?|displays?|describes?|reports?|provides?|contains?|illustrates?|demonstrates?|compares?"
-    r"|outlines?|details|indicates?|reveals?|depicts?|represents?|includes?|highlights?|suggests?)\b|^\s*[,;)\]]|^\s*\.?\s*$"
+    r"|outlines?|details|indicates?|reveals?|depicts?|represents?|includes?|highlights?|suggests?)\b|^\s*[,;)\]]|^\s*+\.?\s*$"
 )
 _CONT = r"(?:continued|contd?|cont['’]d)\b\.?(?:\s+from previous page)?"
 CONTINUED = re.compile(rf"^\(?{_CONT}\)?|\({_CONT}\)|\b{_CONT}$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from counterproof.extract.pdf.geometry import View, Word
 SOFT = "\ufffe"
 """What a hyphen that the typesetter put becomes; the texts of two lines close up over it."""
 _ENDS = ("-", "\u2010", "\u00ad", SOFT)
-_TAIL = re.compile(r"([^\W\d_]+)$")
+_TAIL = re.compile(r"(?<![^\W\d_])([^\W\d_]+)$")
 _HEAD = re.compile(r"^([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 

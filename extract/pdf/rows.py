@@ -18,8 +18,8 @@ WIDER = 1.15
 """Where no rows are certain: rows stand at least this many times further apart than the lines of a cell."""
 ROOM = 0.4
 """A word had room at the end of a line if this many font sizes would have been left."""
-_NUMBER = r"[<>≤≥=~≈±]?\s*[-−–+]?\s*(?:\d[\d.,·]*|[.·]\d+)\s*%?"
-_COMPLETE = re.compile(rf"{_NUMBER}(?:\s*(?:±|/|:|-|–|−|to)\s*{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
+_NUMBER = r"[<>≤≥=~≈±]?\s*+[-−–+]?\s*+(?:\d[\d.,·]*+|[.·]\d++)\s*+%?"
+_COMPLETE = re.compile(rf"{_NUMBER}(?:\s*+(?:±|/|:|-|–|−|to)\s*+{_NUMBER})*[*†‡§a-d]{{0,2}}(?:\s*[(\[][^()\[\]]*[)\]])?[*†‡§a-d]{{0,2}}")
 _OPEN_END = re.compile(r"(?:[-–−/,;±+=:\ufffe]|\s(?:and|or|of|the|with|in|for|to|per|by|at|from|on|than|vs\.?|versus|an|as))$")
 """A text that cannot end here; the words in small letters, and not alone: ``No`` and ``Hepatitis A`` are whole labels."""
 _CLOSING = re.compile(r"^(?:[(\[±)\]%/,;–−+]|to\s|and\s|or\s|of\s)")

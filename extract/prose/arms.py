@@ -12,7 +12,8 @@ from counterproof.extract.prose.words import words
 from counterproof.kb.evidence import Arm
 
 _SIZE = re.compile(
-    r"\(?\s*\b[nN]\s?[=:]\s?[\d,]+\s*\)?|\(\s*\d[\d,.]*\s*%?\s*\)|\((?:no|n)\.?,?\s?\(?%\)?\)|,?\s*(?:no|n)\.?\s?\(\s?%\s?\)|\(%\)|%"
+    r"\(?\s{0,3}\b[nN]\s?[=:]\s?[\d,]+\s*\)?|\(\s*+\d[\d,.]*+\s*+(?:%\s*+)?\)|\((?:no|n)\.?,?\s?\(?%\)?\)"
+    r"|,?\s{0,3}(?:no|n)\.?\s?\(\s?%\s?\)|\(%\)|%"
     r"|±\s?SDs?"
     r"|\bmean\s?\(SD\)"
 )
@@ -22,7 +23,7 @@ _UNITS = (
     r"|infants|mothers|students|volunteers|individuals|persons|eyes|animals|mice|rats|dogs|sites?|cent(?:er|re)s?)"
 )
 """What an arm may consist of, behind its name: ``control villages``."""
-_TAIL = re.compile(rf"(?i)[\s,-]+{_NOUN}$")
+_TAIL = re.compile(rf"(?i)(?<![\s,-])[\s,-]+{_NOUN}$")
 _HEAD = re.compile(rf"(?i)^(?:the )?{_NOUN}[\s,-]+(?=\w\w)")
 _NAMED = re.compile(
     r"(?i)\b(?:in|of|from|for|to|with|than|the|and|vs\.?|versus|our)\s(?:the\s)?"

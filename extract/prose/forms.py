@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from counterproof.extract.prose.words import EFFECTS, PEOPLE_WORDS, TIME_UNITS, UNIT, WORD_NUMBERS
 
-N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+_D = r"\d{1,30}"
+_THOUSANDS = r"\d{1,3}(?:,\d{3}){1,9}"
+N = rf"(?:{_THOUSANDS}(?:\.{_D})?|{_D}(?:[.·]{_D})?|[.·]{_D})"
 """A number without its sign."""
 
-WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d,]*[.·]\d|\d)"
+_ENDLESS = r"(?:\d{0,30}[.·])?\d{31,}(?:[.,·]\d+)*"
+"""Digits without end are no number; without bounds on the others, a form would count them again from each of them."""
+
+WHOLE = rf"(?:{_THOUSANDS}|{_D})(?![\d,]{{0,40}}[.·]\d|\d)"
 """A whole number."""
 
 S = rf"(?:(?<![\w%)\]])[-−–‒]\s?)?{N}"
@@ -18,7 +23,7 @@ T = rf"(?:[-−–‒]\s?)?{N}"
 
 _U = rf"(?:\s?%|\s?{UNIT})?"
 _DASH = r"[-–—‒−‐‑~]"
-_TO = rf"\s*(?:{_DASH}|to|and|,|;|/)\s*"
+_TO = rf"\s{{0,3}}(?:{_DASH}|to|and|,|;|/)\s{{0,3}}"
 
 _STARTS = (
     r"(?:chi|conf|cred|stand|inter|quart|rang|haz|odds|rel|risk|rate|prev|mean|med|diff|treat|adj|abs|corr|reg|beta|coef|per|to\b|from|df"
@@ -26,6 +31,7 @@ _STARTS = (
 )
 FORMS: tuple[tuple[str, str], ...] = (
     ("WORD", rf"(?<![\w-])(?!{_STARTS})[a-z]{{2,}}(?![\w’'/.–-])"),
+    ("MARK", _ENDLESS),
     (
         "STAT",
         rf"(?:(?P<st_name>(?<![\w-])(?:[tFzZUHWQr]|[χΧX]\s?[2²]|[χΧ]|x[2²]|(?i:chi[\s-]?squared?)))(?:\s?(?:value|statistic|score|s))?"
@@ -81,7 +87,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"\b\d{2}(?:\.\d)?\s?%[\s-]{0,2}(?:[Cc]onfidence|CIs?|C\.I\.|[Cc]redible|[Ll]imits|[Pp]ower|[Pp]rediction"
         r"|[Ss]ignificance)\b",
     ),
-    ("WORD", r"\bvs?\.(?=\s)|[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d+(?:st|nd|rd|th)\b|\d+[-–]?[^\W\d_][\w-]*"),
+    ("WORD", r"\bvs?\.(?=\s)|[^\W\d_][^\W_]*(?:[-–'’/+][^\W_]+)*[®™]?|\d{1,30}(?:st|nd|rd|th)\b|\d{1,30}[-–]?[^\W\d_][\w-]*"),
     ("PCT", rf"(?P<pct>(?:[<>≤≥~≈]\s?)?{S})\s?(?:%|per\s?cent\b)"),
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),
     ("MARK", r"\S"),

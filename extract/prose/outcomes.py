@@ -119,7 +119,7 @@ _ESTIMATE = re.compile(
 _ENUMERATED = re.compile(r"^[A-Za-z]\)\s")
 _TAIL = re.compile(
     r"(?i)(?:\s(?:[-−–]?\d+\.\d+|in|of|by|for|at|to|was|were|is|are|with|from|than|and|or|the|an?|as|vs\.?|versus|comparing|compared"
-    r"|who|that|which|on|both|there|not|also|among|between|no|had|has|have))+$"
+    r"|who|that|which|on|both|there|not|also|among|between|no|had|has|have)){1,20}$"
 )
 _NO_OUTCOME = re.compile(
     r"(?i)(?:(?:so|who|which|that|this|these|as|it|its|there|they|we|after|among|amongst|before|although|when|while|if|because|since"

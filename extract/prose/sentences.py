@@ -30,7 +30,7 @@ class Sentence:
 _STOP = re.compile(
     r"[.!?](?P<mark>\d{1,3}(?:[,–-]\d{1,3}){0,6}|[⁰¹²³⁴-⁹]{1,3}(?:[,–⁻-]?\s?[⁰¹²³⁴-⁹]{1,3}){0,6})?[)\]\"”’]{0,2}\s+(?=[A-Z0-9(\[\"“*†‡§#<>])"
 )
-_LAST_WORD = re.compile(r"([A-Za-z.]*[A-Za-z])$")
+_LAST_WORD = re.compile(r"(?<![A-Za-z.])([A-Za-z.]*[A-Za-z])$")
 
 _BEFORE_ANYTHING = words("vs al i.e e.g cf approx dr prof mr ms mrs fig figs ref refs eq eqs tab suppl resp viz ver")
 """Abbreviations that never end a sentence here."""

@@ -55,7 +55,7 @@ _EACH = re.compile(r"(?i)\b(?:either|both|any|each|all)(?: of the| the)?(?: [\w-
 _SUBSET = re.compile(r"(?i)\b(?:these|those|this|of them|whom|remaining|after|follow-?up visits?|the other)\b")
 _INTRODUCED = re.compile(r"(?i)\b(?:in|from|among|amongst|of|for|receiving|on|or|and|nor) (?:the |either |both )?$")
 _CONCEDING = re.compile(r"(?:Although|Though|While|Whereas|Despite)\b")
-_TAIL = re.compile(r"(?i)(?: (?:and|or|in|of|to|with|during|by|at|for|the|from|on|were|was|had|which|that|who|as|but))+$")
+_TAIL = re.compile(r"(?i)(?: (?:and|or|in|of|to|with|during|by|at|for|the|from|on|were|was|had|which|that|who|as|but)){1,20}$")
 
 
 @dataclass(frozen=True, slots=True)

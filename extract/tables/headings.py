@@ -39,11 +39,11 @@ class Heading:
 
 
 _SIZE = re.compile(
-    r"[(\[]?\s*(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d.])[ ,;]*(?:patients|subjects|participants)?\s*[)\]]?"
+    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3}){1,9}|\d{1,30})(?![\d.])[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
 )
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
 _P = re.compile(
-    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*\d?\s*(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|"
+    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|"
     r"trend|inter|between|within|vs)|"
     r"^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
     r"[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
@@ -52,7 +52,7 @@ _P = re.compile(
 _WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 """``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
-_CONTRAST = re.compile(r"\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+|\s+[–-]\s+", re.IGNORECASE)
+_CONTRAST = re.compile(r"(?<!\s)\s+(?:(?:vs?\.?|versus|against|compared (?:with|to))|[–-])\s+", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:(?:grand |row |column |sub-?)?totals?|all|overall|entire|whole|combined|pooled|both)"
     r"(?:\s+(?:n|no\.?|number|sample|patients?|participants?|subjects?|cohort|groups?|population|cases|arms|"
@@ -64,7 +64,7 @@ _UNIT = r"(?:h|hrs?|hours?|min(?:ute)?s?|sec(?:ond)?s?|d|days?|wks?|weeks?|mos?|
 _TIME = re.compile(
     r"(?:at |on |after |within |the )*(?:"
     r"(?:pre|post|per)-?\s?(?:intervention|treatment|test|op(?:erative(?:ly)?)?|training|therapy|surgery|dose|trial|"
-    r"exercise|intervention phase|random\w+)?"
+    r"exercise|intervention phase|random[a-z]+)?"
     r"(?: ?phase| ?\d+)?|baseline(?: (?:period|visit|values?|assessment|data))?|(?:end|start|beginning|completion) of [\w -]{3,25}|"
     r"(?:immediately )?(?:before|after|during)(?: [\w-]+){0,3}|follow-?\s?ups?(?: \d+)?|final|initial(?:ly)?|endpoint|"
     r"discharge|(?:hospital |icu )?admission|"
@@ -149,5 +149,5 @@ def _p_contrast(text: str) -> tuple[str, ...]:
     """The arms that a P head names: ``P (A vs B)``."""
     inner = re.sub(r"(?i)(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", " ", text, count=1)
     inner = re.sub(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$", "", inner)
-    parts = tuple(part.strip(" ()*,") for part in re.split(r"\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE))
+    parts = tuple(part.strip(" ()*,") for part in re.split(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE))
     return parts if len(parts) > 1 and all(parts) else ()

@@ -17,7 +17,7 @@ _LETTER = re.compile(
 )
 _SYMBOL = re.compile(rf"(?:^|(?<=[.;,:)])\s?|(?<=\s))(?P<mark>[{_SYMBOLS}]{{1,4}})\s?(?=[\w<>≤≥=(])")
 _TOKEN = re.compile(
-    rf"(?<=\s)(?P<marks>[a-l](?:\s?,\s?[a-l])*)(?=$|\s?\)|\s\(|\sn ?=)|(?P<raised>[{_RAISED}](?:\s?,\s?[{_RAISED}])*)"
+    rf"(?<=\s)(?P<marks>[a-l](?:\s?,\s?[a-l]){{0,12}})(?=$|\s?\)|\s\(|\sn ?=)|(?P<raised>[{_RAISED}](?:\s?,\s?[{_RAISED}])*)"
     rf"|(?P<symbols>\s?[{_SYMBOLS}]{{1,4}})(?=$|\s|\)|,)"
 )
 _GLUED = re.compile(r"(?<=[\d%)])(?P<marks>[a-l](?:,[a-l])*)$")

@@ -13,8 +13,8 @@ from typing import Literal
 
 Kind = Literal["p", "number", "percent", "bracket", "interval", "range", "spread", "fraction", "ratio", "size", "missing", "reference"]
 
-_DIGITS = r"(?:\d{1,3}(?:[,\u202f]\d{3})+(?![\d])|\d+)"
-_N = rf"(?:{_DIGITS}(?:[.·,]\d+)?|[.·]\d+)"
+_DIGITS = r"(?:\d{1,3}(?:[,\u202f]\d{3}){1,9}(?!\d)|\d{1,30})"
+_N = rf"(?:{_DIGITS}(?:[.·,]\d{{1,30}})?|[.·]\d{{1,30}})"
 _SIGNED = rf"[-−–+]?{_N}"
 _POWER = r"(?:\s?[×x]\s?10\s?[-−–⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[eE][-−–+]?\d{1,3})?"
 _MARKS = r"(?:\s?[*†‡§¶#‖]{1,4}|[ᵃ-ᶿʰʲʳʷʸˡˢˣⁿⁱ]{1,3}|(?<=\d)[a-h](?![A-Za-z]))?"
@@ -24,7 +24,7 @@ _INNER = rf"(?:95\s?%\s?CI[:,]?\s?)?(?:[<>≤≥]\s?)?{_SIGNED}\s?%?{_TO}(?:[<>�
 
 _FORMS: tuple[tuple[Kind, str], ...] = (
     ("size", r"[(\[]?[nN]\s?=\s?" + _DIGITS + r"[)\]]?"),
-    ("ratio", rf"{_N}(?:\s?:\s?{_N}){{1,12}}(?:\s?\([nN]\s?=\s?\d+\))?"),
+    ("ratio", rf"{_N}(?:\s?:\s?{_N}){{1,12}}(?:\s?\([nN]\s?=\s?\d{{1,30}}\))?"),
     ("interval", rf"{_SIGNED}{_POWER}\s?%?{_MARKS}[,;]?\s?[(\[]{_INNER}[)\]]"),
     ("interval", rf"{_SIGNED}\s[(\[]{_SIGNED}[)\]]\s[(\[]{_INNER}[)\]]"),
     ("fraction", rf"{_N}\s?/\s?{_N}\s?[(\[]\s?{_N}\s?%?\s?[)\]]"),
