@@ -300,7 +300,7 @@ _OF_WHOLE = re.compile(
 def ratio_levels(label: str, wanted: int) -> list[str]:
     """The levels that a label lists for a cell of as many numbers: ``Sex, male : female`` for ``4 : 3``."""
     for piece in [*re.findall(r"\(([^()]*)\)", label), *re.split(r",\s*(?=[^,]*$)", label)[::-1], label]:
-        cuts = (re.split(r"\s*[:/]\s*", piece), re.split(r"\s*/\s*(?=[<>≤≥])", piece))
+        cuts = (re.split(r"(?<!\s)\s*[:/]\s*", piece), re.split(r"(?<!\s)\s*/\s*(?=[<>≤≥])", piece))
         parts = next(([part.strip() for part in cut] for cut in cuts if len(cut) == wanted), [])
         if _OF_WHOLE.fullmatch(piece.strip()):
             return []

@@ -19,7 +19,7 @@ _TERMS = {
     "or": r"\bodds? ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
     "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
     "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |"
-    r"between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted )+effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
+    r"between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted ){1,4}effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
     "coefficient": r"\b(?:unstandardi[sz]ed |standardi[sz]ed |regression )?coefficients?\b|\bbeta\b|\bcoef\b\.?|[βΒ](?![\w-])",
     "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|"
     r"pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",
@@ -34,7 +34,7 @@ _TERMS = {
     "cv": r"\bCV\b\s?%?|\bcoefficients? of variation",
     "q1": r"\bQ1\b|\b25th percentile",
     "q3": r"\bQ3\b|\b75th percentile",
-    "range": r"\branges?\b(?!\s*[:=]?\s*[-–]?\d)|\bmin(?:imum)?\.?\s*(?:[-/,;–]|and|to)\s*max(?:imum)?\.?|\bextremes\b",
+    "range": r"\branges?\b(?!\s*+(?:[:=]\s*+)?[-–]?\d)|\bmin(?:imum)?\.?\s*(?:[-/,;–]|and|to)\s*max(?:imum)?\.?|\bextremes\b",
     "min": r"\bmin(?:imum)?\b\.?",
     "max": r"\bmax(?:imum)?\b\.?",
     "ci_low": r"\blower(?: (?:limit|bound|ci))?\b",
@@ -42,7 +42,7 @@ _TERMS = {
     "median": r"\bmedians?\b|\bmdn\b",
     "mean": r"\b(?:geometric |arithmetic |lsm? |least[- ]squares? |adjusted )?means?\b|\baverages?\b|x̄",
     "percent": r"%|\bpercent(?:ages?)?\b|\bper cents?\b|\bproportions?\b|\bprop\.",
-    "count": r"\bnos?\.|\bno(?=\s*[(,/]?\s*%)|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b|\bfreq\b\.?|#|\bn(?![\w=]|\s*=|['’])",
+    "count": r"\bnos?\.|\bno(?=\s*+(?:[(,/]\s*+)?%)|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b|\bfreq\b\.?|#|\bn(?![\w=]|\s*=|['’])",
 }  # fmt: skip
 _LETTERS: dict[str, Kind] = {
     "M": "mean", "t": "statistic", "T": "statistic", "F": "statistic", "Z": "statistic", "z": "statistic", "U": "statistic",
