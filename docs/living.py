@@ -26,7 +26,7 @@ from counterproof._output import Target
 from counterproof.kb.dataset import Dataset
 
 DOCS = Path(__file__).resolve().parent
-PAGES = ("quickstart.md", "cookbook.md", "dataset.md", "exports.md")
+PAGES = ("quickstart.md", "cookbook.md", "dataset.md", "exports.md", "corrections.md")
 WIDTH = 100
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

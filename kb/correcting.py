@@ -14,7 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from counterproof.kb.corrections import CHANGES, Correction, Entry, FalseAlarm
+from counterproof.kb.corrections import CHANGES, Correction, Entry, FalseAlarm, beside, read_file, written
+from counterproof.kb.errors import UsageError
 from counterproof.kb.numbers import read_number
 from counterproof.kb.rows import INT, REAL, TEXT, Schema, arrow
 from counterproof.kb.schema import utc_now
@@ -72,6 +73,27 @@ def stored(store: Store) -> tuple[Entry, ...]:
             same = ("document", "quote", "number", "occurrence", *CHANGES)
             found.append(Correction(table=row["table_label"], **{name: row[name] for name in same}, **said))
     return tuple(found)
+
+
+def record(store: Store, entry: Entry) -> Applied:
+    """Add an entry to the file beside the store (to a store in memory, to what it holds) and lay all of them over the readings.
+
+    Raises UsageError for a correction that matches nothing; then nothing is changed.
+    """
+    file = beside(store.path) if store.path else None
+    held = read_file(file) if file and file.exists() else stored(store)
+    source = file or "given in Python"
+    applied = apply(store, (*held, entry), source)
+    mine = [one for one in applied.unmatched if one.startswith(f"correction {len(held) + 1} ")]
+    if mine or (applied.elsewhere and not documents_named(entry.document or "", current_readings(store))):
+        apply(store, held, source)
+        raise UsageError(mine[0] if mine else f"{entry.document}: no document here is called so")
+    if file:
+        words = file.read_text("utf-8") if file.exists() else "\n".join(map(written, held))
+        new = file.with_name(f"{file.name}.new")
+        new.write_text(f"{words.rstrip()}\n\n{written(entry)}".lstrip(), "utf-8")
+        new.replace(file)
+    return applied
 
 
 def apply(store: Store, entries: Sequence[Entry], source: str | Path) -> Applied:
@@ -192,7 +214,7 @@ def _arm(store: Store, entry: Correction, row: Row) -> tuple[int, str] | None:
 def _changed(row: Row, entry: Correction, number: int, arm: tuple[int, str] | None) -> Row:
     """A number with what takes the place of its reading."""
     value = read_number(entry.value) if entry.value else None
-    was = {"kind": row["kind"], "value": row["text"], "arm": row["arm"] or "no arm", "base": "the base as read"}
+    was = {"kind": row["kind"], "value": row["text"], "arm": row["arm"] or "no arm", "base": "as read"}
     return {
         "reading_id": row["reading_id"],
         "correction_no": number,

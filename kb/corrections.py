@@ -156,7 +156,9 @@ def written(entry: Entry) -> str:
     """An entry as it stands in a file."""
     head = "correction" if isinstance(entry, Correction) else "false_alarm"
     lines = [f"[[{head}]]"]
-    for name, value in entry.model_dump(exclude_none=True).items():
+    said = entry.model_dump(exclude_none=True)
+    for name in sorted(said, key=("by", "on", "why").__contains__):  # who, when and why come last
+        value = said[name]
         lines.append(f"{name} = {value.isoformat() if isinstance(value, date) else value if isinstance(value, int) else _quoted(value)}")
     return "\n".join(lines) + "\n"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -12,10 +13,10 @@ from typing import Any, TypeVar
 import duckdb
 from pydantic import BaseModel
 
-from counterproof.kb import export, models, places, sandbox, schema
+from counterproof.kb import correcting, corrections, export, models, places, sandbox, schema
 from counterproof.kb.document import Box
 from counterproof.kb.errors import UsageError
-from counterproof.kb.finding import Finding
+from counterproof.kb.finding import Finding, fingerprint_of
 from counterproof.kb.models import Source
 from counterproof.kb.selection import Row, Rows
 from counterproof.kb.store import Store
@@ -59,7 +60,7 @@ class Services:
 
     open: Callable[[Path | None, bool], Store]
     add: Callable[[Store, Iterable[str]], Added]
-    check: Callable[[Store], int]
+    check: Callable[[Store, Sequence[str]], int]
     crop: Callable[[str, str, Box], str | None]
 
 
@@ -225,7 +226,33 @@ class Dataset:
         (0, 0)
         """
         with self._writing() as store:
-            return self._services.check(store)
+            return self._services.check(store, ())
+
+    def correct(self, document: str, quote: str, number: str, *, by: str, why: str, on: date | None = None, **changes: Any) -> str:
+        """Put a misread number right, here and in the file beside the store, and run the checks again; what was put right, in words.
+
+        ``document`` (the beginning of its id, its DOI or its file's name), ``quote`` and ``number`` say where, ``occurrence`` and
+        ``table`` which, ``kind``, ``value``, ``arm`` and ``base`` what it is instead. Raises UsageError where nothing matches.
+
+        >>> with counterproof.open() as mine:
+        ...     _ = mine.add(counterproof.datasets.path("rectal-demo") / "early-failure.txt")
+        ...     words = mine.correct("early-failure.txt", "Mean follow-up", "11.2", kind="median", by="A. Reader", why="so in the text")
+        >>> words[:48]
+        '11.2 in “Mean follow-up (mo) | 11.2 | 33.0 | 0.0'
+        """
+        said = {"document": document, "quote": quote, "number": number, **changes, "by": by, "on": on or date.today(), "why": why}
+        with self._writing() as store:
+            applied = correcting.record(store, corrections.entry_of(said))
+            self._services.check(store, list(applied.numbers))
+            return next(words[-1] for id, words in applied.numbers.items() if self._named(store, document, id))
+
+    def set_aside(self, flag: models.Finding, *, by: str, why: str, on: date | None = None) -> None:
+        """Call a flag a false alarm, here and in the file beside the store, and run the checks of its paper again."""
+        mark = fingerprint_of(flag.document_id, flag.check_id, flag.table_label, flag.row, flag.quote, flag.reported)
+        said = {"fingerprint": mark, "document": flag.document_id, "by": by, "on": on or date.today(), "why": why}
+        with self._writing() as store:
+            correcting.record(store, corrections.entry_of(said))
+            self._services.check(store, [flag.document_id])
 
     def source(self, item: BaseModel | Finding | Mapping[str, Any]) -> Source:
         """Where a finding, a number, or a row of any view with ``document_id`` and ``char_start`` stands.
@@ -257,6 +284,10 @@ class Dataset:
         []
         """
         return export.export(self.connection, format, Path(to))
+
+    @staticmethod
+    def _named(store: Store, document: str, id: str) -> bool:
+        return any(row[1] == id for row in correcting.documents_named(document, correcting.current_readings(store)))
 
     def _rows(self, query: str, model: type[M]) -> Rows[M]:
         return Rows(self.connection.sql(query), model.model_validate, self._find)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -72,3 +73,9 @@ class Finding:
         methods = [(one.method, one.role, display.interval(low, high)) for one in self.recomputed for low, high in one.intervals]
         where = self.place.table or self.place.section
         return display.finding(self.check, self.verdict, self.message, self.place.quote, self.reported, where, methods)
+
+
+def fingerprint_of(document: str, check: str, table: str | None, row: int | None, quote: str, reported: str) -> str:
+    """The same for the same flag in every run: of the document, the check, the place and what is printed there, not of the wording."""
+    parts = (document, check, table, row, quote, reported)
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]

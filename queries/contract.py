@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from counterproof.kb.finding import Finding
+from counterproof.kb.finding import Finding, fingerprint_of
 
 FIELDS = (
     "document", "check", "verdict", "reason", "severity", "changes_conclusion", "table", "row", "column", "section", "quote", "page",
@@ -51,5 +50,4 @@ def finding_object(finding: Finding, path: str) -> dict[str, Any]:
 def fingerprint(finding: Finding) -> str:
     """The same for the same flag in every run: of the document, the check, the place and what is printed there, not of the wording."""
     place = finding.place
-    parts = (finding.document, finding.check, place.table, place.row, place.quote, finding.reported)
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]
+    return fingerprint_of(finding.document, finding.check, place.table, place.row, place.quote, finding.reported)

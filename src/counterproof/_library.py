@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -121,15 +121,19 @@ def open_dataset(path: Path | None) -> Dataset:
     return Dataset(path, services)
 
 
-def _check_new(store: Store) -> int:
-    """Every check over the documents that it has not seen; the number of new flags."""
+def _check_new(store: Store, documents: Sequence[str] = ()) -> int:
+    """Every check over the documents that it has not seen, or over those named; the number of flags."""
     from counterproof import _checking
     from counterproof._auditing import Choice, Documents
     from counterproof.queries.checks import all_checks
 
-    query = """select document_id, path from facts.current_readings as r where status <> 'failed' and $checks > (
-        select count(distinct check_id) from facts.current_findings as f where f.reading_id = r.reading_id) order by path"""
-    new = dict(store.connection.execute(query, {"checks": len(all_checks())}).fetchall())
+    query = """select document_id, path from facts.current_readings as r
+        where status <> 'failed' and case when len($documents::varchar[]) > 0
+            then list_contains($documents::varchar[], document_id)
+            else $checks > (select count(distinct check_id) from facts.current_findings as f where f.reading_id = r.reading_id) end
+        order by path"""
+    given = {"checks": len(all_checks()), "documents": list(documents)}
+    new = dict(store.connection.execute(query, given).fetchall())
     return len(_checking.check(store, Documents(new), Choice(), keep=True).flags) if new else 0
 
 
