@@ -26,6 +26,10 @@ DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "
 """Designs whose tests cannot be redone from the arms' summaries."""
 
 
+INDEPENDENT = {"means": {"welch_t", "anova"}, "counts": {"chi_squared", "fisher", "yates"}}
+"""Tests of independent arms: where a note names one for this very P-value, the design of other analyses does not matter."""
+
+
 MISSING = re.compile(
     r"(?:data |values? )?(?:missing|unknown|unavailable|unspecified|undetermined|no data|n/?a$|n\.a\.|"
     r"not (?:reported|available|known|assessed|recorded|stated|specified|done|applicable))\b",
@@ -55,6 +59,18 @@ class Group:
         """Identifies the comparison over all documents."""
         return f"{self.first['document_id']}:{self.first['comparison_no']}"
 
+    def _independent(self, designs: set[str]) -> bool:
+        """Whether this P-value compares independent arms, whatever else the paper pairs.
+
+        A note names such a test for it; or the arms differ in size and so cannot be the same people twice.
+        """
+        method = self.first.get("method")
+        if method in INDEPENDENT.get(self.first["kind"], ()):
+            return True
+        sizes = {row["arm_order"]: row.get("arm_n") for row in self.rows}
+        apart = len(sizes) > 1 and all(sizes.values()) and len(set(sizes.values())) == len(sizes)
+        return apart and (designs == {"paired"} or method in ("student_t", "t_test"))
+
     @property
     def obstacle(self) -> str | None:
         """Why it cannot be recomputed, as far as the reading or the design says so."""
@@ -62,12 +78,21 @@ class Group:
             return str(self.first["obstacle"])
         designs = (self.first.get("design") or "").split(";")
         by_design = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
+        if by_design in ("paired_design", "crossover_design") and self._independent(set(designs) & set(DESIGNS)):
+            by_design = None
         if by_design and self.first["kind"] in ("counts", "means", "medians"):
             return by_design
         if self.first.get("arm_order") is None:
             return "no_values"
         unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
         return "statistic_unnamed" if unnamed else None
+
+
+def _as_estimate(row: Row) -> Row:
+    """The mean change of one arm, which is tested against none, as the difference that the engine takes."""
+    if row["kind"] != "effect" or row.get("estimate") or not row.get("mean"):
+        return row
+    return {**row, "estimate": row["mean"], "mean": None, "effect": "difference"}
 
 
 def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
@@ -101,7 +126,7 @@ def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]
     The size nearest to the numbers, the arm's, or the base that the percents of the column share; the levels with or without one for
     missing values; and the scale of an estimate that is not named (a ratio where its limits are positive, or a difference).
     """
-    near = [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
+    near = [{**_as_estimate(row), "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
     far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
     shared = [
         {**row, "n": str(base) if base else row.get("n")}

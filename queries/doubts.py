@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import Recomputation
@@ -23,6 +24,16 @@ SURE = 0.8
 its extract can be looked at, and the flag says to check the extraction first."""
 
 BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
+
+
+CONTRASTS = re.compile(
+    r"\bI\s?[-−–]\s?J\b|post[- ]hoc|multiple comparisons|pairwise|\b(?:bonferroni|tukey|scheff[eé]|sidak|games[- ]howell)\b", re.I
+)
+"""A table of contrasts among several arms, whose P-values and intervals are widened in ways of their own."""
+
+
+SIGNED = {"wilcoxon_signed_rank", "friedman", "sign_test"}
+"""Tests of a change by ranks."""
 
 
 ALLOWANCES = {"score_or_likelihood_ratio"}
@@ -65,10 +76,17 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
     first = group.first
     if any(_contradicts_itself(row) for row in group.rows):
         return "inputs_inconsistent"
+    if _filled_up(judgement):
+        return "zeros_filled_up"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
         return "transformed_scale"
+    around = " ".join(str(first[name] or "") for name in ("table_caption", "table_notes", "arm", "level"))
+    if first["kind"] == "effect" and CONTRASTS.search(around):
+        return "adjusted_for_contrasts"
+    if first["kind"] == "effect" and first["sd"] and (set((first["declared"] or "").split(";")) & SIGNED or first["models"]):
+        return "adjusted_model" if first["models"] else "rank_test_plausible"
     if first["kind"] == "means" and any(_narrow(row) for row in group.rows):
         return "dispersion_doubtful"
     if first["kind"] not in ("counts", "means") or first["declared"]:
@@ -77,6 +95,17 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "adjusted_model"
     skewed = any(_skewed(row) for row in group.rows)
     return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _filled_up(judgement: Judgement) -> bool:
+    """Whether a P of four or more decimals that ends in zeros is attained without them: ``0.2200`` in a column of four decimals."""
+    text = judgement.reported
+    whole, point, decimals = text.partition(".")
+    short = f"{whole}{point}{decimals.rstrip('0')}"
+    if len(decimals) < 4 or not decimals.isdigit() or short in (text, f"{whole}."):
+        return False
+    met = attaining(replace(judgement, reported=short))
+    return any(r.role in ("declared", "standard") for r in met)
 
 
 def _narrow(row: Row) -> bool:

@@ -12,26 +12,56 @@ from counterproof.queries.comparisons import Group, groups, judge_groups
 from counterproof.queries.doubts import allowed, doubt, shared_by_contrasts
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
+from counterproof.queries.restated import restated
 from counterproof.queries.statistics.engine import Judgement
 from counterproof.queries.telling import about, message, printed_input
 
 Row = dict[str, Any]
 
+ALL_KINDS = ("counts", "means", "medians", "effect", "statistic", "survival", "unknown")
+
 
 def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
     rows = list(rows)
-    every = groups(rows, kinds)
+    everything = groups(rows, ALL_KINDS)
+    again = restated(everything)
+    every = [group for group in everything if group.first["kind"] in kinds and group.key not in again]
     shared = shared_by_contrasts(every)
     judgements = judge_groups([group for group in every if not group.obstacle and group.key not in shared], column_bases(rows))
+    told: dict[str, Finding] = {}
     for group in every:
         judgement = judgements.get(group.key)
         if judgement is None:
-            yield _not_checkable(group, check, inspect_sr, "overall_test" if group.key in shared else group.obstacle or "no_values")
+            reason = "overall_test" if group.key in shared else group.obstacle or "no_values"
+            told[group.key] = _not_checkable(group, check, inspect_sr, reason)
         elif judgement.verdict in FLAGS and (why := doubt(group, judgement)):
-            yield _not_checkable(group, check, inspect_sr, why)
+            told[group.key] = _not_checkable(group, check, inspect_sr, why)
         else:
-            yield _finding(group, judgement, check, inspect_sr)
+            told[group.key] = _finding(group, judgement, check, inspect_sr)
+    yield from told.values()
+    for group in everything:
+        target = again.get(group.key)
+        if target is not None and target.key in told:
+            yield _told_again(group, told[target.key], target)
+
+
+def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
+    """What is found for the numbers that a P-value tells of again holds for it too; a flag keeps its words, so that both are one."""
+    first = group.first
+    if finding.verdict == "not_checkable":
+        return _not_checkable(group, finding.check, finding.inspect_sr, finding.reason or "no_values")
+    flag = finding.verdict in FLAGS
+    told = target.first
+    where = f"{told['table_label'] or 'the table'}, row {told['row']}" if told["table_no"] is not None else "the text"
+    return replace(
+        finding,
+        place=place(first),
+        reported=finding.reported if flag else str(first["p"]),
+        message=finding.message if flag else f"{finding.message} The numbers stand in {where}, where the same comparison is told.",
+        comparison=first["comparison_no"],
+        confidence=min(finding.confidence, *(row["confidence"] for row in group.rows)),
+    )
 
 
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:

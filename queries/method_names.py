@@ -35,6 +35,8 @@ NAMES = {
     "correlation_t": "t of the correlation",
     "rank_test_bounds": "any rank test of these medians",
     "t_interval": "t from the interval",
+    "estimate_t": "t of the estimate over its SE",
+    "one_sample_t": "t of the mean change",
     "score_or_likelihood_ratio": "score or likelihood test near Wald's",
 }
 

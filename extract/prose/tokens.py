@@ -80,9 +80,17 @@ def _tokens(text: str) -> list[Token]:
         found.append(Token("P", p.start, p.end, text[p.start : p.end], (Part("p_value", p.number, p.start, p.end),)))
         at = p.end
     found += _between(text, at, len(text))
-    return found
+    return [_abbreviated(token, found[i + 1 : i + 2]) for i, token in enumerate(found)]
 
 
+def _abbreviated(token: Token, following: Sequence[Token]) -> Token:
+    """``M = 4.9`` and ``Mdn = 4.9`` name a mean and a median."""
+    if token.text in _CENTRES and following and following[0].tag == "EQ":
+        return replace(token, tag=_CENTRES[token.text])
+    return token
+
+
+_CENTRES = {"M": "MEAN", "Ms": "MEAN", "Mdn": "MEDIAN", "Md": "MEDIAN"}
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 

@@ -56,7 +56,7 @@ EFFECTS: tuple[tuple[Kind, str], ...] = (
     ("hr", r"(?i:hazards? ratios?)|\b[as]?HRs?\b"),
     ("or", r"(?i:odds ratios?)|\b[ac]?ORs?\b"),
     ("rr", r"(?i:(?:relative )?risk ratios?|relative risks?|rate ratios?|prevalence ratios?)|\b[ac]?I?RRs?\b"),
-    ("difference", r"(?i:\b(?:differences?|mean difference)\b)(?! between)|\b(?:W?MD|SMD|ARR|RD)\b"),
+    ("difference", r"(?i:\b(?:differences?|mean difference)\b)(?! between)|\b(?:W?MD|SMD|ARR|RD|M(?:ean)? diff)\b"),
     (
         "estimate",
         r"(?i:\b(?:relative |absolute )?risk reductions?\b|\b(?:adjusted )?(?:treatment |mean "

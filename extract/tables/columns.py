@@ -19,6 +19,7 @@ EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estima
 _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
 _EFFECT_WORDS = re.compile(r"\beffects?\b|\bestimates?\b|\bratio\b|\bcontrast\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"(?:mean )?diff(?:erences?\b|\.)", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:adj|correct)")
 _TEST_NAME = re.compile(r"(?:[χΧ]\s?[²2]|\b[Ff]\s?\(\s?\d{1,3}\s?,\s?\d{1,4}\s?\)|\bt\s?\(\s?\d{1,4}\s?\))\W*$")
 """``Friedman's test χ2``, ``Repeated measures F(2, 22)``: a column of test statistics."""
@@ -64,15 +65,41 @@ def read_columns(panel: Panel) -> list[Column]:
             _is_spread(column)
             and (before.role == "effect" or _of_one_arm(column, before))
             and before.role in ("value", "effect")
-            and column.role == "value"
-            and _beside(before, column)
+            and (column.role == "value" or (column.role == before.role == "effect" and not column.names))
+            and column.time in (None, before.time)
+            and (_beside(before, column) or _bare_limit(before, column))
         ):
             # "Mean days of leave | SD", "HR | 95% CI": the spread belongs to the column before it
             column.names, column.time, column.role, column.adjusted = before.names, before.time, before.role, before.adjusted
+    for change, interval in pairwise(plain):
+        if (
+            _lone_change(change, plain)
+            and interval.measures == (("ci_low", "ci_high"),)
+            and interval.role == "effect"
+            and not interval.names
+        ):
+            # "Change (SD) | 95% CI | P": the interval is that of the change before it
+            change.role, change.measures = "effect", (("difference", "sd"),)
+            interval.time, interval.adjusted = change.time, change.adjusted
     for column in columns:
         if column.role == "value" and not _has_numbers(panel, column.index):
             column.role = "text"
     return columns
+
+
+_CHANGE = re.compile(r"\b(?:change|difference|delta)\b|[ΔΔ]", re.IGNORECASE)
+"""Words for what came of a measurement between two times."""
+
+
+def says_change(text: str | None) -> bool:
+    """Whether a head speaks of a change from one time to another."""
+    return bool(text and _CHANGE.search(text))
+
+
+def _lone_change(column: Column, columns: list[Column]) -> bool:
+    """Whether a column holds the change of the only group that the table tells of."""
+    named = says_change(column.time) and not column.names and column.role == "value"
+    return named and column.measures in ((("sd",),), (("mean", "sd"),)) and sum(says_change(c.time) for c in columns) == 1
 
 
 def _is_spread(column: Column) -> bool:
@@ -84,6 +111,12 @@ def _of_one_arm(column: Column, before: Column) -> bool:
     """An SD beside its mean; an interval only where one spanner (an arm) holds both: else it is that of a difference between arms."""
     interval = any(kind in ("ci_low", "ci_high") for measure in column.measures for kind in measure)
     return not interval or bool(set(column.spanners[:-1]) & set(before.spanners[:-1]))
+
+
+def _bare_limit(before: Column, column: Column) -> bool:
+    """Whether a nameless limit of an interval stands right behind its estimate or the other limit."""
+    limit = column.role == before.role == "effect" and not column.names and column.measures in ((("ci_low",),), (("ci_high",),))
+    return limit and column.index == before.index + 1
 
 
 def _beside(before: Column, column: Column) -> bool:
@@ -145,7 +178,8 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
 def _limits(path: list[tuple[Heading, Cell]]) -> tuple[Heading, Cell] | None:
     """The ``95% CI`` that spans two columns whose own heads name no statistic: the lower and the upper limit."""
     for heading, cell in path[:-1]:
-        if heading.measures == (("ci_low", "ci_high"),) and not heading.name and cell.column_span == 2 and not path[-1][0].measures:
+        plain = path[-1][0].measures in ((), (("difference",),))
+        if heading.measures == (("ci_low", "ci_high"),) and not heading.name and cell.column_span == 2 and plain:
             return heading, cell
     return None
 
@@ -183,6 +217,9 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
         column.measures = tuple(("estimate", *measure) for measure in column.measures) or (("estimate",),)
         return "effect"
     if leaf_kinds and leaf_kinds <= {"ci_low", "ci_high"} and not column.spanners[:-1]:
+        return "effect"
+    if leaf_kinds == {"mean"} and column.names and _DIFFERENCE.match(column.names[-1]):
+        column.measures = (("difference",),)
         return "effect"
     if (
         len(column.measures) == 1

@@ -143,6 +143,8 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         return [Verdict(("df", "df"), 0.95)] * len(group)
     if group[0].shape == "several":
         hints = [hint for hint in hints if hint.near]
+        if hints and hints[0].measure == ("ci_low", "ci_high") and all(r.values[0] <= r.values[1] for r in group):
+            return [Verdict(("ci_low", "ci_high"), 0.95)] * len(group)
     marked = _by_percent_sign(group)
     explains = _all_percents(group, bases)
     if marked and (explains or not any(h.near and not h.above and h.measure[0] in ("mean", "median") for h in hints)):

@@ -132,7 +132,9 @@ def _stub_width(table: Table, body: list[int]) -> int:
         gaps = sum(not (cell := table.grid[row][0]) or not cell.text.strip() for row in body) * 5 >= len(body)
         words = sum(not is_value(cell.text) and (column == 0 or bool((_LETTER if gaps else _WORDY).search(cell.text))) for cell in cells)
         paths = table.head_paths[column] if table.header_rows else ()
-        measured = any(is_p_heading(text) or ((h := read_heading(text)).explicit and not h.name) for text in paths)
+        # a column of levels may be headed by what is printed of each ("%")
+        levels = column > 0 and gaps and words == len(cells) > 1 and all(text.strip() in ("%", "n (%)", "") for text in paths)
+        measured = not levels and any(is_p_heading(text) or ((h := read_heading(text)).explicit and not h.name) for text in paths)
         if column == 0:
             composite = sum(bool(re.search(r"\d\s*[±(]", cell.text)) and is_value(cell.text) for cell in cells)
             if cells and composite * 2 > len(cells) and measured is False and len(body) <= 2:

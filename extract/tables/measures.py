@@ -19,7 +19,7 @@ _TERMS = {
     "or": r"\bodds? ratios?|\b(?:a|c|u)?ORs\b|\b(?-i:(?:a|A|c|u)?OR)\b",
     "rr": r"\b(?:relative risks?|(?:risk|rate|prevalence|incidence)(?: rate)? ratios?)|\b(?-i:(?:a|A|I|P)?RR)\b",
     "difference": r"\b(?:standardi[sz]ed )?(?:(?:adjusted )?mean |risk |absolute |rate |group |"
-    r"between-group )?differences?\b|\b(?:mean |treatment |intervention |adjusted ){1,4}effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
+    r"between-group )?(?:differences?\b|\bdiff\b\.?)|\b(?:mean |treatment |intervention |adjusted ){1,4}effects?\b|\b(?-i:S?MD|WMD|ARR)\b",
     "coefficient": r"\b(?:unstandardi[sz]ed |standardi[sz]ed |regression )?coefficients?\b|\bbeta\b|\bcoef\b\.?|[βΒ](?![\w-])",
     "correlation": r"\b(?:pearson(?:'s)?|spearman(?:'s)?)?\s?correlations?(?: coefficients?)?|\b(?:rho|"
     r"pearson(?:'s)? r|spearman(?:'s)? r)\b|ρ",

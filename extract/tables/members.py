@@ -7,6 +7,7 @@ from typing import cast
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.names import TESTS
+from counterproof.extract.tables.columns import says_change
 from counterproof.extract.tables.notes import marked_notes
 from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
@@ -37,14 +38,17 @@ def build(
     given = _of_kind(given, numbers, kind)
     confidence = 1.0
     grown = scope.obstacle == "within_arm_change" and bool(given) and _grown(facts, given)
+    change = _own_change(given, numbers)
+    kind = "effect" if change else kind
     members = _members(given, effect=kind == "effect", grown=grown)
     arms = {member.arm_order for member in members}
     if grown:
         confidence = 0.75
-    obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope)
+    obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope) if not change else None
     if scope.effect and kind in ("means", "medians", "unknown") and given:
         obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
-    if scope.obstacle and not grown and obstacle not in ("within_arm_change", "trend_test", "interaction_test", "survival_test"):
+    stronger = ("within_arm_change", "trend_test", "interaction_test", "survival_test")
+    if scope.obstacle and not grown and not change and obstacle not in stronger:
         obstacle = scope.obstacle
     if doubt:
         obstacle = doubt
@@ -83,6 +87,14 @@ def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope
     if kinds and any("median" in k for k in kinds):
         return "medians"
     return "unknown"
+
+
+def _own_change(given: list[Given], numbers: dict[int, dict[str, float]]) -> bool:
+    """Whether the one aggregate beside a P-value is the mean change of an arm with its dispersion: it is tested against none."""
+    if len(given) != 1 or not says_change(given[0].slot.time):
+        return False
+    kinds = set(numbers[given[0].aggregate])
+    return "mean" in kinds and bool({"sd", "se"} & kinds)
 
 
 def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: ComparisonKind) -> list[Given]:
@@ -160,9 +172,10 @@ def _obstacle(
         return "rank_test_on_summaries"
     if kind == "means" and not all({"sd", "se"} & set(numbers[g.aggregate]) for g in given):
         return "no_dispersion"
-    if kind in ("means", "counts") and not all(_sized(facts, g, numbers[g.aggregate]) for g in given):
-        return "arm_size_unknown"
     partitions = {facts.aggregates[g.aggregate].partition for g in given}
+    filled = kind == "counts" and partitions == {True}  # levels that divide the arm add up to its size
+    if kind in ("means", "counts") and not filled and not all(_sized(facts, g, numbers[g.aggregate]) for g in given):
+        return "arm_size_unknown"
     if kind == "counts" and False in partitions and len({g.row for g in given}) > 1:
         return "multiple_responses"
     if kind == "counts" and _events(facts, given, numbers):

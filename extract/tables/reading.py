@@ -117,10 +117,16 @@ def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hin
         cells,
         places,
         meanings,
-        tuple(notes),
+        (*_of_label_columns(panel), *notes),
         is_listing(panel),
         [row.index for row in panel.rows],
     )
+
+
+def _of_label_columns(panel: Panel) -> list[Hint]:
+    """A column of labels headed ``%`` says that the bare numbers beside it are percents."""
+    told = [heading.measures for path in panel.heads[: panel.stub] for heading, _ in path if not heading.name]
+    return [Hint(("percent",), True, True)] if (("percent",),) in told else []
 
 
 def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:

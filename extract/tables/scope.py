@@ -104,6 +104,8 @@ def _same_block(column: Column, last: Column) -> bool:
 
 def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
     """Keep the arms and the time that the head names; say what stays unclear."""
+    named = _named_by(reading, p)
+    scope.given = [g for g in scope.given if set(g.columns) <= named] if named else scope.given
     arms = list(dict.fromkeys(g.arm for g in scope.given if g.arm))
     if p.contrast:
         wanted = [_match(name, arms) for name in p.contrast]
@@ -112,7 +114,7 @@ def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
             arms = [arm for arm in arms if arm in wanted]
         elif arms:
             scope.obstacle = "pairwise_unclear"
-    elif _several_p(reading, p) and len(arms) > 1:
+    elif not named and _several_p(reading, p) and len(arms) > 1:
         scope.obstacle = "pairwise_unclear"
     times = {g.slot.time for g in scope.given}
     if len(times) > 1:
@@ -132,6 +134,25 @@ def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
         per_context = all(len({g.arm for g in scope.given if g.slot.context == c}) > 1 for c in contexts)
         if per_context:
             scope.obstacle = scope.obstacle or "arms_unclear"
+
+
+_FOR = re.compile(r"(?:p[- ]?values?,? )?for (?:the )?(?P<what>[a-zΔ]{4,})", re.IGNORECASE)
+
+
+def _named_by(reading: PanelReading, p: Column) -> set[int]:
+    """``P for mean``, ``P for delta``: the columns, one an arm, whose own heads say so; none where that is not plain."""
+    told = _FOR.fullmatch(_leaf(reading, p))
+    if not told:
+        return set()
+    columns = [c for c in reading.columns if c.role == "value" and c.arm and not c.total]
+    chosen = [c for c in columns if re.search(rf"\b{told['what']}\b", _leaf(reading, c), re.IGNORECASE)]
+    each = {c.arm for c in chosen}
+    return {c.index for c in chosen} if len(chosen) == len(each) == len({c.arm for c in columns}) < len(columns) else set()
+
+
+def _leaf(reading: PanelReading, column: Column) -> str:
+    """The last head of a column that has words."""
+    return next((cell.text.strip() for _, cell in reversed(reading.panel.heads[column.index]) if cell.text.strip()), "")
 
 
 def _several_p(reading: PanelReading, p: Column) -> bool:
@@ -175,9 +196,8 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     # a P-value below its rows without a label of its own hangs from what they hang from
     place = reading.places[order[at - 1] if unlabelled else row.index]
     above: list[int] = []
-    alike = any(
-        reading.places[r.index].above[:1] == place.above[:1] and not r.heading.p and not is_statistic(r) for r in reading.panel.rows
-    )
+    home = place.above[:1]
+    alike = any(reading.places[r.index].above[:1] == home and not r.heading.p and not is_statistic(r) for r in reading.panel.rows)
     for index in reversed(order[:at]):
         other = next(r for r in reading.panel.rows if r.index == index)
         if other.heading.p or is_statistic(other):
@@ -186,8 +206,10 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
             continue
         if reading.places[index].blank and above:
             break
-        if reading.places[index].above[:1] != place.above[:1] and (above or alike):
+        if reading.places[index].above[:1] != home and (above or alike):
             break
+        # a P set off below a head of its own ("Comparison between groups") speaks of the rows that stand together above it
+        home = reading.places[index].above[:1]
         above.append(index)
     scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
     if reading.arm_rows:

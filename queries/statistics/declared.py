@@ -7,7 +7,8 @@ _FISHER = frozenset({"fisher", "fisher_doubled", "fisher_mid_p"})
 _RANKS = frozenset({"rank_test_bounds", "mann_whitney", "mann_whitney_corrected", "kruskal_wallis"})
 _TREND = frozenset({"linear_by_linear", "cochran_armitage"})
 _WALD = frozenset({
-    "wald", "wald_uneven_interval", "t_interval", "wald_or_of_the_table", "wald_rr_of_the_table", "wald_rd_of_the_table"})  # fmt: skip
+    "wald", "wald_uneven_interval", "t_interval", "estimate_t", "one_sample_t",
+    "wald_or_of_the_table", "wald_rr_of_the_table", "wald_rd_of_the_table"})  # fmt: skip
 _T = _WALD | {"student_t", "welch_t", "z_test", "anova", "welch_anova", "statistic_t"}
 _MODEL = _WALD | {"score_or_likelihood_ratio", "statistic_z", "statistic_chi_squared", "statistic_t"}
 
@@ -51,6 +52,7 @@ BESIDE = SIDES | {
 """What may be declared beside a test and is none of a whole comparison: sidedness, pairs of arms afterwards, curves."""
 WITH_SIDES = frozenset({
     "chi_squared", "fisher", "student_t", "welch_t", "z_test", "wald", "correlation_t", "statistic_t", "statistic_z", "t_interval",
+    "one_sample_t",
 })  # fmt: skip
 """Methods whose two-sided P is twice a one-sided one."""
 

@@ -10,6 +10,9 @@ from counterproof.queries.statistics.layout import Layout, Texts
 from counterproof.queries.statistics.reach import Reach, known, point
 from counterproof.queries.statistics.rounding import Flags, Floats, Ints
 
+FEWEST = 3.0
+"""Degrees of freedom that a printed model leaves at least, where it does not say how many."""
+
 _OF_TABLES = {"or": {"or", "aor"}, "rr": {"rr", "arr"}, "rd": {"rd", "risk_difference"}}
 
 
@@ -41,6 +44,8 @@ def effect_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> li
     for ratio in (True, False):
         here = ~correlation & (np.isin(names, list(effects.RATIOS)) == ratio)
         out += _walds(layout, owner[here], rows[here], truncated, ratio=ratio)
+    plain = ~correlation & ~np.isin(names, list(effects.RATIOS)) & np.isnan(layout.numbers("ci_low").value[rows])
+    out += _by_error(layout, owner[plain], rows[plain], truncated)
     return known(out)
 
 
@@ -84,6 +89,34 @@ def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: b
     near = effects.p_range(least, most, allowance=effects.ALLOWANCE)
     out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *near).only(usable))
     return out + (_t_intervals(layout, owner, (wide, lower, upper), level) if not ratio else [])
+
+
+def _by_error(layout: Layout, owner: Ints, rows: Ints, truncated: bool) -> list[Reach]:
+    """An estimate on a plain scale over its standard error: normal, or t with degrees of freedom that are not printed.
+
+    The mean change of so many patients with its SD has a standard error and degrees of freedom of its own.
+    """
+    if not len(owner):
+        return []
+    estimate, error, sd = [layout.numbers(name)[rows].box(truncated) for name in ("estimate", "se", "sd")]
+    n = layout.numbers("n").value[rows]
+    counted = ~np.isnan(sd[0]) & (n > 1)
+    root, df = np.sqrt(np.where(counted, n, np.nan)), np.where(counted, n - 1, np.nan)
+    spread = sd[0] / root, sd[1] / root
+    change = Reach("one_sample_t", "standard", owner, *effects.p_range(*_over(estimate, spread), df)).only(counted)
+    least, most = _over(estimate, error)
+    normal = effects.p_range(least, most)
+    of_few = effects.p_range(least, most, np.full(len(owner), FEWEST))
+    told = ~np.isnan(error[0])
+    out = [Reach("wald", "standard", owner, *normal).only(told), Reach("estimate_t", "standard", owner, normal[0], of_few[1]).only(told)]
+    return [*out, change] if counted.any() else out
+
+
+def _over(estimate: Box, error: Box) -> Box:
+    """The least and greatest quotient of an estimate and an error above 0."""
+    small, large = np.maximum(error[0], 1e-300), np.maximum(error[1], 1e-300)
+    ends = [part / by for part in estimate for by in (small, large)]
+    return np.minimum.reduce(ends), np.maximum.reduce(ends)
 
 
 def _swap(one: Box, other: Box, where: Flags) -> Box:

@@ -76,7 +76,7 @@ class PrintedP:
 
 def read_number(text: str) -> tuple[float, float]:
     """(value, unit in the last place) of a printed number; (nan, nan) where there is none or more than a number."""
-    text = text.translate(_SIGNS).strip().removesuffix("%").rstrip()
+    text = text.translate(_SIGNS).strip().removesuffix("%").rstrip().replace(". ", ".")
     if _PLAIN.fullmatch(text):
         return float(text), 10.0 ** -len(text.partition(".")[2])
     number = numbers.read_number(text)

@@ -8,8 +8,9 @@ one a t or a chi-squared, without any a z.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -20,12 +21,16 @@ from counterproof.queries.statistics.tails import chi2_tail, f_tail, t_two_sided
 
 Interval = tuple[float, float]
 
-_PRINTED = re.compile(r"([A-Za-zχΧ][\w²^-]{0,11})?\s*(?:\(([^()]{0,40})\))?\s*[=:]?\s*([-−+]?\d*[.,·]?\d+)")
+_PRINTED = re.compile(r"([A-Za-zχΧ][\w²^-]{0,11})?\s*+(?:\(([^()]{0,40})\)\s*+)?(?:[=:]\s*+)?(?:(?P<bound>[<>])\s*+)?(?P<value>[-−+]?(?:\d++(?:[.,·]\d++)?|[.,·]\d++))")
 _NAMES = {
     "t": "t", "f": "f", "z": "z", "r": "r", "q": "q", "u": "u", "w": "w", "h": "h", "chi2": "chi_squared", "χ2": "chi_squared",
     "χ²": "chi_squared", "x2": "chi_squared", "x²": "chi_squared", "chi": "chi_squared", "chi_squared": "chi_squared",
     "chi-squared": "chi_squared", "chi-square": "chi_squared", "chisq": "chi_squared", "χ": "chi_squared", "g2": "chi_squared",
 }  # fmt: skip
+
+
+UNPRINTED = tuple(float(df) for df in range(1, 11))
+"""Degrees of freedom that a chi-squared may have where a paper does not say; each gives a P of its own."""
 
 
 def statistic_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> list[Reach]:
@@ -56,16 +61,18 @@ def _allowed(text: str, df_text: str, effect: str, sizes: list[float], truncated
     hit = _PRINTED.fullmatch(text.strip())
     if not hit:
         return
-    value, unit = read_number(hit[3])
+    value, unit = read_number(hit["value"])
     name = _NAMES.get((hit[1] or effect).strip().lower(), "")
-    df = [float(x) for x in re.findall(r"\d+(?:\.\d+)?", df_text or hit[2] or "")]
+    df = [float(x) for x in re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", df_text or hit[2] or ""))]
     ends = (value, value + np.copysign(unit, value)) if truncated else (value - unit / 2, value + unit / 2)
     low, high = sorted(abs(end) for end in ends)
     if ends[0] * ends[1] <= 0:
         low = 0.0
+    if hit["bound"]:
+        low, high = (0.0, abs(value)) if hit["bound"] == "<" else (abs(value), np.inf)
     for method, tail in _tails(name, df, sizes):
         yield method, (float(tail(high)), float(tail(low)))  # type: ignore[operator]
-    if name in ("u", "w") and len(sizes) == 2:
+    if name in ("u", "w") and len(sizes) == 2 and not hit["bound"]:
         yield from _rank_sums(name, ends, sizes)
 
 
@@ -78,8 +85,8 @@ def _tails(name: str, df: list[float], sizes: list[float]) -> Iterator[tuple[str
         free = df[0] if df else sum(sizes) - 2 if sizes else np.nan
         yield "t", lambda r: t_two_sided(r * np.sqrt(free / max(1 - r * r, 1e-300)), free)
     elif name in ("chi_squared", "q", "h"):
-        if len(df) >= 1:
-            yield ("chi_squared" if name != "h" else "h"), lambda x: chi2_tail(x, df[0])
+        for free in df[:1] or UNPRINTED:
+            yield ("chi_squared" if name != "h" else "h"), partial(chi2_tail, df=free)
     elif name == "z" or (not name and not df):
         yield "z", z_two_sided
     elif name in ("t", "") and len(df) == 1:

@@ -25,7 +25,8 @@ with numbers as (
         max(text) filter (kind = 'ci_level') as ci_level,
         max(text) filter (kind = 'statistic') as statistic,
         max(unit) filter (kind = 'statistic') as statistic_name,
-        max(text) filter (kind = 'df') as df,
+        -- an F has two, printed apart or in one
+        string_agg(text, ',' order by evidence_no) filter (kind = 'df') as df,
         min(char_start) as char_start,
         max(char_end) as char_end,
         any_value(quote order by evidence_no) as quote,
@@ -121,5 +122,5 @@ comment on column aggregate_values.ci_high is 'Upper limit of the interval as pr
 comment on column aggregate_values.ci_level is 'Level of the interval in percent as printed.';
 comment on column aggregate_values.statistic is 'Test statistic as printed.';
 comment on column aggregate_values.statistic_name is 'Which statistic it is: t, F, z, chi_squared and so on.';
-comment on column aggregate_values.df is 'Degrees of freedom as printed.';
+comment on column aggregate_values.df is 'Degrees of freedom as printed; the two of an F joined by a comma.';
 comment on column aggregate_values.shared_n is 'A size that the variable''s head prints for all arms together, so that the arm''s own is not known.';

@@ -52,6 +52,8 @@ select
             when 'means' then declared.for_means
             when 'medians' then declared.for_means
             when 'survival' then declared.for_survival
+            -- the change of one arm
+            when 'effect' then case when v.sd is not null then declared.for_means end
         end
     ) as declared,
     declared.models,
