@@ -18,7 +18,7 @@ import duckdb
 from counterproof.kb.export.rows import Row, rows, study_labels, write_csv
 
 _STUDY = ("study", "year", "doi", "outcome", "level", "timepoint", "arm1", "arm2")
-_PROOF = ("p", "verdict", "table", "quote", "source", "document_id")
+_PROOF = ("p", "verdict", "confidence", "table", "quote", "source", "document_id")
 DICHOTOMOUS = (*_STUDY, "ai", "bi", "ci", "di", "n1i", "n2i", *_PROOF)
 CONTINUOUS = (*_STUDY, "unit", "m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i", *_PROOF)
 ESTIMATES = ("study", "year", "doi", "outcome", "level", "timepoint", "measure", "yi", "sei", "estimate", "ci_low", "ci_high", "ci_level",
@@ -118,5 +118,6 @@ def _studies(connection: duckdb.DuckDBPyConnection) -> dict[str, Row]:
 
 
 def _proof(row: Row) -> Row:
-    return {"p": row["p"], "verdict": row["verdict"], "table": row["table_label"], "quote": row["quote"], "source": row["source"],
-            "document_id": row["document_id"]}  # fmt: skip
+    """Where the numbers come from, and how far to trust them."""
+    same = ("p", "verdict", "confidence", "quote", "source", "document_id")
+    return {name: row[name] for name in same} | {"table": row["table_label"]}

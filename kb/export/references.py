@@ -31,11 +31,18 @@ def write_ris(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def bibtex(connection: duckdb.DuckDBPyConnection) -> str:
     """The papers as BibTeX entries, keys made of the study's label."""
-    labels = study_labels(connection)
-    return "\n".join(_entry(row, labels[row["document_id"]]) for row in _papers(connection))
+    labels, used = study_labels(connection), set[str]()
+    entries = []
+    for row in _papers(connection):
+        key = re.sub(r"[^A-Za-z0-9-]+", "", labels[row["document_id"]])
+        if not re.search("[A-Za-z]", key) or key.lower() in used:  # letters that BibTeX's keys cannot have are gone
+            key = f"{key}-{row['document_id'][:12]}".lstrip("-")
+        used.add(key.lower())
+        entries.append(_entry(row, key))
+    return "\n".join(entries)
 
 
-def _entry(row: Row, label: str) -> str:
+def _entry(row: Row, key: str) -> str:
     fields = {
         "title": f"{{{_latex(row['title'])}}}" if row["title"] else "",
         "author": " and ".join(_author(name) for name in row["authors"] or []),
@@ -45,7 +52,6 @@ def _entry(row: Row, label: str) -> str:
         "pmcid": _bare(row["pmcid"]),
         "note": f"SHA-256 {row['document_id']}",
     }
-    key = re.sub(r"[^A-Za-z0-9-]+", "", label.replace(" ", "")) or f"paper{row['document_id'][:8]}"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{'article' if row['journal'] else 'misc'}{{{key},\n{body}}}\n"
 

@@ -28,7 +28,7 @@ results as (
     select
         *,
         lower(concat_ws(' ', variable, level)) as words,
-        not regexp_matches(concat_ws(' ', variable, level), '[a-zA-Z]{3}') as nameless
+        table_no is null and not regexp_matches(concat_ws(' ', variable, level), '[a-zA-Z]{3}') as nameless
     from aggregate_numbers
     where part not in ('introduction', 'references')
 ),
@@ -37,7 +37,14 @@ named as (
     select results.*, names.outcome
     from results
     join names on regexp_matches(case when nameless then lower(quote) else words end, names.pattern)
-    where not regexp_matches(words, '^(?:no|non|not|without|absence of)\b|\b(?:no|absent|negative)$')
+    where
+        -- a pattern that is not the same for all rows is slow: this one leaves few rows
+        regexp_matches(
+            case when nameless then lower(quote) else words end,
+            'surviv|respon|remission|regression|recurrence|relapse|failure|metast|mortality|death|died|resection|margin|complication'
+            || '|morbidity|leak|dehiscence|insufficiency|\b(?:[pc]cr|ypt0 ?n0|os|[pdre]fs|[cd]ss|r0|orr)\b'
+        )
+        and not regexp_matches(words, '^(?:no|non|not|without|absence of)\b|\b(?:no|absent|negative)$')
 ),
 
 timed as (

@@ -21,6 +21,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from pyld import jsonld
 
+import counterproof
 from counterproof.kb.dataset import Dataset
 from counterproof.kb.errors import UsageError
 from counterproof.kb.export import FORMATS, rows
@@ -111,6 +112,24 @@ def test_references_are_read_back(trials: Dataset, tmp_path: Path) -> None:
     assert entry.entry_type == "article"
     assert entry["journal"] == r"Trials \& Tribulations"
     assert entry["doi"] == "10.9999/bcg0_1"
+
+
+def test_keys_stay_apart_where_names_have_other_letters(tmp_path: Path) -> None:
+    author = "<contrib contrib-type='author'><name><surname>{name}</surname><given-names>X</given-names></name></contrib>"
+    for number, name in enumerate(("王", "李", "Müller", "Mller {}\\")):
+        (tmp_path / f"{number}.xml").write_text(
+            f"<article><front><article-meta><title-group><article-title>Of {{braces}} and %</article-title></title-group><contrib-group>"
+            f"{author.format(name=name)}</contrib-group><pub-date><year>2020</year></pub-date></article-meta></front><body><sec><title>Results"
+            f"</title><p>Paper {number}.</p></sec></body></article>",
+            "utf-8",
+        )
+    with counterproof.open() as data:
+        data.add(tmp_path)
+        data.export("bibtex", tmp_path / "papers.bib")
+    library = parse_string((tmp_path / "papers.bib").read_text("utf-8"))
+    assert not library.failed_blocks
+    assert len({entry.key for entry in library.entries}) == 4
+    assert library.entries[0]["title"] == r"{Of \{braces\} and \%}"
 
 
 SELECTOR: dict[str, Any] = {
