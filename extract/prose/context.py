@@ -53,8 +53,8 @@ _OWN_STUDY = re.compile(
     r"|investigation|report|paper|work|patients|population|data|results)\b"
 )
 _OTHERS = re.compile(
-    r"\b(?!(?:In|The|A|An|Of|From|For|At|Both|Each|Either|And|With|Among|Within|During|While|Although|Compared|When)\s)[A-Z][\w-]*"
-    r"\s(?:[\w-]+\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s"
+    r"\b(?!(?:In|The|A|An|Of|From|For|At|Both|Each|Either|And|With|Among|Within|During|While|Although|Compared|When)\s)[A-Z][\w-]{0,40}"
+    r"\s(?:[\w-]{1,40}\s)?(?:trial|study|group|cohort)\b|(?i:\b(?:studies|trials|meta-analys[ei]s"
     r"|literature|reports)\b)|\b[A-Z]{3,}[\s-]?\d{2,}"
 )
 

@@ -76,7 +76,7 @@ _TIME = re.compile(
     rf"{_UNIT} \d+|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:week|day|month|visit|year|trimester|\d+ {_UNIT})|"
     r"post-?treatment|pre-?treatment|immediate(?:ly)?(?: after[\w -]*)?|intra-?operative(?:ly)?|(?:one|two|three|four|"
     r"six|twelve)[- ](?:weeks?|months?|years?)"
-    r")(?:\s*\([^)]{1,25}\))?",
+    r")(?:\s{0,3}\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from counterproof.extract.text.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_BROKEN = re.compile(r"(?<![^\W_])([^\W_]++(?:-[^\W_]++)*+)-$")
+_BROKEN = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]++(?:-[^\W_]++)*+)-$")
 _REACH = 60  # no word is longer
 _NEXT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 

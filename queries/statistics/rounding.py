@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _PLAIN = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)")
-_P_VALUE = re.compile(r"(?:[pP](?:[- ]?value)?\s*)?([<>≤≥=≈]?)\s*+(\d++(?:\.\d++)?|\.\d++)")
+_P_VALUE = re.compile(r"(?:[pP](?:[- ]?value)?\s*+)?([<>≤≥=≈]?)\s*+(\d++(?:\.\d++)?|\.\d++)")
 _P_NAME = re.compile(r"(?<!\s)\s*[pP](?:[- ]?values?)?\s*(?=[<>≤≥=≈0-9.])")
 _NOT_SIGNIFICANT = re.compile(r"(?:p\s*+(?:=\s*+)?)?n\.?\s?s\.?", re.IGNORECASE)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "·": ".", "∙": "."})
