@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from counterproof.queries.proportions import Proportion, offered_bases, proportion
+from counterproof.queries.proportions import Proportion, common_bases, offered_bases, proportion
 
 Row = dict[str, Any]
 Pair = tuple[Row, Proportion]
 
 WIDEST = 40
 """A percent that fits more bases than this says too little of which one was used."""
+
+NEAR, NEARLY_ALL = 1.1, 0.9
+"""A base above the printed one is looked for up to a tenth more; it must give this share of a column's percents."""
 
 
 def misfits(rows: Iterable[Row]) -> list[Pair]:
@@ -37,6 +40,25 @@ def shared_base(pairs: list[Pair]) -> tuple[int, list[Pair]] | None:
     base = max(votes, key=lambda b: (votes[b], -b))
     agreeing = [pair for pair in pairs if pair[1].fits(base)]
     return (base, agreeing) if variables(agreeing) >= 2 else None
+
+
+def base_above(rows: Iterable[Row]) -> tuple[int, list[Pair]] | None:
+    """The base above the printed one that the percents of a column share: a head of 485 whose percents are of 486.
+
+    It must give every percent that the printed base does not give to the digit, of three variables at least, and nearly all others.
+    """
+    pairs = [(row, share) for row in rows if (share := proportion(row)) and share.informative and offered_bases(row)]
+    off = [(row, share) for row, share in pairs if not any(share.fits(base) for base in offered_bases(row))]
+    if variables(off) < 3:
+        return None
+    most = max(base for row, _ in pairs for base in offered_bases(row))
+    run = common_bases(share for _, share in off)
+    if run is None or run[1] <= most or run[0] > NEAR * most:
+        return None
+    first = max(run[0], most + 1)
+    fitting = {base: sum(share.fits(base) for _, share in pairs) for base in range(first, min(run[1], int(NEAR * most)) + 1)}
+    base = max(fitting, key=lambda b: (fitting[b], -b), default=0)
+    return (base, off) if base and fitting[base] >= NEARLY_ALL * len(pairs) else None
 
 
 def variables(pairs: Iterable[Pair]) -> int:

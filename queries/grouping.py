@@ -15,8 +15,12 @@ SINGLE = frozenset({"told_twice", "count_twice", "cited_figure", "bounds", "labe
 """Checks whose every flag is a fact of its own."""
 
 
-EXPLAINS = {"repeated_interval": "interval_contains_estimate", "interval_contains_estimate": "interval_centre", "denominator": "percent"}
-"""A check that says more of the same numbers than another, whose flag at the same place it takes the place of."""
+EXPLAINS = {
+    "repeated_interval": ("interval_contains_estimate", "percent_interval"),
+    "interval_contains_estimate": ("interval_centre",),
+    "denominator": ("percent", "rounding"),
+}
+"""Checks that say more of the same numbers than others, whose flags at the same place they take the place of."""
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
@@ -58,9 +62,10 @@ def _told_again(findings: list[Finding]) -> list[Finding]:
 def _explained(findings: list[Finding]) -> list[Finding]:
     """The findings without those flags that another check explains at the same place."""
     covered = {
-        (EXPLAINS[f.check], f.document, place.start, place.end)
+        (explained, f.document, place.start, place.end)
         for f in findings
-        if f.verdict in FLAGS and f.check in EXPLAINS
+        if f.verdict in FLAGS
+        for explained in EXPLAINS.get(f.check, ())
         for place in (f.place, *f.more_places)
     }
     return [f for f in findings if f.verdict not in FLAGS or (f.check, f.document, f.place.start, f.place.end) not in covered]

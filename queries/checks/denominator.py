@@ -5,8 +5,11 @@ number is the base that was used: it is reported once for the column, not once f
 variable, unless they add up to that number (then values are missing, and the base is the sum that the reader sees), and for
 neighbouring sentences that name no base but share one that occurs nowhere in the paper.
 
-Preconditions: percents that miss the printed base by more than a slip of rounding; a shared base that is a single number in prose and
-for levels, and is shared by three variables in a column, so that chance agreement is unlikely.
+A base a little above the printed one (a head of 485 over percents of 486) is found in the same way, where it gives every percent of the
+column that the printed one does not give to the digit, of three variables at least, and nine tenths of all.
+
+Preconditions: percents that miss the printed base (one below it by more than a slip of rounding); a shared base that is a single number
+in prose and for levels, and is shared by three variables in a column, so that chance agreement is unlikely.
 
 Example: under n = 30 stand 7 (25.0), 14 (50.0) and 21 (75.0). Divide each count by its percent: 7 / 0.25, 14 / 0.5 and 21 / 0.75 are all
 28.
@@ -21,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from counterproof.kb.finding import Finding
-from counterproof.queries.bases import Pair, column, misfits, shared_base, variables
+from counterproof.queries.bases import Pair, base_above, column, misfits, shared_base, variables
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import (
@@ -66,7 +69,11 @@ def _printed(rows: Iterable[Row]) -> dict[str, set[int]]:
 
 
 def _in_column(rows: list[Row], sums: dict[tuple[Any, ...], int]) -> Iterator[tuple[int, list[Pair]]]:
-    """The base that three variables of a column share, else those that the levels of one variable share."""
+    """The base that three variables of a column share, else those that the levels of one variable share, or one above the printed."""
+    above = base_above(rows)
+    if above:
+        yield above
+        return
     off = misfits(rows)
     shared = shared_base(off)
     rest = off

@@ -10,7 +10,9 @@ import pytest
 
 import counterproof
 from counterproof.cli import main
+from counterproof.kb.dataset import Dataset
 from counterproof.kb.errors import UsageError
+from counterproof.kb.models import Finding
 
 PAGE = b"""<!DOCTYPE html><html><head><title>A small trial</title></head><body><h1>A small trial</h1>
 <h2>Methods</h2><p>Proportions were compared with the chi-squared test.</p>
@@ -22,6 +24,13 @@ PAGE = b"""<!DOCTYPE html><html><head><title>A small trial</title></head><body><
 SAID: Any = {"by": "A. Reader", "why": "a slip of the reading", "on": date(2030, 5, 6)}
 
 
+def relapse(store: Dataset) -> Finding:
+    """What the check of counts says of the first row."""
+    found = store.findings.where(check="p_from_counts").about("Relapse").first()
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("file", [None, "store.duckdb"])
 def test_correct_and_set_aside(tmp_path: Path, file: str | None) -> None:
     """A flag goes when its number is put right or it is set aside; what matches nothing is refused and not written."""
@@ -30,14 +39,14 @@ def test_correct_and_set_aside(tmp_path: Path, file: str | None) -> None:
     with counterproof.open(store) as mine:
         mine.add(tmp_path / "trial.html")
         assert mine.check() == 1
-        flag = mine.findings.where(check="p_from_counts").about("Relapse").first()
+        flag = relapse(mine)
         mine.set_aside(flag, **SAID)
-        aside = mine.findings.where(check="p_from_counts").about("Relapse").first()
+        aside = relapse(mine)
         assert (aside.verdict, aside.reason) == ("not_checkable", "set_aside")
         assert "A. Reader on 2030-05-06" in aside.message
         words = mine.correct("trial.html", "Relapse", "0.31", value="0.047", **SAID)
         assert "value 0.047 instead of value 0.31" in words
-        assert mine.findings.where(check="p_from_counts").about("Relapse").first().verdict == "consistent"
+        assert relapse(mine).verdict == "consistent"
         with pytest.raises(UsageError, match="no such number"):
             mine.correct("trial.html", "Relapse", "0.32", value="0.047", **SAID)
         with pytest.raises(UsageError, match="no document here"):
