@@ -1,4 +1,5 @@
-"""Writes the generated pages of the docs from the code: run ``uv run python docs/generate.py`` after changing a check.
+"""Writes the generated pages of the docs from the code: run ``uv run python docs/generate.py`` after changing a check,
+``uv run python docs/generate.py checks.md`` for one page.
 
 A test fails when a page is stale.
 """
@@ -49,5 +50,5 @@ def stale() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), "utf-8")
+    for name in sys.argv[1:] or PAGES:
+        (DOCS / name).write_text(PAGES[name](), "utf-8")

@@ -30,6 +30,19 @@ def test_generated_pages_are_fresh(name: str, demo: Dataset, monkeypatch: pytest
     assert (DOCS / name).read_text("utf-8") == module.PAGES[name]()
 
 
+def test_each_of_four_users_needs_three_commands_at_most() -> None:
+    sections = (DOCS / "quickstart.md").read_text("utf-8").split("\n## ")[1:]
+    commands = [sum(line.startswith("$ counterproof ") for line in section.splitlines()) for section in sections]
+    assert len(commands) == 4
+    assert all(1 <= number <= 3 for number in commands)
+
+
+def test_the_cookbook_answers_ten_questions() -> None:
+    text = (DOCS / "cookbook.md").read_text("utf-8")
+    assert text.count("```sql") == text.count("```text") == 10
+    assert "(0 rows)" not in text
+
+
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
 def test_every_check_says_its_limits_its_source_and_an_example(check: Check) -> None:
     """Add a paragraph to the docstring of the check's module."""
