@@ -32,7 +32,7 @@ _AUTHOR = re.compile(
 )
 _LEADING = re.compile(
     r"(?:\bet\s?al\.?|\bcolleagues|\bco-?workers|\bassociates|\b(?:stud(?:y|ies)|trials?|reports?|series|analys[ie]s|review|by [A-Z][\w-]+"
-    r"|[A-Z][a-z]+ and [A-Z][a-z]+|(?<!\w)[A-Z]{3}[\w-]*))\s?,?$"
+    r"|[A-Z][a-z]+ and [A-Z][a-z]+|(?<!\w)[A-Z]{3}[\w-]{0,40}))\s?,?$"
 )
 """What stands before a mark that introduces the figures behind it, as in "Smith et al. [8] reported"."""
 
