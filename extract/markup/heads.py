@@ -10,7 +10,7 @@ from counterproof.extract.markup.grid import MarkupCell, MarkupRow, Placed, widt
 from counterproof.extract.repair import repair
 
 _VALUE = re.compile(
-    r"[<>≤≥=±~(\[]?\s*[-−+]?\d[\d.,·\s]*+(?:%\s*+)?(?:$|[(\[±/–—,;*+-]|to\b)|[<>≤≥]\s*[\d.]|(?:ns|n\.s\.|na|nr|n/a)$|[-–—]+$",
+    r"[<>≤≥=±~(\[]?\s*[-−+]?\d[\d.·\s]*+(?:%\s*+)?(?:$|[(\[±/–—,;*+-]|to\b)|[<>≤≥]\s*[\d.]|(?:ns|n\.s\.|na|nr|n/a)$|[-–—]+$",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\bn\s*=|^\(?\d+\)$", re.IGNORECASE)
