@@ -87,6 +87,7 @@ class _Reader:
         self.marks = marks
         self.out: list[str] = []
         self.begun = False
+        self.dropped = False  # whether a note's mark was taken off right before
         self.bracket = 0  # characters left in which a closing bracket may still come; 0 outside square brackets
 
     def content(self, element: etree._Element) -> None:
@@ -97,6 +98,9 @@ class _Reader:
 
     def add(self, text: str | None) -> None:
         if text:
+            if self.dropped and self.out and text[0] in "),;]":
+                self.out[-1] = self.out[-1].rstrip(" ")  # "negative ᵃ)" leaves no blank
+            self.dropped = False
             self.out.append(text.replace("\n", " ").replace("\r", " "))
             self.begun = self.begun or not text.isspace()
             opened, closed = text.rfind("["), text.rfind("]")
@@ -142,12 +146,18 @@ class _Reader:
         elif any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
             self._cite("".join(child.itertext()), raised=True)
         elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last())):
-            self.marks.extend(split_marks(text))
+            self._mark(text)
         elif _ORDINAL.fullmatch(text) and self._last().isdigit():
             self.add(text)
         else:
             text = _EXPONENT_SIGN.sub("−", text)
             self.add(superscript(text) if len(text.strip()) == 1 or not text.strip().isalpha() else text)
+
+    def _mark(self, text: str) -> None:
+        """Take a note's marks off the text."""
+        assert self.marks is not None, "marks are taken where they are kept"
+        self.marks.extend(split_marks(text))
+        self.dropped = True
 
     def _refers_to_note(self, child: etree._Element) -> bool:
         return any(x.get("ref-type") in _NOTE_REFERENCES for x in child.iter("{*}xref"))
@@ -159,7 +169,7 @@ class _Reader:
         text = "".join(inner.out)
         if kind in _NOTE_REFERENCES:
             if self.marks is not None:
-                self.marks.extend(split_marks(lower_superscripts(text)))
+                self._mark(lower_superscripts(text))
             else:
                 self.add(superscript(text))
         elif kind == "bibr":

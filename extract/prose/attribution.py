@@ -17,6 +17,9 @@ from counterproof.extract.prose.words import words
 AFTER = 6
 """An arm named behind a number (``12 (30%) in the control group``) begins within so many tokens."""
 
+TREATED = words("receiving given taking assigned allocated treated")
+"""Words that lead from patients to their arm, as "in" does."""
+
 MORE = words("higher longer greater more larger increased older better oftener")
 LESS = words("lower shorter less fewer smaller decreased younger reduced worse rarer")
 """Words that say on which side of the other the arm's number lies."""
@@ -139,7 +142,8 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
             named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
             if named and len(between) <= 2 and all(_leads_on(t) for t in between):
                 return mention.arm
-            if value.kinds & {"mean", "median"} and len(between) <= 7 and all(_has_mean(t) for t in between):
+            own = bracket or not any(t.tag == "LP" for t in between)
+            if own and value.kinds & {"mean", "median"} and len(between) <= 7 and all(_has_mean(t) for t in between):
                 return None if at and _set_against(tokens, mentions[at - 1], mention) else mention.arm
             break
     return None
@@ -176,7 +180,7 @@ def _set_against(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
 
 def _has_mean(token: Token) -> bool:
     """Whether a word leads from an arm's name to its mean: ``the A group had a mean of 3.1``, ``B's median was 1.8``."""
-    return token.tag in ("MEAN", "MEDIAN", "DET", "OF", "BE", "TO") or token.text in (
+    return token.tag in ("MEAN", "MEDIAN", "DET", "OF", "BE", "TO", "LP", "EQ") or token.text in (
         "having",
         "showed",
         "reported",
@@ -193,7 +197,7 @@ def _introduced(tokens: Sequence[Token], start: int, end: int) -> bool:
     between = [t for t in tokens if start <= t.start < end]
     if any(t.tag in ("VS", "COMPARED", "THAN", "SEMI", "P", "COLON") or t.text == "." for t in between):
         return False
-    return any(t.tag in ("IN", "OF", "LP", "TO") for t in between) and not any(t.tag == "AND" for t in between)
+    return any(t.tag in ("IN", "OF", "LP", "TO") or t.text in TREATED for t in between) and not any(t.tag == "AND" for t in between)
 
 
 def _distinct(arms: Iterable[int]) -> list[int]:

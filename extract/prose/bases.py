@@ -34,11 +34,16 @@ _TO_ARM = re.compile(
 def opening_base(tokens: Sequence[Token]) -> Part | None:
     """The base that the opening of a sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
     for at, opening in enumerate(tokens):
-        if opening.text not in ("Of", "From", "Among", "In") or opening.tag not in ("OF", "FROM"):
+        if (opening.text not in ("Of", "From", "Among", "In") and not (at == 0 and opening.text == "of")) or opening.tag not in (
+            "OF",
+            "FROM",
+        ):
             continue
         for position, token in enumerate(tokens[at + 1 : at + 7], at + 1):
             if token.tag == "COUNT":
-                return token.parts[0] if any(t.tag == "PEOPLE" for t in tokens[position + 1 : position + 4]) else None
+                return (
+                    token.parts[0] if opening.text == "of" or any(t.tag == "PEOPLE" for t in tokens[position + 1 : position + 4]) else None
+                )
             if token.tag not in ("DET", "W", "OF"):
                 break
     return None

@@ -64,12 +64,13 @@ def _counts(tokens: Sequence[Token], values: Sequence[Value], at_arms: Sequence[
     """Whether the words show that the numbers at arms count: see the module's docstring."""
     first = values[at_arms[0]]
     before = tokens[first.first - 1] if first.first else None
-    if before is not None and before.tag in _MEASURED:
-        return False
-    if any(values[i].kinds == {"count"} for i in at_arms):
-        return True
     numbers = [values[i].parts[0].number.value or 0 for i in at_arms]
     earlier = {part.number.value for token in tokens[: first.first] for part in token.parts}
-    sums = {sum(numbers[:n]) for n in range(2, len(numbers) + 1)}
+    if {sum(numbers[:n]) for n in range(2, len(numbers) + 1)} & earlier:
+        return True
+    if any(values[i].kinds == {"count"} for i in at_arms):
+        return True
+    if before is not None and before.tag in _MEASURED:
+        return False
     head = tokens[first.first - 2] if first.first > 1 and before is not None and before.tag == "LP" else None
-    return bool(sums & earlier) or (head is not None and head.tag == "PEOPLE")
+    return head is not None and head.tag == "PEOPLE"

@@ -84,8 +84,10 @@ _STRIP = re.compile(
 _DID = re.compile(
     rf"(?i)^\s*+(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*+)?(?:of (?:all |the |these )?(?:\w+ ){{0,2}}?{_PATIENTS}\s"
     rf"|of (?!whom|which|these|those|them)(?:[\w-]+\s){{1,5}}?(?={_DOES}\s)|{_PATIENTS}\s)?(?:(?:in|from|of|with)\s(?:the\s)?{ARM}\s*+)?"
+    rf"(?:(?:in|from|of)\s(?:each|both|either)\s(?:of\sthe\s)?(?:\w+\s)?(?:groups?|arms?)\s)?"
     rf"(?:(?:with|in|from)\s(?:[\w-]+\s){{1,8}}?(?={_DOES}\s)|who\s|that\s)?"
     r"(?P<what>(?!(?:and|or|in|of|with|at|to|for|from|per|as|on|vs|versus|than|compared|during|after|before|among|was|were|is|which"
+    r"|receiving|given|taking|assigned|allocated|treated"
     r"|that)\b)(?:[^.;:,()\[]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])){4,100}?"
     r"|(?:was|were)\s(?:[^.;:,()\[]|\.(?=\d)){4,80}?)(?=\s(?:and|while|whereas|compared|versus|vs\.?|but|with|because|according|due"
     r"|owing)\b|[;:,(\[]|(?<!\s[A-Z])\.(?:\s|$)|$)"

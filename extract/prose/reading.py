@@ -25,6 +25,12 @@ ALLOCATED = re.compile(r"(?i)\b(?:randomi[sz]|assign|allocat|divided|enrol|recru
 """What a sentence says that gives arms their sizes, not those of some part of them."""
 
 
+EACH = re.compile(
+    r"(?: (?:patients?|participants?|subjects?|women|men|children|deaths?))?,? (?:in|from|of) each (?:of the )?(?:\w+ )?(?:group|arm)s?\b"
+)
+"""What stands behind a count that is said of every arm alone."""
+
+
 class Reading:
     """The claims of one sentence, each written once as an aggregate with its base."""
 
@@ -162,6 +168,13 @@ class Reading:
             if part.kind == "count":
                 self.counts[self.sentence.start + part.start] = evidence
         return self.aggregates[i]
+
+    def _in_each(self, i: int) -> tuple[int, ...]:
+        """``Two patients in each group``: the arms of a study that has two, where a count is said of each of them."""
+        value, named = self.values[i], self.names.pair
+        if i in self.arms or value.kinds - {"count", "percent", "n"} or not named:
+            return ()
+        return tuple(sorted(named)) if EACH.match(self.text, self.tokens[value.last - 1].end) else ()
 
     def _number(
         self,

@@ -226,6 +226,11 @@ class _Recording(Reading):
             if i in self.items or self._item_of_whom(i):
                 self.values[i] = replace(value, form="proportion", parts=(replace(value.parts[0], kind="count"),))
                 self._aggregate(i, 0.85)
+        elif each := self._in_each(i):
+            for arm in each:
+                self.aggregates.pop(i, None)
+                self.arms[i] = arm, 0.9
+                self._aggregate(i, 0.9)
         elif not self._limit(i):
             self._aggregate(i, 0.9)
 

@@ -30,7 +30,7 @@ _CLAIM = re.compile(
     r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
     r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|\b[nN]\s?=|\d\s?/\s?\d"
     r"|[)\]] (?:vs|versus)"
-    rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:Of|Among|From)\s"
+    rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:[Oo]f|Among|From)\s"
 )
 """What a sentence without a P-value needs to claim anything."""
 

@@ -23,6 +23,7 @@ _OF_PATIENTS = re.compile(
     r"\s(?:of (?:all |the |these )?(?:\w+ )?(?:patients|participants|subjects|women|men|children)|(?:in"
     r"|of) (?:the )?‡\s*(?:had|were|was|died|[a-z]{3,}ed)\b|of (?:[a-z-]+\s){1,5}(?:tested|had|showed)\s)"
 )
+_EVENT_NOUNS = frozenset({"deaths", "death", "events", "births", "dropouts", "completers", "responders", "survivors", "pregnancies"})
 _OWN_STUDY = re.compile(r"(?i)^\s*in (?:our|this|the (?:present|current)) (?:[\w-]+\s)?(?:study|trial|series|cohort|analysis),?\s")
 _TIME_BEHIND = re.compile(
     r"\s?,?\s?(?:at|after|by) (?P<time>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|days?|hours?|h))\b"
@@ -107,11 +108,16 @@ class Subjects:
             return done
         middle = bool(value.kinds & {"mean", "median"})
         if not self._since(i):
-            return outcome(self.masked[:start], middle=middle) or self._opens(group)
+            return outcome(self.masked[:start], middle=middle) or self._opens(group) or self._event(value)
         between = self.masked[self._since(i) : start]
         if not own_words(between):
             return self._known.get(self._earlier(i), Subject()).what
         return outcome(between, middle=middle, item=True) or outcome(self.masked[:start], middle=middle)
+
+    def _event(self, value: Value) -> str | None:
+        """``There were 12 deaths``: an event that is counted is the outcome."""
+        nouns = [t.text.lower() for t in self.tokens[value.first : value.last] if t.tag == "PEOPLE"]
+        return next((noun for noun in nouns if noun in _EVENT_NOUNS), None)
 
     def _against(self, group: Sequence[int]) -> bool:
         """Whether two claims are set against each other by words behind what the first says that its patients did."""

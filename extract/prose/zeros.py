@@ -52,6 +52,7 @@ _FOUND_ONLY = re.compile(
 """Words that make a statement one about differences, or about what else happened."""
 
 _EACH = re.compile(r"(?i)\b(?:either|both|any|each|all)(?: of the| the)?(?: [\w-]+){0,2} (?:groups?|arms?)\b|\bamong the groups\b")
+_PARTING = (";", ", while ", ", whereas ", ", but ", " compared with ", " compared to ", " versus ")
 _SUBSET = re.compile(r"(?i)\b(?:these|those|this|of them|whom|remaining|after|follow-?up visits?|the other)\b")
 _INTRODUCED = re.compile(r"(?i)\b(?:in|from|among|amongst|of|for|receiving|on|or|and|nor) (?:the |either |both )?$")
 _CONCEDING = re.compile(r"(?:Although|Though|While|Whereas|Despite)\b")
@@ -95,10 +96,8 @@ def _zeros(text: str, mentions: list[Mention], names: Arms) -> Iterator[Zero]:
 
 def _arms(text: str, words: str, hit: re.Match[str], mentions: list[Mention], names: Arms) -> tuple[tuple[int, ...], float]:
     """The arms of which a statement speaks: all of them, those named in its clause, or both of a study that has two."""
-    start = max(words.rfind(mark, 0, hit.start()) for mark in (";", ", while ", ", whereas ", ", but "))
-    end = min(
-        (at for at in (words.find(mark, hit.end()) for mark in (";", ", while ", ", whereas ", ", but ")) if at >= 0), default=len(words)
-    )
+    start = max(words.rfind(mark, 0, hit.start()) for mark in _PARTING)
+    end = min((at for at in (words.find(mark, hit.end()) for mark in _PARTING) if at >= 0), default=len(words))
     if _CONCEDING.match(text):
         start = max(start, words.rfind(", ", 0, hit.start("what")))
     clause = text[max(start, 0) : end]

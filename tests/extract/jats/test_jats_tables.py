@@ -103,6 +103,11 @@ def test_marks_come_off_the_text_and_find_their_notes(table: MakeTable, row: Row
     )
 
 
+def test_a_mark_before_a_bracket_leaves_no_blank(table: MakeTable, row: Row) -> None:
+    found = table(row("Stage (II–III <sup>a</sup>)", "5 <sup>*</sup>, 6"))
+    assert [(c.text, c.marks) for c in found.cells] == [("Stage (II–III)", ("a",)), ("5, 6", ("*",))]
+
+
 def test_stars_alone_are_the_cell(table: MakeTable, row: Row) -> None:
     found = table(row("Age", "<sup>**</sup>", "– *"))
     assert [(c.text, c.marks) for c in found.cells[1:]] == [("**", ("**",)), ("–", ("*",))]

@@ -129,3 +129,34 @@ def test_a_ratio_between_arms_belongs_to_none(read: Callable[..., Any]) -> None:
 def test_numbers_in_words_above_a_hundred(read: Callable[..., Any]) -> None:
     made = read("One hundred fourteen patients died and two hundred and forty-two patients survived.")
     assert [e.number.value for e in made.told if e.kind == "count"] == [114, 242]
+
+
+def test_means_in_the_style_of_psychology(read: Callable[..., Any]) -> None:
+    made = read(
+        "Patients in the drug group (M = 4.9, SD = 1.2) scored higher than those in the placebo group (M = 4.4, SD = 1.1).", arms=PAIR
+    )
+    assert [(number, arm) for _, number, arm in arms(made)] == [("4.9", "Drug"), ("4.4", "Placebo")]
+    shared = read(
+        "Patients in the drug group scored higher on recall than the placebo group (M = 4.9 vs. 4.4, t(207) = 4.11, P < 0.001).", arms=PAIR
+    )
+    assert [(n, arm) for _, n, arm in arms(shared) if n != "4.11"] == [("4.9", "Drug"), ("4.4", "Placebo")]
+
+
+def test_counts_of_events_and_of_people_receiving_an_arm(read: Callable[..., Any]) -> None:
+    made = read("There were 12 deaths in the drug group and 15 in the placebo group.", arms=PAIR)
+    assert [one[:3] for one in counts(made)] == [("deaths", "Drug", "12"), ("deaths", "Placebo", "15")]
+    treated = read("Deaths occurred in 12 patients receiving the drug and 15 receiving placebo.", arms=PAIR)
+    assert [one[:3] for one in counts(treated)] == [("Deaths", "Drug", "12"), ("Deaths", "Placebo", "15")]
+    total = read("A total of 27 patients died: 12 in the drug group and 15 in the placebo group.", arms=PAIR)
+    assert [one[:3] for one in counts(total)][1:] == [("died", "Drug", "12"), ("died", "Placebo", "15")]
+
+
+def test_two_sentences_in_one(read: Callable[..., Any]) -> None:
+    made = read("Of the 40 patients in the drug group, 12 died; of the 42 in the placebo group, 15 died.", arms=PAIR)
+    assert counts(made) == [("died", "Drug", "12", "40"), ("died", "Placebo", "15", "42")]
+
+
+def test_what_is_said_of_each_group(read: Callable[..., Any]) -> None:
+    made = read("Two patients in each group withdrew.", arms=PAIR)
+    assert [one[:3] for one in counts(made)] == [("withdrew", "Drug", "Two"), ("withdrew", "Placebo", "Two")]
+    assert not counts(read("Two patients in each group withdrew.", arms=(*PAIR, ("Vaccine", 30))))[1:]
