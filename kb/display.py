@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 SHOWN_ROWS, SHOWN_LETTERS = 20, 300
 """Rows of a selection and letters of a cell that a notebook shows."""
 
-_FLAG = frozenset({"decision_error", "inconsistent", "misapplied_method", "other_method"})
+SURE = 0.8
+"""Below this a finding says to check the extraction first."""
+
+FLAGS = frozenset({"decision_error", "inconsistent", "misapplied_method", "other_method"})
 _COLORS = {"consistent": "#1a7f37", "not_checkable": "#6e7781", "undecided": "#6e7781"}
 
 
-def finding(
-    check: str, verdict: str, message: str, quote: str, printed: str, where: str, recomputed: Iterable[tuple[str, str, str]]
-) -> str:
-    """A finding as a card: verdict, message, the quote with the printed number marked, and every method (name, role, what it allows)."""
-    color = "#b3261e" if verdict in _FLAG else _COLORS.get(verdict, "#6e7781")
-    head = f'<strong style="color:{color}">{_text(verdict.replace("_", " "))}</strong> <code>{_text(check)}</code> {_text(where)}'
-    body = f"<p>{head}</p><p>{_text(message)}</p><blockquote>{_marked(quote, printed)}</blockquote>"
-    lines = [[name.replace("_", " "), role, allowed] for name, role, allowed in recomputed]
-    methods = grid([["method", "role", "allows"], *lines], 1) if lines else ""
-    return f'<div class="counterproof" style="border-left:4px solid {color};padding-left:1em">{body}{methods}</div>'
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a notebook shows of a finding; a method is its name, its role and what it allows."""
+
+    check: str
+    verdict: str
+    message: str
+    quote: str
+    printed: str
+    where: str
+    inputs: Sequence[str]
+    methods: Sequence[tuple[str, str, str]]
+    confidence: float
+
+
+def finding(card: Card) -> str:
+    """A finding: verdict, message, the quote with the printed number marked, inputs, methods; what is far from usual is folded."""
+    color = "#b3261e" if card.verdict in FLAGS else _COLORS.get(card.verdict, "#6e7781")
+    verdict = _text(card.verdict.replace("_", " "))
+    head = f'<strong style="color:{color}">{verdict}</strong> <code>{_text(card.check)}</code> {_text(card.where)}'
+    doubt = "<p>The reading of this place is not sure: check the extraction first.</p>" if card.confidence < SURE else ""
+    body = f"<p>{head}</p><p>{_text(card.message)}</p>{doubt}<blockquote>{_marked(card.quote, card.printed)}</blockquote>"
+    inputs = "".join(f"<li>{_text(one)}</li>" for one in card.inputs)
+    body += f"<details><summary>{len(card.inputs)} inputs</summary><ul>{inputs}</ul></details>" if inputs else ""
+    usual = [one for one in card.methods if one[1] in ("declared", "standard")]
+    others = [one for one in card.methods if one not in usual]
+    body += _methods(usual) if usual else ""
+    body += f"<details><summary>{len(others)} other attempts</summary>{_methods(others)}</details>" if others else ""
+    return f'<div class="counterproof" style="border-left:4px solid {color};padding-left:1em">{body}</div>'
+
+
+def _methods(methods: Iterable[tuple[str, str, str]]) -> str:
+    return grid([["method", "role", "allows"], *([name.replace("_", " "), role, allowed] for name, role, allowed in methods)], 1)
 
 
 def source(before: str, exact: str, after: str, where: str, image: str | None) -> str:

@@ -72,7 +72,11 @@ class Finding:
         """What a notebook shows of it."""
         methods = [(one.method, one.role, display.interval(low, high)) for one in self.recomputed for low, high in one.intervals]
         where = self.place.table or self.place.section
-        return display.finding(self.check, self.verdict, self.message, self.place.quote, self.reported, where, methods)
+        return display.finding(
+            display.Card(
+                self.check, self.verdict, self.message, self.place.quote, self.reported, where, self.inputs, methods, self.confidence
+            )
+        )
 
 
 def fingerprint_of(document: str, check: str, table: str | None, row: int | None, quote: str, reported: str) -> str:

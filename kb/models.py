@@ -200,7 +200,9 @@ class Finding(Place):
     def _repr_html_(self) -> str:
         methods = [(one.method, one.role, display.interval(one.low, one.high)) for one in self.recomputed]
         where = f"{self.table_label or self.section} · {_file(self.path)}"
-        return display.finding(self.check_id, self.verdict, self.message, self.quote, self.reported, where, methods)
+        return display.finding(
+            display.Card(self.check_id, self.verdict, self.message, self.quote, self.reported, where, self.inputs, methods, self.confidence)
+        )
 
 
 class Source(Model):

@@ -85,6 +85,7 @@ def test_findings_bring_their_recomputations(demo: Dataset) -> None:
     assert {one.method for one in found.recomputed} >= {"chi_squared", "fisher"}
     shown = found._repr_html_()
     assert "<mark>0.471</mark>" in shown
+    assert "<summary>8 inputs</summary>" in shown
     assert "chi squared" in shown
 
 
@@ -107,7 +108,8 @@ def check_harmless(html: str) -> None:
     """No element or attribute but our own."""
     seen = Seen()
     seen.feed(html)
-    allowed = {"div", "p", "strong", "code", "blockquote", "mark", "table", "caption", "thead", "tbody", "tr", "th", "td", "img"}
+    allowed = {"div", "p", "strong", "code", "blockquote", "mark", "table", "caption", "thead", "tbody", "tr", "th", "td", "img",
+               "details", "summary", "ul", "li"}  # fmt: skip
     assert seen.tags <= allowed
     assert seen.attributes <= {"class", "style", "alt", "src"}
     assert "onerror" not in seen.attributes
@@ -116,8 +118,8 @@ def check_harmless(html: str) -> None:
 
 def test_nothing_of_a_hostile_text_passes_as_html() -> None:
     cards = [
-        display.finding(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, [(EVIL, EVIL, EVIL)]),
-        display.finding(EVIL, "inconsistent", EVIL, EVIL, "alert", EVIL, []),
+        display.finding(display.Card(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, [EVIL], [(EVIL, EVIL, EVIL)], 0.5)),
+        display.finding(display.Card(EVIL, "inconsistent", EVIL, EVIL, "alert", EVIL, [], [], 1.0)),
         display.source(EVIL, EVIL, EVIL, EVIL, None),
         display.table(EVIL, EVIL, [[EVIL, EVIL], [EVIL, EVIL]], 1),
         display.selection([EVIL], [[EVIL], [None], [3]], 3),
