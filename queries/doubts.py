@@ -120,20 +120,25 @@ def _skewed(row: Row) -> bool:
 
 
 def allowed(judgement: Judgement) -> str | None:
-    """Why a P that no method gives as printed is no flag all the same: within an allowance, or cut off instead of rounded."""
+    """Why a P that no method gives as printed is no flag all the same: within an allowance, cut off, or rounded twice."""
     met = attaining(judgement)
     if met and {r.method for r in met} <= ALLOWANCES:
         return "within the allowance for score and likelihood tests"
     cut = attaining(judgement, cut=True)
     if not met and any(r.role in ("declared", "standard") for r in cut):
         return "the P-value is cut off, not rounded"
+    twice = attaining(judgement, twice=True)
+    if not met and any(r.role in ("declared", "standard") for r in twice):
+        return "the P-value is rounded twice, by way of one more digit"
     return None
 
 
-def attaining(judgement: Judgement, *, cut: bool = False) -> list[Recomputation]:
-    """The recomputations whose sets meet the printed P, as rounded or as cut off."""
+def attaining(judgement: Judgement, *, cut: bool = False, twice: bool = False) -> list[Recomputation]:
+    """The recomputations whose sets meet the printed P: as rounded, as cut off, or as rounded by way of one more digit."""
     number = read_number(judgement.reported)
     if number is None or number.value is None:
         return []
     low, high = p_window(number, alpha=judgement.alpha, truncated=cut)
+    if twice and number.comparator == "=":
+        low -= 10.0**-number.decimals / 20
     return [r for r in judgement.recomputed if any(a <= high + 1e-9 and b >= low - 1e-9 for a, b in r.intervals)]

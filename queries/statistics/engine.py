@@ -25,6 +25,7 @@ __all__ = ["Judgement", "judge", "read_rows"]
 
 _ROLES: tuple[Role, ...] = ("declared", "standard", "regrouped", "misuse")
 TRUNCATED_P = "P truncated instead of rounded"
+ROUNDED_TWICE = "P rounded twice, by way of one more digit"
 TRUNCATED = "truncation instead of rounding"
 
 
@@ -66,6 +67,7 @@ class _Case:
         self.n = len(data.layout)
         self.rounded = data.layout.p.window(data.alpha)
         self.cut = data.layout.p.window(data.alpha, truncated=True)
+        self.twice = data.layout.p.rounded_twice(data.alpha)
         self.base = np.zeros(self.n, dtype=bool)
         self.other = np.zeros(self.n, dtype=bool)
         self.reached = np.zeros(self.n, dtype=bool)
@@ -78,18 +80,19 @@ class _Case:
         self.reached[first.owner[first.role == DECLARED]] = True
         rounded, cut = meet(first, self.rounded, self.n), meet(first, self.cut, self.n)
         self.base |= rounded.base
-        self._truncated(cut.base, TRUNCATED_P)
+        self._allowed(cut.base, TRUNCATED_P)
+        self._allowed(meet(first, self.twice, self.n).base, ROUNDED_TWICE)
         second = self._pool(data.standard(data.open & ~self.base & ~self.other, truncated=True))
         met = meet(second, self.rounded, self.n).base | meet(second, self.cut, self.n).base
-        self._truncated(met, TRUNCATED)
+        self._allowed(met, TRUNCATED)
         third = self._pool(data.further(data.open & ~self.base))
         everything = joined([first, only(second, met), third])
         final = meet(everything, self.rounded, self.n)
         self.other |= final.other | final.base
         return self._write(everything, final, sides(first, self.rounded, data.alpha, self.n))
 
-    def _truncated(self, met: Flags, note: str) -> None:
-        """What only truncation attains is consistent with a declared test; undeclared, one freedom too many to prove anything."""
+    def _allowed(self, met: Flags, note: str) -> None:
+        """What only another way of rounding attains is consistent with a declared test; undeclared, one freedom too many to prove anything."""
         new = met & ~self.base & ~self.other
         self.base |= new & self.data.has_declared
         self.other |= new & ~self.data.has_declared
@@ -101,7 +104,7 @@ class _Case:
 
     def _write(self, everything: Pool, met: Met, opposed: Flags) -> list[Judgement]:
         data = self.data
-        sets = _Sets(everything, self.rounded, self.cut)
+        sets = _Sets(everything, {"": self.rounded, TRUNCATED_P: self.cut, ROUNDED_TWICE: self.twice})
         chance = chances.chance(everything, data.layout.p, self.n).tolist()
         reported, alpha = data.layout.first("p"), data.alpha.tolist()
         starts = np.searchsorted(everything.owner, np.arange(self.n + 1)).tolist()
@@ -141,11 +144,11 @@ class _Case:
 class _Sets:
     """The pool as plain lists, sorted by comparison, role and name of the method, with what meets the printed window."""
 
-    def __init__(self, some: Pool, rounded: Window, cut: Window) -> None:
+    def __init__(self, some: Pool, ways: dict[str, Window]) -> None:
         self.names = some.methods
         self.method, self.role = some.method.tolist(), some.role.tolist()
         self.low, self.high = some.low.tolist(), some.high.tolist()
-        self.rounded, self.cut = touches(some, rounded).tolist(), touches(some, cut).tolist()
+        self.met = {way: touches(some, window).tolist() for way, window in ways.items()}
 
     def recomputations(self, start: int, stop: int) -> tuple[Recomputation, ...]:
         """The sets of one comparison, one a method and role; overlapping intervals joined."""
@@ -160,11 +163,11 @@ class _Sets:
         return tuple(out)
 
     def attaining(self, start: int, stop: int) -> str | None:
-        """The methods that attain the printed P, in words; with truncation where it takes that."""
-        for met, ending in ((self.rounded, ""), (self.cut, f" ({TRUNCATED_P})")):
+        """The methods that attain the printed P, in words; with the way of rounding where it takes another one."""
+        for way, met in self.met.items():
             names = dict.fromkeys(self.names[self.method[k]] for k in range(start, stop) if met[k])
             if names:
-                return ", ".join(names) + ending
+                return ", ".join(names) + (f" ({way})" if way else "")
         return None
 
 

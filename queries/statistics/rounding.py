@@ -73,6 +73,11 @@ class PrintedP:
         low, high = np.where(silent, alpha, low), np.where(silent, 1.0, high)
         return np.maximum(low, 0.0), np.minimum(high, 1.0)
 
+    def rounded_twice(self, alpha: Floats) -> tuple[Floats, Floats]:
+        """As :meth:`window`, with the values that round to this one by way of one more digit: 0.9446, 0.945, 0.95."""
+        low, high = self.window(alpha)
+        return np.where(self.comparator == "=", np.maximum(low - self.unit / 20, 0.0), low), high
+
 
 def read_number(text: str) -> tuple[float, float]:
     """(value, unit in the last place) of a printed number; (nan, nan) where there is none or more than a number."""

@@ -21,7 +21,9 @@ from counterproof.queries.statistics.tails import chi2_tail, f_tail, t_two_sided
 
 Interval = tuple[float, float]
 
-_PRINTED = re.compile(r"([A-Za-zχΧ][\w²^-]{0,11})?\s*+(?:\(([^()]{0,40})\)\s*+)?(?:[=:]\s*+)?(?:(?P<bound>[<>])\s*+)?(?P<value>[-−+]?(?:\d++(?:[.,·]\d++)?|[.,·]\d++))")
+_PRINTED = re.compile(
+    r"([A-Za-zχΧ][\w²^-]{0,11})?\s*+(?:\(([^()]{0,40})\)\s*+)?(?:[=:]\s*+)?(?:(?P<bound>[<>])\s*+)?(?P<value>[-−+]?(?:\d++(?:[.,·]\d++)?|[.,·]\d++))"
+)
 _NAMES = {
     "t": "t", "f": "f", "z": "z", "r": "r", "q": "q", "u": "u", "w": "w", "h": "h", "chi2": "chi_squared", "χ2": "chi_squared",
     "χ²": "chi_squared", "x2": "chi_squared", "x²": "chi_squared", "chi": "chi_squared", "chi_squared": "chi_squared",

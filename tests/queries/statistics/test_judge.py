@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from counterproof.queries.statistics.engine import TRUNCATED_P, Judgement, judge
+from counterproof.queries.statistics.engine import ROUNDED_TWICE, TRUNCATED_P, Judgement, judge
 
 Line = dict[str, str]
 
@@ -119,6 +119,12 @@ def test_truncated_p_is_named() -> None:
     said = one(binary((3, 4), (34, 100)), p="0.25137", declared="chi_squared")
     assert (said.verdict, said.notes) == ("consistent", (TRUNCATED_P,))
     assert one(binary((3, 4), (34, 100)), p="0.25137").verdict == "other_method"
+
+
+def test_p_rounded_twice_is_named() -> None:
+    said = one(binary((8, 24), (8, 28)), p="0.95", declared="chi_squared")  # Yates: 0.9446, which 0.945 rounds to 0.95
+    assert (said.verdict, said.notes) == ("consistent", (ROUNDED_TWICE,))
+    assert one(binary((8, 24), (8, 28)), p="0.96", declared="chi_squared").verdict == "inconsistent"
 
 
 def test_base_of_the_percents_is_used_and_named() -> None:
