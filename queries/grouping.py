@@ -11,7 +11,7 @@ TOGETHER = 3
 """From this many flags of one check in one table or sentence on, they are told as one."""
 
 
-SINGLE = frozenset({"told_twice", "count_twice", "cited_figure", "bounds", "label", "listing", "flow", "significance_words"})
+SINGLE = frozenset({"told_twice", "count_twice", "cited_figure", "unit", "bounds", "label", "listing", "flow", "significance_words"})
 """Checks whose every flag is a fact of its own."""
 
 
