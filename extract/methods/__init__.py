@@ -27,7 +27,7 @@ _POWER = re.compile(
     r"|\b\d{2}\s?% (?:statistical )?power\b"
     r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables"
     r"|predictors)"
-    r"|\bto detect an?\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
+    r"|\bto detect an?\b|\btest statistic (?:used|is|was)\b|\bunder the (?:null|alternative)\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
@@ -51,6 +51,8 @@ _ANALYSES = re.compile(
 )
 _ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)")
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})
+_SOME_RANK_TEST = re.compile(r"(?i)\bnon-?\s?parametric (?:statistical |comparison )?(?:tests?|analys[ie]s|methods?|statistics)\b")
+"""Rank tests without their names; the usual ones for two and for more arms are meant."""
 _TWO_SIDED = re.compile(r"(?i)\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
 _ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
 _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
@@ -134,6 +136,9 @@ def _tests(sentence: Sentence) -> Iterator[Declared]:
         yield "test", name, scope, sentence
         if name in _RANKS and _ORDINAL.search(text):
             yield "test", name, "ordinal", sentence
+    if _SOME_RANK_TEST.search(text) and not {name for name, _ in TESTS.named(text)} & _RANKS:
+        yield "test", "mann_whitney", "any", sentence
+        yield "test", "kruskal_wallis", "any", sentence
 
 
 def _names(kind: MethodKind, names: Rules, sentence: Sentence) -> Iterator[Declared]:

@@ -92,7 +92,7 @@ class _Case:
         return self._write(everything, final, sides(first, self.rounded, data.alpha, self.n))
 
     def _allowed(self, met: Flags, note: str) -> None:
-        """What only another way of rounding attains is consistent with a declared test; undeclared, one freedom too many to prove anything."""
+        """What only another way of rounding attains fits a declared test; undeclared, it is one freedom too many to prove anything."""
         new = met & ~self.base & ~self.other
         self.base |= new & self.data.has_declared
         self.other |= new & ~self.data.has_declared

@@ -35,6 +35,8 @@ def declared(*sentences: str, part: Part = "methods", kind: str | None = None, s
         ("The Mann-Whitney U-test was used for continuous variables.", {"mann_whitney:continuous"}),
         ("Student t or Mann–Whitney tests were used as appropriate.", {"student_t:continuous", "mann_whitney:continuous"}),
         ("Groups were compared using χ2 tests.", {"chi_squared:categorical"}),
+        ("Groups were compared with t-tests or non-parametric tests.", {"student_t:continuous", "mann_whitney", "kruskal_wallis"}),
+        ("Non-parametric tests (Mann-Whitney U) were used for skewed data.", {"mann_whitney:continuous"}),
         ("Unpaired t tests were used for comparison.", {"student_t:continuous"}),
         ("Changes were tested with paired t-tests.", {"paired_t:continuous"}),
         ("Changes were tested with the Wilcoxon signed-rank test.", {"wilcoxon_signed_rank:continuous"}),
@@ -81,6 +83,15 @@ def test_the_test_of_the_sample_size_is_not_the_declared_one() -> None:
 )
 def test_alpha(sentence: str, levels: list[str]) -> None:
     assert [alpha.level for alpha in declared_alphas(sentence)] == levels
+
+
+def test_the_test_under_two_hypotheses_is_planned() -> None:
+    planned = (
+        "The share is assumed to be 0.32 under the null hypothesis.",
+        "The test statistic used is the two-sided Z test.",
+        "Power was 80%.",
+    )
+    assert not {name for name in declared(*planned, kind="test")}
 
 
 def test_the_alpha_of_the_power_calculation_is_not_the_papers() -> None:
