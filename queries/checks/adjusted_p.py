@@ -1,10 +1,11 @@
 """A P-value adjusted for several comparisons is not below the one before adjustment.
 
-The corrections of Bonferroni, Holm, Hochberg, Hommel, Šidák and Benjamini and Hochberg only ever raise a P-value, up to 1. An adjusted P-value below its own plain one means that the two stand in the wrong columns or rows.
+The corrections of Bonferroni, Holm, Hochberg, Hommel, Šidák and Benjamini and Hochberg only ever raise a P-value, up to 1. An adjusted
+P-value below its own plain one means that the two stand in the wrong columns or rows.
 
 Preconditions: two columns of P-values side by side, of which the second names its correction in its head; “adjusted” alone is left out,
-since in clinical papers it mostly means adjusted for covariates, which may lower a P-value; so
-are q-values and “FDR”, since Storey's may be lower.
+since in clinical papers it mostly means adjusted for covariates, which may lower a P-value; so are q-values and “FDR”, since Storey's
+may be lower.
 
 Example: P 0.030 and, under “Bonferroni-corrected P”, 0.010.
 
