@@ -27,7 +27,8 @@ _POWER = re.compile(
     r"|\b\d{2}\s?% (?:statistical )?power\b"
     r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables"
     r"|predictors)"
-    r"|\bto detect an?\b|\btest statistic (?:used|is|was)\b|\bunder the (?:null|alternative)\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
+    r"|\bto detect an?\b|\btest statistic (?:used|is|was)\b"
+    r"|\bunder the (?:null|alternative)\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 

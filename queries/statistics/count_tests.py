@@ -46,6 +46,7 @@ def fourfold_reaches(owner: Ints, tables: Floats) -> list[Reach]:
     out.append(point("fisher", "standard", owner, exact_p["fisher"]))
     out.append(point("student_t_on_codes", "standard", owner, fourfold.student_on_codes(tables)))
     out += [point(name, "allowance", owner, exact_p[name]) for name in ("fisher_mid_p", "fisher_doubled")]
+    out.append(point("mann_whitney", "allowance", owner, fourfold.TESTS["chi_squared_n_minus_1"](tables)))  # of two levels, the same
     out.append(point("mann_whitney_corrected", "allowance", owner, fourfold.rank_sum_corrected(tables)))
     out.append(point("unpooled_z", "allowance", owner, fourfold.unpooled_z(tables)))
     return out

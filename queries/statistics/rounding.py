@@ -92,7 +92,7 @@ def read_number(text: str) -> tuple[float, float]:
 
 def read_p(text: str) -> tuple[float, float, str]:
     """(value, unit, comparator) of a printed P-value; comparator ``NS`` or ``?`` where no number can be read."""
-    text = text.translate(_SIGNS).strip()
+    text = text.translate(_SIGNS).strip().replace(". ", ".")
     plain = _P_VALUE.fullmatch(text)
     if plain:
         value, unit, comparator = float(plain[2]), 10.0 ** -len(plain[2].partition(".")[2]), plain[1] or "="

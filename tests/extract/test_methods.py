@@ -91,7 +91,7 @@ def test_the_test_under_two_hypotheses_is_planned() -> None:
         "The test statistic used is the two-sided Z test.",
         "Power was 80%.",
     )
-    assert not {name for name in declared(*planned, kind="test")}
+    assert not declared(*planned, kind="test")
 
 
 def test_the_alpha_of_the_power_calculation_is_not_the_papers() -> None:
