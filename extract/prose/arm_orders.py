@@ -29,7 +29,7 @@ def go_on(
     ``Fever was more frequent in A than in B (63% vs. 39%), as was cough (28% vs. 11%)``; with "respectively" the arms may also be
     listed behind the last of several groups.
     """
-    rows = sorted(group for group in groups if len(group) >= 2 and not any(values[i].kinds & NO_ARM for i in group))
+    rows = sorted(list(group) for group in groups if len(group) >= 2 and not any(values[i].kinds & NO_ARM for i in group))
     orders = [[found[i][0] for i in row] if all(i in found for i in row) else None for row in rows]
     behind = any(token.tag == "RESPECTIVELY" for token in tokens)
     opening = _opening_list(tokens, values, mentions, rows[0][0]) if rows else []

@@ -142,8 +142,8 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
             named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
             if named and len(between) <= 2 and all(_leads_on(t) for t in between):
                 return mention.arm
-            own = bracket or not any(t.tag == "LP" for t in between)
-            if own and value.kinds & {"mean", "median"} and len(between) <= 7 and all(_has_mean(t) for t in between):
+            alone = bracket or not any(t.tag == "LP" for t in between)
+            if alone and value.kinds & {"mean", "median"} and len(between) <= 7 and all(_has_mean(t) for t in between):
                 return None if at and _set_against(tokens, mentions[at - 1], mention) else mention.arm
             break
     return None
