@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -35,6 +35,15 @@ def table_drafts(wrap: etree._Element, tree: etree._ElementTree, group: tuple[st
     for draft in drafts:
         draft.label, draft.caption, draft.xpath = label, caption, path
         yield draft
+
+
+def share_notes(parts: Sequence[TableDraft]) -> None:
+    """A symbol that one part of a table uses and only a sister part explains means there what it means here; letters may not."""
+    explained = {note.mark: note for part in reversed(parts) for note in part.footnotes if note.mark and not note.mark.isalnum()}
+    for part in parts:
+        own = {note.mark for note in part.footnotes}
+        used = dict.fromkeys(mark for cell in part.cells for mark in cell.marks)
+        part.footnotes = [*part.footnotes, *(explained[mark] for mark in used if mark in explained and mark not in own)]
 
 
 def _own_tables(wrap: etree._Element) -> list[etree._Element]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
-from counterproof.extract.builder import DocumentBuilder
+from counterproof.extract.builder import DocumentBuilder, TableDraft
 from counterproof.extract.jats.front import reference_elements
 from counterproof.extract.jats.inline import local_name, raw_text, runs
-from counterproof.extract.jats.tables import label_and_caption, table_drafts
+from counterproof.extract.jats.tables import label_and_caption, share_notes, table_drafts
 from counterproof.extract.repair import repair
 from counterproof.extract.sections import part_of
 from counterproof.kb.document import BlockKind, Part
@@ -146,11 +148,13 @@ class Walk:
             return
         self.done.add(node)
         if name == "table-wrap":
-            self._table(node)
+            self._tables(table_drafts(node, self.tree))
         elif name == "table-wrap-group":
-            for wrap in node.iter("{*}table-wrap"):
-                self.done.add(wrap)
-                self._table(wrap, label_and_caption(node))
+            wraps = list(node.iter("{*}table-wrap"))
+            self.done.update(wraps)
+            parts = [draft for wrap in wraps for draft in table_drafts(wrap, self.tree, label_and_caption(node))]
+            share_notes(parts)
+            self._tables(parts)
         elif name == "fig":
             label, caption = node.find("{*}label"), node.find("{*}caption")
             pieces = [repair(raw_text(e)) for e in (label, caption) if e is not None]
@@ -161,8 +165,8 @@ class Walk:
                 self._emit("caption", caption)
             self._children(node)
 
-    def _table(self, wrap: etree._Element, group: tuple[str, str] = ("", "")) -> None:
-        for draft in table_drafts(wrap, self.tree, group):
+    def _tables(self, drafts: Iterable[TableDraft]) -> None:
+        for draft in drafts:
             if draft.image:
                 self.builder.problems.append(f"{draft.label or 'A table'} is a picture in this file: its cells cannot be read")
                 self.builder.status = "partial"

@@ -196,3 +196,13 @@ def test_tables_by_the_oasis_model_are_read(read: Read) -> None:
     found = document.tables[0]
     assert found.column_heads == ["Item", "Arm Walk", "Arm Rest"]
     assert found.rows[found.header_rows :] == [["Age", "50", "51"]]
+
+
+def test_a_symbol_explained_under_a_sister_part_means_there_the_same(read: Read) -> None:
+    part = "<table-wrap><caption><p>({0}) Falls</p></caption><table><tr><th>Item</th><th>P<sup>*</sup></th></tr>"
+    body = "<tr><td>Falls<sup>a</sup></td><td>0.2</td></tr></table>{1}</table-wrap>"
+    notes = "<table-wrap-foot><fn><p>*Rank test.</p></fn><fn><p><sup>a</sup>Since entry.</p></fn></table-wrap-foot>"
+    parts = (part + body).format("a", notes) + (part + body).format("b", "")
+    first, second = read(f"<table-wrap-group><label>Table 4</label>{parts}</table-wrap-group>").tables
+    assert [note.mark for note in first.footnotes] == ["*", "a"]
+    assert [note.mark for note in second.footnotes] == ["*"]
