@@ -72,16 +72,20 @@ class Group:
         return apart and (designs == {"paired"} or method in ("student_t", "t_test"))
 
     @property
+    def design(self) -> str | None:
+        """The design for which tests of independent people do not hold, if the paper tells of one and this P-value may be of it."""
+        if self.first["kind"] not in ("counts", "means", "medians"):
+            return None
+        designs = (self.first.get("design") or "").split(";")
+        found = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
+        apart = found in ("paired_design", "crossover_design") and self._independent(set(designs) & set(DESIGNS))
+        return None if apart else found
+
+    @property
     def obstacle(self) -> str | None:
-        """Why it cannot be recomputed, as far as the reading or the design says so."""
+        """Why it cannot be recomputed, as far as the reading says so."""
         if self.first["obstacle"]:
             return str(self.first["obstacle"])
-        designs = (self.first.get("design") or "").split(";")
-        by_design = next((DESIGNS[d] for d in designs if d in DESIGNS), None)
-        if by_design in ("paired_design", "crossover_design") and self._independent(set(designs) & set(DESIGNS)):
-            by_design = None
-        if by_design and self.first["kind"] in ("counts", "means", "medians"):
-            return by_design
         if self.first.get("arm_order") is None:
             return "no_values"
         unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")

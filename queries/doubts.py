@@ -53,12 +53,16 @@ def _contradicts_itself(row: Row) -> bool:
     return run is None or bool(offered and run[0] > max(offered))
 
 
+LEAST = 0.001
+"""P-values as small as this are printed alike for whatever is beyond doubt."""
+
+
 def shared_by_contrasts(every: list[Group]) -> set[str]:
     """The comparisons of several contrasts with one printed P: it tests the factor as a whole, not each contrast."""
     found: dict[tuple[Any, ...], list[Group]] = {}
     for group in every:
         number = read_number(group.first["p"])
-        if group.first["kind"] == "effect" and number and number.comparator == "=" and number.decimals >= 2:
+        if group.first["kind"] == "effect" and number and number.comparator == "=" and number.decimals >= 2 and (number.value or 0) > LEAST:
             scene = group.first["table_no"] if group.first["table_no"] is not None else group.first["quote"]
             about = group.first["variable"] if group.first["table_no"] is not None else None
             found.setdefault((group.first["document_id"], scene, group.first["column"], about, group.first["p"]), []).append(group)
@@ -76,8 +80,6 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
     first = group.first
     if any(_contradicts_itself(row) for row in group.rows):
         return "inputs_inconsistent"
-    if _filled_up(judgement):
-        return "zeros_filled_up"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
@@ -127,6 +129,8 @@ def allowed(judgement: Judgement) -> str | None:
     cut = attaining(judgement, cut=True)
     if not met and any(r.role in ("declared", "standard") for r in cut):
         return "the P-value is cut off, not rounded"
+    if not met and _filled_up(judgement):
+        return "the P-value is filled up with zeros"
     twice = attaining(judgement, twice=True)
     if not met and any(r.role in ("declared", "standard") for r in twice):
         return "the P-value is rounded twice, by way of one more digit"

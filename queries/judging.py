@@ -21,6 +21,10 @@ Row = dict[str, Any]
 ALL_KINDS = ("counts", "means", "medians", "effect", "statistic", "survival", "unknown")
 
 
+CHANCE = 0.1
+"""At most so often would the digits of a printed P be met by chance where the design speaks against the tests that meet them."""
+
+
 def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
     rows = list(rows)
@@ -35,7 +39,7 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
         if judgement is None:
             reason = "overall_test" if group.key in shared else group.obstacle or "no_values"
             told[group.key] = _not_checkable(group, check, inspect_sr, reason)
-        elif judgement.verdict in FLAGS and (why := doubt(group, judgement)):
+        elif why := _held_back(group, judgement):
             told[group.key] = _not_checkable(group, check, inspect_sr, why)
         else:
             told[group.key] = _finding(group, judgement, check, inspect_sr)
@@ -44,6 +48,18 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
         target = again.get(group.key)
         if target is not None and target.key in told:
             yield _told_again(group, told[target.key], target)
+
+
+def _held_back(group: Group, judgement: Judgement) -> str | None:
+    """Why a judgement is not told: a reader could object to a flag, or the design forbids the tests.
+
+    In a paired or clustered design the tests of independent people are taken for those that were run only where the paper declares them
+    and their digits are met, which chance would hardly do.
+    """
+    if group.design:
+        met = judgement.verdict == "consistent" and judgement.chance is not None and judgement.chance <= CHANCE
+        return None if met and group.first["declared"] else group.design
+    return doubt(group, judgement) if judgement.verdict in FLAGS and not allowed(judgement) else None
 
 
 def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
@@ -67,7 +83,7 @@ def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
 def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
     first = group.first
     why = allowed(judgement)
-    if judgement.verdict == "other_method" and why:
+    if judgement.verdict in FLAGS and why:
         judgement = replace(judgement, verdict="consistent", reason=why)
     if judgement.verdict == "not_checkable":
         return _not_checkable(group, check, inspect_sr, judgement.reason or "no_values")

@@ -19,7 +19,6 @@ REASONS = {
     "transformed_scale": "the table says that values were transformed for the tests",
     "overall_test": "it stands beside several contrasts and tests them together",
     "adjusted_for_contrasts": "it is one of several contrasts, and P-values of these are corrected in ways that an interval does not tell",
-    "zeros_filled_up": "its last digits are zeros, to which a P-value of fewer digits may have been filled up",
     "rank_test_plausible": "the values are skewed and no test is named; a rank test cannot be redone",
     "unreadable_p": "the P-value cannot be read",
     "trend_test": "it is a test for trend",

@@ -54,12 +54,13 @@ def _of_paper(groups: list[Group]) -> Iterator[tuple[str, Group]]:
     for group in groups:
         if not group.obstacle and group.first["kind"] != "unknown":
             offered[_printed(group)].append(group)
-    bare = [g for g in groups if g.first["table_no"] is None and g.obstacle and g.obstacle not in FORBIDDEN and _printed(g) in offered]
-    if not bare:
+    bare = [g for g in groups if g.first["table_no"] is None and g.obstacle and g.obstacle not in FORBIDDEN]
+    if not bare or not offered:
         return
     clauses = _clauses(groups)
     for group in bare:
-        target = _match(group, clauses.get(group.key, ""), offered[_printed(group)], groups)
+        same = offered.get(_printed(group))
+        target = _match(group, clauses.get(group.key, ""), same, groups) if same else None
         if target:
             yield group.key, target
 
@@ -71,7 +72,7 @@ def _match(group: Group, clause: str, offered: list[Group], every: list[Group]) 
         return None
     telling = number.comparator == "=" and number.decimals >= 3
     said = set(_DECIMALS.findall(clause))
-    quoted = [other for other in offered if other.first["table_no"] is not None and len(said & _numbers(other)) >= 2]
+    quoted = [other for other in offered if other.first["table_no"] is not None and _quotes(said, other)]
     if len({_fact(other) for other in quoted}) == 1:
         # the sentence prints two or more of the numbers that stand beside the same P there
         return quoted[0]
@@ -113,9 +114,10 @@ def _shared(clause: str, other: Group) -> set[str]:
     return own - set(_DECIMALS.findall(str(other.first["p"])))
 
 
-def _numbers(group: Group) -> set[str]:
-    """The numbers with decimals that a comparison rests on."""
-    return {hit for row in group.rows for name in _NUMBERS if row.get(name) for hit in _DECIMALS.findall(str(row[name]))}
+def _quotes(said: set[str], other: Group) -> bool:
+    """Whether two or more of these numbers are those that a comparison rests on, one of each of its arms."""
+    each = [{hit for name in _NUMBERS if row.get(name) for hit in _DECIMALS.findall(str(row[name]))} & said for row in other.rows]
+    return all(each) and len(set().union(*each)) >= 2
 
 
 def _told_once(group: Group, every: list[Group]) -> bool:

@@ -178,7 +178,7 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
 def _limits(path: list[tuple[Heading, Cell]]) -> tuple[Heading, Cell] | None:
     """The ``95% CI`` that spans two columns whose own heads name no statistic: the lower and the upper limit."""
     for heading, cell in path[:-1]:
-        plain = path[-1][0].measures in ((), (("difference",),))
+        plain = path[-1][0].measures in ((), (("difference",),), (("mean",),))
         if heading.measures == (("ci_low", "ci_high"),) and not heading.name and cell.column_span == 2 and plain:
             return heading, cell
     return None

@@ -151,6 +151,8 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
         kinds = _pair_kinds(hint.measure)
+        if kinds is None and hint.near and hint.measure == ("percent",) and group[0].shape == "bracket":
+            kinds = ("count", "percent")  # "Males (%)" above "8 (53.3)"
         if kinds is None:
             continue
         if kinds == ("count", "percent"):

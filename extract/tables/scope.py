@@ -104,8 +104,8 @@ def _same_block(column: Column, last: Column) -> bool:
 
 def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
     """Keep the arms and the time that the head names; say what stays unclear."""
-    named = _named_by(reading, p)
-    scope.given = [g for g in scope.given if set(g.columns) <= named] if named else scope.given
+    told = _named_by(reading, p)
+    scope.given = [g for g in scope.given if set(g.columns) <= told] if told else scope.given
     arms = list(dict.fromkeys(g.arm for g in scope.given if g.arm))
     if p.contrast:
         wanted = [_match(name, arms) for name in p.contrast]
@@ -114,7 +114,7 @@ def _restrict(scope: Scope, reading: PanelReading, p: Column) -> None:
             arms = [arm for arm in arms if arm in wanted]
         elif arms:
             scope.obstacle = "pairwise_unclear"
-    elif not named and _several_p(reading, p) and len(arms) > 1:
+    elif not told and _several_p(reading, p) and len(arms) > 1:
         scope.obstacle = "pairwise_unclear"
     times = {g.slot.time for g in scope.given}
     if len(times) > 1:

@@ -38,7 +38,7 @@ KINDS = {"counts": "counts", "means": "means"}
 def check(rows: list[Row]) -> Iterator[Finding]:
     """At most one finding for each paper and kind of data."""
     for kind, words in KINDS.items():
-        usable = [g for g in groups(rows, {kind}) if not g.obstacle and g.first["declared"]]
+        usable = [g for g in groups(rows, {kind}) if not g.obstacle and not g.design and g.first["declared"]]
         papers: dict[str, list[Group]] = defaultdict(list)
         for group in usable:
             papers[group.first["document_id"]].append(group)

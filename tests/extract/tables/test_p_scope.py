@@ -1,0 +1,76 @@
+"""Which numbers a P-value of a table speaks of, where heads and rows say it in ways of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.extract.tables.conftest import Read
+
+Reader = Callable[..., Read]
+
+
+def test_the_change_of_one_arm_with_its_spread_is_tested_against_none(read: Reader) -> None:
+    got = read(
+        "Peak | Patients (n = 30)<< | Controls (n = 40)<<\n"
+        " | Difference in level (mean ± SD) | P for matched t-test | Difference in level (mean ± SD) | P for matched t-test\n"
+        "4502 | −1.98 ± 3.78 | 0.0076 | 1.31 ± 3.78 | 0.034",
+        head=2,
+    )
+    for p in ("0.0076", "0.034"):
+        assert (got.comparison(p).kind, got.comparison(p).obstacle, len(got.comparison(p).members)) == ("effect", None, 1)
+
+
+def test_a_change_with_its_interval_of_the_only_group(read: Reader) -> None:
+    got = read("Scale | Mean (SD) | Change (SD) | 95% CI | P value\nEating | 3.45 (0.55) | 0.94 (0.67) | 0.67, 1.21 | <.001")
+    comparison = got.comparison("<.001")
+    group = got.extraction.aggregates[comparison.members[0].aggregate]
+    numbers = {e.kind: e.number.text for e in got.extraction.evidence if e.aggregate == comparison.members[0].aggregate}
+    assert (comparison.kind, comparison.obstacle, group.timepoint) == ("effect", None, "Change")
+    assert numbers == {"difference": "0.94", "sd": "0.67", "ci_low": "0.67", "ci_high": "1.21"}
+
+
+def test_limits_in_two_columns_belong_to_the_difference_before_them(read: Reader) -> None:
+    got = read(
+        "Sex | Treated | Control | Diff. volume | 95% confidence interval<< | p\n"
+        " | Mean (SE); (n) | Mean (SE); (n) | Mean | from | to | \n"
+        "Male | 79.7 (8.1); (3) | 76.3 (6.2); (5) | -3.4 | -23.9 | 17.0 | 0.73\n"
+        "Female | 83.3 (4.9); (8) | 75.7 (6.3); (5) | -7.6 | -24.0 | 8.7 | 0.35",
+        head=2,
+    )
+    assert (got.comparison("0.35").kind, got.comparison("0.35").obstacle) == ("effect", None)
+
+
+def test_p_columns_that_name_their_columns(read: Reader) -> None:
+    got = read(
+        "Time | Drug (n = 16)<< | Diet (n = 16)<< | None (n = 15)<< | p-value<<\n"
+        " | Mean ± SD | Delta ± SD | Mean ± SD | Delta ± SD | Mean ± SD | Delta ± SD | For mean | For delta\n"
+        "Day 0 | 14.2 ± 17.6 | -13.1 ± 18.6 | 17.8 ± 19.3 | -15.6 ± 17.9 | 14.7 ± 15.7 | -14.4 ± 15.9 | 0.977 | 0.990",
+        head=2,
+    )
+    assert {got.comparison(p).obstacle for p in ("0.977", "0.990")} == {None}
+    assert len(got.comparison("0.977").members) == len(got.comparison("0.990").members) == 3
+    assert not {m.aggregate for m in got.comparison("0.977").members} & {m.aggregate for m in got.comparison("0.990").members}
+
+
+def test_a_p_row_below_a_head_of_its_own_speaks_of_the_arms_above(read: Reader) -> None:
+    got = read(
+        "Group | n | Before | After\n"
+        "Heat group | 15 | 28.3 ± 6.6 | 9.0 ± 4.1\nControl group | 13 | 27.4 ± 4.0 | 21.5 ± 4.3\nTotal | 28 | 27.9 ± 5.5 | 14.8 ± 7.5\n"
+        "Comparison between groups\n.P | | 0.68 | <0.001"
+    )
+    assert [arm for arm, _ in got.compared("0.68")] == ["Heat group", "Control group"]
+
+
+def test_a_column_of_levels_headed_percent(read: Reader) -> None:
+    got = read(
+        " | % | Study site (n = 270) | Control site (n = 142) | P\n"
+        "Gender | M | 52.6 | 40.1 | 0.016\n | F | 47.4 | 59.9 | \nVision | Normal | 39.6 | 43.0 | 0.514\n | Impaired | 60.4 | 57.0 |"
+    )
+    assert (got.comparison("0.016").kind, got.comparison("0.016").obstacle) == ("counts", None)
+    assert len(got.comparison("0.016").members) == 4
+
+
+def test_a_head_with_a_percent_in_brackets_counts(read: Reader) -> None:
+    got = read("Site | Males (%) | Females (%)\nBile duct | 8 (53.3) | 24 (68.6)\nAmpulla | 3 (20.0) | 2 (5.7)")
+    kinds = {e.kind for e in got.extraction.evidence if e.row == 1}
+    assert kinds == {"count", "percent"}
