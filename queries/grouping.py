@@ -19,6 +19,7 @@ EXPLAINS = {
     "repeated_interval": ("interval_contains_estimate", "percent_interval"),
     "interval_contains_estimate": ("interval_centre",),
     "denominator": ("percent", "rounding"),
+    "listing": ("label",),
 }
 """Checks that say more of the same numbers than others, whose flags at the same place they take the place of."""
 

@@ -39,3 +39,11 @@ def test_what_is_no_flag_is_kept_as_it_is() -> None:
 def test_the_same_numbers_told_again_in_the_text_are_one_flag() -> None:
     (one,) = grouped([flag("p_from_interval", 7, table=None, comparison=1), flag("p_from_interval", 7, table=None, comparison=2)])
     assert len(one.more_places) == 1
+
+
+def test_what_a_listing_decides_is_not_told_again_by_its_label() -> None:
+    """A mean that is the listed patients' median: the label in which abstract and table differ has the same cause."""
+    place = Place(table="Table 5", quote="Follow-up | 11.2", start=10, end=14)
+    listing = Finding("d", "listing", "inconsistent", place, "11.2 is the median")
+    label = Finding("d", "label", "inconsistent", place, "11.2 is called a mean and a median")
+    assert grouped([label, listing]) == [listing]
