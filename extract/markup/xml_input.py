@@ -81,7 +81,7 @@ def _explain(error: etree.XMLSyntaxError) -> str:
         return _undefined(undefined[1]) + line
     if re.search(r"loop|amplification|depth|huge|too (?:long|big|large)|limit", message, re.IGNORECASE):
         return f"XML beyond the limits for size, nesting and entities is not read ({message}{line})"
-    if re.search(r"encod|Input is not proper|invalid.*char|PCDATA invalid", message, re.IGNORECASE):
+    if re.search(r"encod|Input is not proper|invalid.{0,80}char|PCDATA invalid", message, re.IGNORECASE):
         return f"its bytes are not in the encoding that it declares ({message}{line}); save it as UTF-8 or download it again"
     return f"the XML is cut off or damaged ({message}{line}); download it again"
 

@@ -146,7 +146,7 @@ def _number(text: str, hit: re.Match[str], tag: str) -> Token:
         if hit[role] is not None and (number := _reported(hit[role], role)) is not None
     )
     token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
-    if not parts or _torn(text, token) or (tag == "FRAC" and not _is_share(text, token)):
+    if not parts or _torn(text, token) or (tag == "FRAC" and (len(parts) < 2 or not _is_share(text, token))):
         return replace(token, tag="NAME", parts=())
     if tag == "STAT":
         return replace(token, parts=tuple(_named(part, token.name) for part in parts))
