@@ -134,8 +134,10 @@ class Arms:
     def _add_numbered(self) -> None:
         """Groups that go by a letter code with a number (``participants of IG1``), which no table has: two of one code or more."""
         families: dict[str, dict[str, str]] = {}
-        for hit in _CODED.finditer(self._facts.document.text):
-            families.setdefault(hit["code"], {}).setdefault(_key(hit["label"]), hit["label"])
+        text = self._facts.document.text
+        for hit in _CODED.finditer(text):
+            if _PEOPLE_OF.search(text, max(0, hit.start() - 30), hit.start()):
+                families.setdefault(hit["code"], {}).setdefault(_key(hit["label"]), hit["label"])
         for labels in families.values():
             if len(labels) < 2 or any(key in self._by_phrase for key in labels):
                 continue
@@ -147,9 +149,10 @@ class Arms:
 _UNTREATED = re.compile(r"no\b|non\b|without\b|placebo\b|usual\b|standard\b|sham\b|wait|routine\b|conventional\b|untreated\b|attention\b")
 """How a label begins that names what the comparator got, or did not get."""
 
-_CODED = re.compile(
-    r"\b(?i:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice) (?:of|in|from|receiving) (?:the )?"
-    r"(?P<label>(?P<code>[A-Z]{1,4})-?[1-9])\b"
+_CODED = re.compile(r"\b(?P<label>(?P<code>[A-Z]{1,4})-?[1-9])\b")
+_PEOPLE_OF = re.compile(
+    r"(?i)\b(?:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)"
+    r" (?:of|in|from|receiving) (?:the )?$"
 )
 """A group called by a code: people of it are spoken of, so that it is no gene, no time and no vertebra."""
 

@@ -74,8 +74,13 @@ class Citations:
     @cached_property
     def _style(self) -> re.Pattern[str] | None:
         """How the paper prints its marks: the form in which the text names the most of the list's numbers, at least three."""
-        text = " ".join(block.text for block in self._document.blocks if block.kind == "paragraph" and block.part != "references")
-        found = [(len({n for hit in style.finditer(text) for n in self._numbers(hit["numbers"])}), style) for style in _STYLES]
+        parts = ("references", "results", "methods", "abstract", "back")
+        text = " ".join(block.text for block in self._document.blocks if block.kind == "paragraph" and block.part not in parts)
+        found: list[tuple[int, re.Pattern[str]]] = []
+        for style in _STYLES:
+            found.append((len({n for hit in style.finditer(text) for n in self._numbers(hit["numbers"])}), style))
+            if found[-1][0] * 2 >= len(self._entries):
+                break  # half of the list is cited in this form
         most = max(found, key=lambda one: one[0], default=None)
         return most[1] if most and most[0] >= min(3, len(self._entries)) else None
 

@@ -23,7 +23,7 @@ from counterproof.extract.prose.results import is_result, may_tell_figures, repo
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject
 from counterproof.extract.prose.words import words
-from counterproof.extract.prose.zeros import record_zeros
+from counterproof.extract.prose.zeros import record_zeros, speaks_of_nobody
 from counterproof.kb.document import Block
 from counterproof.kb.evidence import Comparison, ComparisonKind, Member, Obstacle
 
@@ -92,7 +92,7 @@ class Recorder:
             if sentence.block.part in CITING and may_tell_figures(sentence.text) and cited(sentence, self.previous):
                 record_others(Reading(self, sentence), marks, self.marks)
             self.carried = None
-        if sentence.block.part in ZEROS and not cited(sentence, self.previous):
+        if sentence.block.part in ZEROS and speaks_of_nobody(sentence.text) and not cited(sentence, self.previous):
             record_zeros(self.facts, self.arms, sentence)
         self.previous, self.before, self.marks = sentence.text, sentence, marks
 

@@ -64,9 +64,10 @@ _ON_THE_LINE = str.maketrans("₀₁₂₃₄₅₆₇₈₉₍₎", "0123456789
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a sentence, left to right."""
-    lowered = _LOWERED.sub(lambda hit: hit[0].translate(_ON_THE_LINE), text)
-    if lowered != text:
-        return _as_printed(tokens(lowered), text)
+    if not text.isascii():
+        lowered = _LOWERED.sub(lambda hit: hit[0].translate(_ON_THE_LINE), text)
+        if lowered != text:
+            return _as_printed(tokens(lowered), text)
     if "," in text and decimal_commas(plain(text), False):
         return _as_printed(_tokens(_COMMA.sub(".", text)), text)
     return _tokens(text)

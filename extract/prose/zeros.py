@@ -70,9 +70,14 @@ class Zero:
     confidence: float
 
 
+def speaks_of_nobody(text: str) -> bool:
+    """Whether a sentence has a word for zero at all; most have none."""
+    return bool(_HINT.search(text))
+
+
 def record_zeros(facts: Facts, names: Arms, sentence: Sentence) -> None:
     """Add a count of zero for each arm of which a sentence says that an event happened to nobody."""
-    if not _HINT.search(sentence.text) or PLANNING.search(sentence.text):
+    if PLANNING.search(sentence.text):
         return
     for zero in _zeros(sentence.text, names.mentions(sentence.text), names):
         for arm in zero.arms:
