@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,6 +21,9 @@ from counterproof.kb.errors import UsageError
 ATTEMPTS = 20
 """How often a shard is given to the cluster again after its worker was lost."""
 
+PATIENCE = 300.0
+"""Seconds that a cluster may be without any worker."""
+
 _OF_THREAD = threading.local()
 
 
@@ -32,14 +37,12 @@ class Dask:
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Each task done, as soon as it is; one whose worker was lost is done again by another."""
         with self._client() as client:
-            finished = self.distributed.as_completed(loop=client.loop)
             ahead = iter(tasks)
             asked: dict[Any, tuple[Task, int]] = {}
 
             def submit(task: Task, attempt: int) -> None:
-                future = client.submit(work_here, task, self.limits, key=f"counterproof-{task.name}-{attempt}", pure=False)
-                asked[future] = task, attempt
-                finished.add(future)
+                name = f"counterproof-{task.name}-{attempt}"
+                asked[client.submit(work_here, task, self.limits, key=name, pure=False)] = task, attempt
 
             while True:
                 at_once = 2 * max(1, sum(client.nthreads().values()))
@@ -47,17 +50,30 @@ class Dask:
                     submit(task, 0)
                 if not asked:
                     return
-                future = next(finished)
-                task, attempt = asked.pop(future)
-                error = future.exception() if future.status == "error" else None
-                if future.status == "finished":
-                    yield future.result()
-                elif error is not None and not isinstance(error, self.distributed.KilledWorker):
-                    raise error
-                elif attempt < ATTEMPTS:
-                    submit(task, attempt + 1)
-                else:
-                    yield Done(task, tuple(_lost(source.path) for source in task.sources), written=False)
+                for future in self._ready(client, list(asked)):
+                    task, attempt = asked.pop(future)
+                    error = future.exception() if future.status == "error" else None
+                    if future.status == "finished":
+                        yield future.result()
+                    elif error is not None and not isinstance(error, self.distributed.KilledWorker):
+                        raise error
+                    elif attempt < ATTEMPTS:
+                        submit(task, attempt + 1)
+                    else:
+                        yield Done(task, tuple(_lost(source.path) for source in task.sources), written=False)
+
+    def _ready(self, client: Any, futures: list[Any]) -> list[Any]:
+        """Those of the futures that have come to an end, one at least. Raises UsageError where the cluster has lost all workers."""
+        alone_since: float | None = None
+        while True:
+            with contextlib.suppress(TimeoutError):
+                self.distributed.wait(futures, timeout=5, return_when="FIRST_COMPLETED")
+            ended = [future for future in futures if future.done()]
+            if ended:
+                return ended
+            alone_since = None if client.nthreads() else alone_since or time.monotonic()
+            if alone_since is not None and time.monotonic() - alone_since > PATIENCE:
+                raise UsageError(f"{self.address}: the cluster has no workers left; what is done is kept, run it again to go on")
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
