@@ -106,7 +106,8 @@ def intervals(count: int, n: int, level: float = 95.0) -> dict[str, Window]:
     low, high = found["wald"]
     found["wald, continuity corrected"] = low - 0.5 / n, high + 0.5 / n
     found["wilson, continuity corrected"] = _wilson_corrected(p, n, z)
-    found["jeffreys"] = betaincinv(c + 0.5, of - c + 0.5, tail), betaincinv(c + 0.5, of - c + 0.5, 1 - tail)
+    exact = [np.array(float(betaincinv(count + 0.5, n - count + 0.5, side))) for side in (tail, 1 - tail)]
+    found["jeffreys"] = exact[0], exact[1]
     return {name: (100 * max(0.0, float(low)), 100 * min(1.0, float(high))) for name, (low, high) in found.items()}
 
 
