@@ -132,7 +132,7 @@ def lost_workers(where: Path, kills: int, digest: str, took: float, chance: rand
     done = rounds = equal = 0
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1", silence_logs=50
+            n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=":0", host="127.0.0.1", silence_logs=50
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

@@ -11,7 +11,7 @@ from counterproof.kb import schema
 from counterproof.kb.errors import StoreError
 from counterproof.kb.schema import Relation
 from counterproof.kb.shards import Shards
-from counterproof.kb.store import Store, store_errors
+from counterproof.kb.store import Store, fresh, store_errors
 
 _CURRENT = """
 create or replace view facts.current_readings as
@@ -28,7 +28,7 @@ def open_shards(folder: str | Path, names: Sequence[str] | None = None) -> Store
     names = shards.names() if names is None else names
     if not names:
         raise StoreError(f"{folder}: a folder without shards; name a store's file, or the folder that `counterproof add` fills")
-    connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    connection = fresh("")
     with store_errors(shards.folder):
         schema.migrate(connection)
         for table in schema.relations(connection, "facts"):

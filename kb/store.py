@@ -147,7 +147,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False, wait:
     is no evidence store, is damaged, is of a newer schema, or (with ``read_only``) is missing or of an older schema.
     """
     if path is None:
-        store = Store(_fresh(""), None)
+        store = Store(fresh(""), None)
         schema.migrate(store.connection)
         return store
     path = Path(path)
@@ -177,7 +177,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool)
 
 def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
     """The file attached as the only database of a fresh connection, tried again while another process holds it."""
-    connection = _fresh(f"{path}.tmp")
+    connection = fresh(f"{path}.tmp")
     quoted = str(path).replace("'", "''")
     new = not path.exists() or path.stat().st_size == 0  # an existing file keeps its own version
     mode = ", read_only" if read_only else f", storage_version '{STORAGE_VERSION}'" if new else ""
@@ -195,7 +195,7 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
         time.sleep(0.05)
 
 
-def _fresh(scratch: str) -> duckdb.DuckDBPyConnection:
+def fresh(scratch: str) -> duckdb.DuckDBPyConnection:
     """A connection that fetches nothing from the network and writes what memory cannot hold to this folder (none: nowhere)."""
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
     connection.execute("set temp_directory = '" + scratch.replace("'", "''") + "'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import tempfile
 import threading
 import time
@@ -39,10 +40,13 @@ class Dask:
         with self._client() as client:
             ahead = iter(tasks)
             asked: dict[Any, tuple[Task, int]] = {}
+            ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
             def submit(task: Task, attempt: int) -> None:
                 name = f"counterproof-{task.name}-{attempt}"
-                asked[client.submit(work_here, task, self.limits, key=name, pure=False)] = task, attempt
+                future = client.submit(work_here, task, self.limits, key=name, pure=False)
+                asked[future] = task, attempt
+                future.add_done_callback(ended.put)
 
             while True:
                 at_once = 2 * max(1, sum(client.nthreads().values()))
@@ -50,27 +54,24 @@ class Dask:
                     submit(task, 0)
                 if not asked:
                     return
-                for future in self._ready(client, list(asked)):
-                    task, attempt = asked.pop(future)
-                    error = future.exception() if future.status == "error" else None
-                    if future.status == "finished":
-                        yield future.result()
-                    elif error is not None and not isinstance(error, self.distributed.KilledWorker):
-                        raise error
-                    elif attempt < ATTEMPTS:
-                        submit(task, attempt + 1)
-                    else:
-                        yield Done(task, tuple(_lost(source.path) for source in task.sources), written=False)
+                future = self._next(client, ended)
+                task, attempt = asked.pop(future)
+                error = future.exception() if future.status == "error" else None
+                if future.status == "finished":
+                    yield future.result()
+                elif error is not None and not isinstance(error, self.distributed.KilledWorker):
+                    raise error
+                elif attempt < ATTEMPTS:
+                    submit(task, attempt + 1)
+                else:
+                    yield Done(task, tuple(_lost(source.path) for source in task.sources), written=False)
 
-    def _ready(self, client: Any, futures: list[Any]) -> list[Any]:
-        """Those of the futures that have come to an end, one at least. Raises UsageError where the cluster has lost all workers."""
+    def _next(self, client: Any, ended: queue.SimpleQueue[Any]) -> Any:
+        """The next future that comes to its end. Raises UsageError where the cluster has lost all workers."""
         alone_since: float | None = None
         while True:
-            with contextlib.suppress(TimeoutError):
-                self.distributed.wait(futures, timeout=5, return_when="FIRST_COMPLETED")
-            ended = [future for future in futures if future.done()]
-            if ended:
-                return ended
+            with contextlib.suppress(queue.Empty):
+                return ended.get(timeout=5)
             alone_since = None if client.nthreads() else alone_since or time.monotonic()
             if alone_since is not None and time.monotonic() - alone_since > PATIENCE:
                 raise UsageError(f"{self.address}: the cluster has no workers left; what is done is kept, run it again to go on")
@@ -91,7 +92,12 @@ class Dask:
             tempfile.TemporaryDirectory(prefix="counterproof-dask-", dir=self.scratch) as private,
             dask.config.set({"temporary-directory": private}),
             self.distributed.LocalCluster(
-                n_workers=self.jobs, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1", silence_logs=50
+                n_workers=self.jobs,
+                threads_per_worker=1,
+                memory_limit=None,
+                dashboard_address="127.0.0.1:0",
+                host="127.0.0.1",
+                silence_logs=50,
             ) as cluster,
             self.distributed.Client(cluster, set_as_default=False) as client,
         ):

@@ -84,7 +84,7 @@ def cluster(faulty: None) -> Iterator[str]:  # noqa: ARG001
     """The address of a Dask scheduler with two workers."""
     distributed = pytest.importorskip("distributed", reason="Dask is not installed (counterproof[dask])")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1", silence_logs=50
+        n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=":0", host="127.0.0.1", silence_logs=50
     ) as made:
         yield made.scheduler_address
 

@@ -49,6 +49,7 @@ def test_what_is_loaded_is_what_was_written(shards: Shards, tmp_path: Path) -> N
         direct.add([read(12), read(4), read(8)])
         digests = [canonical.digests(one.connection) for one in (store, direct, unloaded)]
         assert loaded(store) == set(names)
+        assert unloaded.connection.execute("select current_setting('temp_directory')").fetchone() == ("",)
     assert digests[0] == digests[1] == digests[2]
     assert len(digests[0]) == 3
     assert canonical.total(digests[0]) != canonical.total({})
