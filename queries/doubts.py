@@ -107,7 +107,8 @@ def _filled_up(judgement: Judgement) -> bool:
     if len(decimals) < 4 or not decimals.isdigit() or short in (text, f"{whole}."):
         return False
     met = attaining(replace(judgement, reported=short))
-    return any(r.role in ("declared", "standard") for r in met)
+    strict = "declared" if any(r.role == "declared" for r in judgement.recomputed) else "standard"
+    return any(r.role == strict for r in met)
 
 
 def _narrow(row: Row) -> bool:
@@ -122,15 +123,17 @@ def _skewed(row: Row) -> bool:
 
 
 def allowed(judgement: Judgement) -> str | None:
-    """Why a P that no method gives as printed is no flag all the same: within an allowance, cut off, or rounded twice."""
+    """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off, or rounded twice."""
+    if judgement.verdict == "inconsistent":
+        return "the P-value is filled up with zeros" if _filled_up(judgement) else None
+    if judgement.verdict != "other_method":
+        return None
     met = attaining(judgement)
     if met and {r.method for r in met} <= ALLOWANCES:
         return "within the allowance for score and likelihood tests"
     cut = attaining(judgement, cut=True)
     if not met and any(r.role in ("declared", "standard") for r in cut):
         return "the P-value is cut off, not rounded"
-    if not met and _filled_up(judgement):
-        return "the P-value is filled up with zeros"
     twice = attaining(judgement, twice=True)
     if not met and any(r.role in ("declared", "standard") for r in twice):
         return "the P-value is rounded twice, by way of one more digit"
