@@ -34,6 +34,9 @@ OTHER = frozenset(
 )
 """Obstacles that make a P-value another comparison than the plain one of the same outcome."""
 
+TWO_SAMPLES = frozenset({"t", "z", "u", "w"})
+"""Statistics that compare two arms."""
+
 _BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 _PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per[- ]protocol|baseline", re.IGNORECASE)
 """Words of a sentence that speaks of a part of the patients or of another analysis."""
@@ -136,6 +139,8 @@ def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | Non
         return None
     if any(m.first["timepoint"] or m.first["level"] for m in (one, other) if len(m.rows) == 1) or one.interval or other.interval:
         return None
+    if _other_test(one, other) or _other_test(other, one):
+        return None
     name = one.first["variable"]
     if not same_subject(name, other.first["variable"]):
         return None
@@ -143,6 +148,13 @@ def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | Non
     if any(sum(m.source == source for m in alike) > 1 for source in (one.source, other.source)):
         return None
     return f"{name}: P is {{a}} in {{where_a}} and {{b}} in {{where_b}}"
+
+
+def _other_test(one: Mention, other: Mention) -> bool:
+    """Whether one mention prints the statistic of another test: of two samples beside three arms, or of another name."""
+    statistic, its = (m.first["effect"] if m.first["statistic"] else None for m in (one, other))
+    arms = {row["arm_no"] for row in other.rows if row["arm_no"] is not None}
+    return (statistic in TWO_SAMPLES and len(arms) > 2) or bool(statistic and its and statistic != its)
 
 
 def _same_scene(one: Mention, other: Mention) -> bool:
