@@ -13,6 +13,7 @@ from rich.text import Text
 
 from counterproof.kb.errors import UsageError
 from counterproof.kb.finding import FLAGS, Finding
+from counterproof.kb.sheets import guarded
 from counterproof.queries.audit import AuditResult, Coverage
 from counterproof.queries.causes import Cause, causes
 from counterproof.queries.contract import FIELDS, finding_object
@@ -55,7 +56,7 @@ def _csv(objects: list[dict[str, object]]) -> str:
     writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
     writer.writeheader()
     for item in objects:
-        writer.writerow({k: json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v for k, v in item.items()})
+        writer.writerow({k: json.dumps(v, ensure_ascii=False) if isinstance(v, list) else guarded(v) for k, v in item.items()})
     return out.getvalue()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,6 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
-
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])")
-"""How a text begins that a spreadsheet would run as a formula."""
-
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     """The rows of a query by column name."""
@@ -39,9 +34,7 @@ def plain(value: Any) -> Any:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) else value
-    return value
+    return guarded(value)
 
 
 def study_labels(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -14,6 +14,7 @@ from counterproof._output import Messages, Target, output
 from counterproof._progress import tracked
 from counterproof._reading import Outcome, read_all
 from counterproof.kb.contract import failure_object
+from counterproof.kb.sheets import guarded
 
 Object = dict[str, Any]
 
@@ -114,7 +115,7 @@ def _write_csv(outcomes: Iterator[Outcome], target: Target) -> None:
             if writer is None:
                 writer = csv.DictWriter(target.stream, list(row), lineterminator="\n")
                 writer.writeheader()
-            writer.writerow(row)
+            writer.writerow({name: guarded(value) for name, value in row.items()})
 
 
 def _write_text(outcomes: Iterator[Outcome], target: Target) -> None:

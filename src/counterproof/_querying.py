@@ -14,6 +14,7 @@ from counterproof._library import open_evidence
 from counterproof._output import Target, output
 from counterproof.kb.errors import UsageError
 from counterproof.kb.sandbox import QueryLimits, query
+from counterproof.kb.sheets import guarded
 
 
 def sql(text: str, *, store: Path, format: str, to: Path | None, limits: QueryLimits, wait: float) -> int:
@@ -69,7 +70,7 @@ def _write_csv(rows: pa.Table, target: Target) -> None:
     writer.writerow(rows.column_names)
     for batch in rows.to_batches(1000):
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            writer.writerow([_cell(value) for value in values])
+            writer.writerow([guarded(_cell(value)) for value in values])
 
 
 def _cell(value: Any) -> Any:

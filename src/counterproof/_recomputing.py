@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counterproof._output import Target, output
+from counterproof.kb.sheets import guarded
 from counterproof.queries.statistics.engine import Judgement, judge, read_rows
 
 NOTHING_CHECKABLE, FLAGGED, DONE = 5, 1, 0
@@ -58,7 +59,8 @@ def _write_csv(judgements: list[Judgement], target: Target) -> None:
     writer.writerow(["id", "verdict", "reported", "recomputed", "reason", "chance", "changes_conclusion", "alpha"])
     for one in judgements:
         sets = json.dumps(judgement_object(one)["recomputed"])
-        writer.writerow([one.id, one.verdict, one.reported, sets, one.reason, one.chance, one.changes_conclusion, one.alpha])
+        row = [one.id, one.verdict, one.reported, sets, one.reason, one.chance, one.changes_conclusion, one.alpha]
+        writer.writerow(map(guarded, row))
 
 
 def _write_text(judgements: list[Judgement], target: Target) -> None:
