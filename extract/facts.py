@@ -8,6 +8,9 @@ from counterproof.kb.document import Document, Locator, Part, Table
 from counterproof.kb.evidence import Aggregate, Arm, CitedFigure, Comparison, Evidence, Extraction, Kind, Method
 from counterproof.kb.numbers import ReportedNumber
 
+LONGEST_QUOTE = 4000
+"""Characters of a quote; a row or sentence of a paper has a few hundred."""
+
 
 class Facts:
     """The growing extraction of one document; each ``add_*`` returns the position of what it added."""
@@ -22,6 +25,7 @@ class Facts:
         self.cited: list[CitedFigure] = []
         self._blocks = 0
         self._claims = 0
+        self._rows: dict[tuple[int, int], tuple[int, int]] = {}
 
     def new_block(self) -> int:
         """A fresh number for ``Aggregate.block``: the levels of one variable share it."""
