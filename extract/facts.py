@@ -75,7 +75,7 @@ class Facts:
                 kind,
                 number,
                 Locator(start, cell.locator.start + span[1], cell.locator.box, cell.locator.xpath),
-                self.row_quote(table, cell.row),
+                self.row_quote(table, cell.row, start, cell.locator.start + span[1]),
                 table.part,
                 table.section,
                 group.variable if group else variable,
@@ -90,10 +90,15 @@ class Facts:
             )
         )
 
-    def row_quote(self, table: Table, row: int) -> str:
-        """The row as it stands in the document's text."""
-        cells = [cell for cell in table.grid[row] if cell]
-        return self.document.text[cells[0].locator.start : cells[-1].locator.end] if cells else ""
+    def row_quote(self, table: Table, row: int, start: int, end: int) -> str:
+        """The row as it stands in the document's text; of one that is endless, what stands around the number at ``start``."""
+        if (table.index, row) not in self._rows:
+            cells = [cell for cell in table.grid[row] if cell]
+            self._rows[table.index, row] = (cells[0].locator.start, cells[-1].locator.end) if cells else (start, end)
+        low, high = self._rows[table.index, row]
+        if high - low > LONGEST_QUOTE:
+            low, high = max(low, start - LONGEST_QUOTE // 2), min(high, end + LONGEST_QUOTE // 2)
+        return self.document.text[low:high]
 
     def add_prose_number(
         self,
@@ -116,7 +121,7 @@ class Facts:
                 kind,
                 number,
                 locator,
-                quote,
+                quote if len(quote) <= LONGEST_QUOTE else self._around(locator),
                 part,
                 section,
                 group.variable if group else variable,
@@ -127,6 +132,10 @@ class Facts:
                 confidence=confidence,
             )
         )
+
+    def _around(self, place: Locator) -> str:
+        """What stands around a number whose sentence is endless."""
+        return self.document.text[max(0, place.start - LONGEST_QUOTE // 2) : place.end + LONGEST_QUOTE // 2]
 
     def add_comparison(self, comparison: Comparison) -> int:
         """Add a comparison; its position."""

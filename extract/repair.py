@@ -51,6 +51,8 @@ _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0xFFFE], None),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0100, 0xE01F0), *range(0xFE00, 0xFE10)], None),
     **dict.fromkeys([c for c in range(0x20) if chr(c) not in "\t\n\r\f\v"], None),
+    # Control characters that were printable in Windows' code page; a terminal would take them for commands.
+    **{code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)},
     0x7F: None, 0x85: "\n", 0x2028: "\n", 0x2029: "\n", 0x00AD: None,
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ def parse(data: bytes, path: str) -> Document:
     if not any(view.words for views in pages for view in views):
         raise DocumentError(f"{path}: the PDF holds no text (it is scanned or empty); run text recognition (OCR) on it first")
     builder.problems.extend(problems)
-    if any("is an image" in problem or "is damaged" in problem for problem in problems):
+    if any("is an image" in problem or "left out" in problem for problem in problems):
         builder.status = "partial"
     mains = [views[0] for views in pages]
     body = body_of(mains)

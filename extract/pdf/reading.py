@@ -8,7 +8,7 @@ from counterproof.extract.pdf.fonts import FontHabits
 from counterproof.extract.pdf.geometry import Rect, View
 from counterproof.extract.pdf.habits import SignHabits
 from counterproof.extract.pdf.hyphens import settle_hyphens
-from counterproof.extract.pdf.page import RawPage, read_raw, views_of
+from counterproof.extract.pdf.page import MAX_CHARS, RawPage, read_raw, views_of
 
 FEW_WORDS = 5
 """A page with fewer words is no text …"""
@@ -30,6 +30,7 @@ def read_views(document: pypdfium2.PdfDocument) -> tuple[list[list[View]], list[
     for raw in raws:
         fonts.correct(raw.chars)
     pages = [views_of(raw) for raw in raws]
+    problems += [f"page {raw.number} has more than {MAX_CHARS} characters; the rest was left out" for raw in raws if len(raw.chars) >= MAX_CHARS]
     signs = SignHabits([view for views in pages for view in views])
     for views in pages:
         for view in views:

@@ -9,7 +9,10 @@ from typing import Any
 
 import duckdb
 
+from counterproof.kb.sheets import guarded
+
 Row = dict[str, Any]
+
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     """The rows of a query by column name."""

@@ -53,6 +53,10 @@ _UNCLEAR = re.compile(
 )
 
 
+MOST_PARTS = 12
+"""Of more parts not every choice is tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A whole, its parts and what is left of it (0 where the parts are all of it).
@@ -73,7 +77,7 @@ class Sum:
     @property
     def holds(self) -> bool:
         """Whether the parts, or where some are parts of others any of them, make the difference."""
-        if not self.nested:
+        if not self.nested or len(self.parts) > MOST_PARTS:
             return self.gap == 0
         bridge = self.whole - self.left
         return any(sum(some) == bridge for size in range(1, len(self.parts) + 1) for some in combinations(self.parts, size))

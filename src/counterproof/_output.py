@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ class Target:
     def line(self, text: str, style: str = "") -> None:
         """Write one line as it is, in a style where there is colour."""
         if not (style and self.color):
-            self.stream.write(f"{text}\n")
+            self.stream.write(f"{printable(text)}\n")
             return
         from rich.console import Console
         from rich.text import Text
@@ -60,7 +61,7 @@ class Target:
         )
         for thing in things:
             console.print(thing, soft_wrap=bool(getattr(thing, "no_wrap", False)))
-        self.stream.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
+        self.stream.writelines(f"{printable(line.rstrip())}\n" for line in drawn.getvalue().split("\n")[:-1])
 
 
 @contextmanager
@@ -96,6 +97,14 @@ def width() -> int:
     return max(40, min(shutil.get_terminal_size((100, 24)).columns, 160))
 
 
+_COMMANDS = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text without what a terminal would obey instead of show, as names of files may hold; colours stay."""
+    return _COMMANDS.sub("\ufffd", text)
+
+
 class Messages:
     """Lines on standard error; ``quiet`` keeps all but problems back, and without ``problems`` those too."""
 
@@ -108,9 +117,9 @@ class Messages:
         """Something that went wrong, on one line."""
         if not self.problems:
             return
-        print("counterproof: " + " ".join(text.split()), file=sys.stderr, flush=True)
+        print("counterproof: " + printable(" ".join(text.split())), file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
         """Something worth knowing."""
         if not self.quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(printable(text), file=sys.stderr, flush=True)
