@@ -59,7 +59,7 @@ class Group:
         """Identifies the comparison over all documents."""
         return f"{self.first['document_id']}:{self.first['comparison_no']}"
 
-    def _independent(self, designs: set[str]) -> bool:
+    def _independent(self, designs: Collection[str]) -> bool:
         """Whether this P-value compares independent arms, whatever else the paper pairs.
 
         A note names such a test for it; or the arms differ in size and so cannot be the same people twice.
@@ -69,7 +69,7 @@ class Group:
             return True
         sizes = {row["arm_order"]: row.get("arm_n") for row in self.rows}
         apart = len(sizes) > 1 and all(sizes.values()) and len(set(sizes.values())) == len(sizes)
-        return apart and (designs == {"paired"} or method in ("student_t", "t_test"))
+        return apart and (set(designs) == {"paired"} or method in ("student_t", "t_test"))
 
     @property
     def design(self) -> str | None:
