@@ -30,7 +30,9 @@ def read_views(document: pypdfium2.PdfDocument) -> tuple[list[list[View]], list[
     for raw in raws:
         fonts.correct(raw.chars)
     pages = [views_of(raw) for raw in raws]
-    problems += [f"page {raw.number} has more than {MAX_CHARS} characters; the rest was left out" for raw in raws if len(raw.chars) >= MAX_CHARS]
+    problems += [
+        f"page {raw.number} has more than {MAX_CHARS} characters; the rest was left out" for raw in raws if len(raw.chars) >= MAX_CHARS
+    ]
     signs = SignHabits([view for views in pages for view in views])
     for views in pages:
         for view in views:

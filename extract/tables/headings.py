@@ -39,7 +39,8 @@ class Heading:
 
 
 _SIZE = re.compile(
-    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3}){1,9}|\d{1,30})(?![\d.])[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
+    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3}){1,9}|\d{1,30})(?![\d.])"
+    r"[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
 )
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
 _P = re.compile(
@@ -149,5 +150,7 @@ def _p_contrast(text: str) -> tuple[str, ...]:
     """The arms that a P head names: ``P (A vs B)``."""
     inner = re.sub(r"(?i)(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", " ", text, count=1)
     inner = re.sub(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$", "", inner)
-    parts = tuple(part.strip(" ()*,") for part in re.split(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE))
+    parts = tuple(
+        part.strip(" ()*,") for part in re.split(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE)
+    )
     return parts if len(parts) > 1 and all(parts) else ()
