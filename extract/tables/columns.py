@@ -79,7 +79,8 @@ def read_columns(panel: Panel) -> list[Column]:
             and not interval.names
         ):
             # "Change (SD) | 95% CI | P": the interval is that of the change before it
-            change.role, change.measures = "effect", (("difference", "sd"),)
+            change.role = "effect"
+            change.measures = (_CHANGE_SD,)
             interval.time, interval.adjusted = change.time, change.adjusted
     for column in columns:
         if column.role == "value" and not _has_numbers(panel, column.index):
@@ -87,6 +88,7 @@ def read_columns(panel: Panel) -> list[Column]:
     return columns
 
 
+_CHANGE_SD: Measure = ("difference", "sd")
 _CHANGE = re.compile(r"\b(?:change|difference|delta)\b|[ΔΔ]", re.IGNORECASE)
 """Words for what came of a measurement between two times."""
 
