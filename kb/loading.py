@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterproof.kb import schema
 from counterproof.kb.shards import Manifest, Shards, first_reading
-from counterproof.kb.store import Reading, Store, store_errors
+from counterproof.kb.store import Store
 
 AUDIT_TABLES = ("audited", "findings", "finding_recomputations", "finding_places")
 """Tables of a shard that an audit filled; their number of the audit is given by the store."""
@@ -22,7 +22,7 @@ def load(store: Store, shards: Shards, name: str) -> set[str]:
     full; the store is then as it was.
     """
     manifest = shards.check(name)
-    every = _readings(store, shards, name)
+    every = shards.readings(name)
     new = store.lacking(every)
     base = first_reading(name)
     wanted = [base + position for position, reading in enumerate(every) if new.get(reading.document_id) is reading]
@@ -33,14 +33,6 @@ def load(store: Store, shards: Shards, name: str) -> set[str]:
         record = [name, manifest.digest, first, manifest.readings, schema.utc_now()]
         store.connection.execute("insert into facts.shards values (?, ?, ?, ?, ?)", record)
     return set(new)
-
-
-def _readings(store: Store, shards: Shards, name: str) -> list[Reading]:
-    """The heads of a shard's readings, in their order."""
-    query = "select document_id, path, extractor, status, problems, n_bytes from read_parquet(?) order by reading_id"
-    with store_errors(store.path):
-        rows = store.connection.execute(query, [str(shards.file(name, "readings"))]).fetchall()
-    return [Reading(id, path, by, status, tuple(problems), size) for id, path, by, status, problems, size in rows]
 
 
 def _insert(store: Store, shards: Shards, name: str, manifest: Manifest, wanted: list[int], shift: int) -> None:

@@ -117,6 +117,19 @@ class Shards:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{self.folder / name}: the shard is damaged (its manifest cannot be read)") from error
 
+    def readings(self, name: str) -> list[Reading]:
+        """The readings of a shard without their tables, in order. Raises StoreError where the shard is damaged."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        from counterproof.kb.store import Reading
+
+        try:
+            rows = parquet.read_table(self.file(name, "readings")).to_pylist()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreError(f"{self.file(name, 'readings')}: the shard is damaged ({error})") from error
+        return [Reading(r["document_id"], r["path"], r["extractor"], r["status"], tuple(r["problems"]), r["n_bytes"]) for r in rows]
+
     def check(self, name: str) -> Manifest:
         """The manifest of a shard whose files are what it says. Raises StoreError where they are not."""
         manifest = self.manifest(name)

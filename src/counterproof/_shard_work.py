@@ -39,12 +39,18 @@ class Done:
 
 
 def work(task: Task, worker: Worker) -> Done:
-    """Read the documents of a task and write their shard. Raises StoreError where it cannot be written."""
+    """Read the documents of a task and write their shard, if it is not there. Raises StoreError where it cannot be written.
+
+    A cluster that lost the answer of a worker, but not its shard, asks again for what is done.
+    """
+    shards = Shards(task.folder)
+    if task.name in shards:
+        return Done(task, tuple(Outcome(r.path, r.document_id, r.status, r.problems, r.n_bytes) for r in shards.readings(task.name)))
     every = [read_one(source, "rows", frozenset(), worker) for source in task.sources]
     opened = [outcome for outcome in every if outcome.document_id is not None]
     audits = list(_audits(list(enumerate(opened)), worker)) if task.audit is not None else []
     if opened:
-        Shards(task.folder).write(task.name, [reading(one, task.extractor) for one in opened], audits, audit=task.audit)
+        shards.write(task.name, [reading(one, task.extractor) for one in opened], audits, audit=task.audit)
     return Done(task, tuple(replace(outcome, body=b"", sizes={}) for outcome in every), written=bool(opened))
 
 
