@@ -43,5 +43,5 @@ def _insert(store: Store, shards: Shards, name: str, manifest: Manifest, wanted:
     only = "" if len(wanted) == manifest.readings else "where reading_id in (select unnest($wanted::bigint[]))"
     for table in manifest.digests:
         changed = f"reading_id + {shift} as reading_id" + (f", {audit} as audit_id" if table in AUDIT_TABLES else "")
-        given: dict[str, object] = {"file": str(shards.file(name, table))} | ({"wanted": wanted} if only else {})
+        given: dict[str, object] = {"file": str(shards.file(name, table)), **({"wanted": wanted} if only else {})}
         store.connection.execute(f"insert into facts.{table} by name select * replace ({changed}) from read_parquet($file) {only}", given)
