@@ -40,6 +40,8 @@ def local_name(element: etree._Element) -> str:
 
 def raw_text(element: etree._Element, marks: list[str] | None = None) -> str:
     """The element's text, not yet repaired; line feeds stand for breaks alone. Note marks go to ``marks`` where that is given."""
+    if not len(element):  # as most cells
+        return (element.text or "").replace("\n", " ").replace("\r", " ")
     reader = _Reader(marks)
     reader.content(element)
     return "".join(reader.out)

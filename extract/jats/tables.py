@@ -153,7 +153,7 @@ def _all_in(cell: etree._Element, name: str, text: str) -> bool:
 
 
 def _list_depth(cell: etree._Element) -> int:
-    first = next(cell.iter("{*}list-item"), None)
+    first = next(cell.iter("{*}list-item"), None) if len(cell) else None
     return sum(local_name(a) == "list" for a in first.iterancestors()) if first is not None else 0
 
 

@@ -25,7 +25,8 @@ _DECLARES = (
     r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect|represent)"
 )
 
-_HINT = re.compile(r"(?i)signific|alpha|α|threshold|cut-?off")
+_HINTS = ("signific", "alpha", "α", "threshold", "cutoff", "cut-off")
+_SOME_LEVEL = re.compile(r"[.·,]\s?\d|[15]\s?%|per\s?cent")
 """What every declaration has; most sentences have not."""
 
 _FORMS = tuple(
@@ -54,7 +55,8 @@ _FORMS = tuple(
 def declared_alphas(sentence: str) -> list[Alpha]:
     """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
     found: dict[int, Alpha] = {}
-    if not _HINT.search(sentence):
+    lower = sentence.lower()
+    if not any(hint in lower for hint in _HINTS) or not _SOME_LEVEL.search(lower):
         return []
     for form in _FORMS:
         for hit in form.finditer(sentence):

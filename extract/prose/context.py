@@ -33,6 +33,7 @@ _MARKED = re.compile(
     r"|(?:(?<=[a-z)%][.,;])|(?<=[a-z]{4}))[⁰¹²³⁴-⁹]{1,3}(?![\w⁻])"
 )
 
+_THEY = re.compile(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study|trial))\b")
 _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 
 
@@ -77,24 +78,12 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
     """
     text = sentence.text
     part = sentence.block.part
-    named = bool(_THEIRS.search(text)) or bool(_AUTHOR_YEAR.search(text))
-    marked = bool(_MARKED.search(text))
     if part in _OWN_PARTS or sentence.block.kind in ("caption", "footnote"):
         return bool(_REPORTED.search(text)) and not _OURS.search(text)
     if _OURS.search(text):
         return False
-    return (
-        named
-        or marked
-        or bool(
-            re.match(
-                r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:study"
-                r"|trial))\b",
-                text,
-            )
-            and _THEIRS.search(previous)
-        )
-    )
+    named = _THEIRS.search(text) or _AUTHOR_YEAR.search(text) or _MARKED.search(text)
+    return bool(named or (_THEY.match(text) and _THEIRS.search(previous)))
 
 
 _TIMES = re.compile(

@@ -19,7 +19,7 @@ from counterproof.extract.prose.obstacles import comparison_kind, obstacle
 from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import respectively
 from counterproof.extract.prose.reading import Reading
-from counterproof.extract.prose.results import is_result, may_tell_figures, reported_in_methods
+from counterproof.extract.prose.results import NO_RESULTS, is_result, may_tell_figures, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject
 from counterproof.extract.prose.words import words
@@ -82,17 +82,19 @@ class Recorder:
         """Record the claims of one sentence, where it is worth reading."""
         if sentence.block is not self.block:
             self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
-        marks = self.citations.marks(sentence.text) if sentence.block.part in CITING else []
+        part = sentence.block.part
+        marks = self.citations.marks(sentence.text) if part in CITING else []
         if worth:
             reading = _Recording(self, sentence)
             reading.record()
             record_others(reading, marks, self.marks)
             self.carried = reading.carries()
         else:
-            if sentence.block.part in CITING and may_tell_figures(sentence.text) and cited(sentence, self.previous):
+            # elsewhere a sentence in a form of results was worth reading
+            if part in CITING & NO_RESULTS and may_tell_figures(sentence.text) and cited(sentence, self.previous):
                 record_others(Reading(self, sentence), marks, self.marks)
             self.carried = None
-        if sentence.block.part in ZEROS and speaks_of_nobody(sentence.text) and not cited(sentence, self.previous):
+        if part in ZEROS and speaks_of_nobody(sentence.text) and not cited(sentence, self.previous):
             record_zeros(self.facts, self.arms, sentence)
         self.previous, self.before, self.marks = sentence.text, sentence, marks
 
@@ -131,7 +133,7 @@ class _Recording(Reading):
         self._name_lists(found)
         for comparison in found:
             self._comparison(comparison)
-        told = self.sentence.block.part not in ("methods", "introduction", "back") and not PLANNING.search(self.text)
+        told = self.sentence.block.part not in NO_RESULTS and not PLANNING.search(self.text)
         if told and own_results(self.sentence):
             for i in range(len(self.values)):
                 self._alone(i)

@@ -35,13 +35,16 @@ _CLAIM = re.compile(
 """What a sentence without a P-value needs to claim anything."""
 
 
+NO_RESULTS = frozenset({"methods", "introduction", "back"})
+"""The parts of a paper whose sentences claim nothing without a P-value."""
+
+
 def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
-    if not _DIGIT.search(sentence.text) and not _WORDED.search(sentence.text):
+    text = sentence.text
+    if not _P.search(text) and (sentence.block.part in NO_RESULTS or not _CLAIM.search(text)):
         return False
-    if _P.search(sentence.text):
-        return True
-    return sentence.block.part not in ("methods", "introduction", "back") and bool(_CLAIM.search(sentence.text))
+    return bool(_DIGIT.search(text) or _WORDED.search(text))
 
 
 def may_tell_figures(text: str) -> bool:

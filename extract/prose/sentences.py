@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterproof.extract.prose.words import words
 from counterproof.kb.document import Block, Document
@@ -57,8 +58,16 @@ def split(document: Document) -> Iterator[Sentence]:
             yield Sentence(at + start, at + end, block.text[start:end], block)
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of a piece of text, white space around it left out."""
+@lru_cache(maxsize=1024)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence of a piece of text, white space around it left out.
+
+    Kept for a while, since a document's sentences are asked for its methods and again for its claims.
+    """
+    return tuple(_spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _STOP.finditer(text):
         if stop.start() < start or not _ends(text, stop):
