@@ -21,7 +21,7 @@ def size_for(documents: int, jobs: int) -> int:
 
 def part_of(sources: Sequence[Source], number: int, parts: int) -> list[Source]:
     """The documents that job ``number`` (from 1) of so many jobs has to read, by their paths, so that none needs to be opened."""
-    return [source for source in sources if int(hashlib.sha256(source.path.encode()).hexdigest()[:15], 16) % parts == number - 1]
+    return [source for source in sources if int(hashlib.sha256(os.fsencode(source.path)).hexdigest()[:15], 16) % parts == number - 1]
 
 
 def cut(
@@ -50,7 +50,7 @@ def cut(
             settle(unopened(source, error))
             continue
         if id in known:
-            settle(Outcome(source.path, id, "ok", n_bytes=length, skipped=True))
+            settle(Outcome(source.name, id, "ok", n_bytes=length, skipped=True))
             continue
         known.add(id)
         batch.append((id, source))

@@ -33,6 +33,11 @@ class Source:
     path: str
     data: bytes | None = None
 
+    @property
+    def name(self) -> str:
+        """The path as it can be written: bytes of a file's name that are no text become ``�``."""
+        return self.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
     def read(self, most: int) -> bytes:
         """The bytes; raises OSError where the file cannot be read or has more than ``most`` bytes."""
         if self.data is not None:

@@ -78,11 +78,11 @@ def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker) 
         return unopened(source, error)
     document_id = hashlib.sha256(data).hexdigest()
     if document_id in known:
-        return Outcome(source.path, document_id, "ok", n_bytes=len(data), skipped=True)
-    head, body = worker.ask({"path": source.path, "form": form}, data)
-    return Outcome(source.path, document_id, head["status"], tuple(head["problems"]), len(data), body, head["sizes"], head.get("trace"))
+        return Outcome(source.name, document_id, "ok", n_bytes=len(data), skipped=True)
+    head, body = worker.ask({"path": source.name, "form": form}, data)
+    return Outcome(source.name, document_id, head["status"], tuple(head["problems"]), len(data), body, head["sizes"], head.get("trace"))
 
 
 def unopened(source: Source, error: OSError) -> Outcome:
     """The outcome of a file that could not even be opened."""
-    return Outcome(source.path, None, "failed", (f"{source.path}: cannot be opened ({error.strerror or error})",))
+    return Outcome(source.name, None, "failed", (f"{source.name}: cannot be opened ({error.strerror or error})",))
