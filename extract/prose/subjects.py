@@ -35,6 +35,11 @@ _POINTER = re.compile(
 """Pointers to figures and tables, which are no words of a claim."""
 
 
+def _parts(token: Token) -> bool:
+    """Whether a token is a word that ends a list of P-values."""
+    return token.tag == "W" and token.text.lower() not in ("p", "values", "value")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Outcome and time of a claim, as far as they are named."""
@@ -80,17 +85,21 @@ class Subjects:
 
     def of_p(self, p: int) -> str | None:
         """The outcome of a P-value beside which no claim stands; of a list of them each its own."""
-        row = [i for i, token in enumerate(self.tokens) if token.tag == "P" and self._in_row(i, p)]
+        row = self._row(p)
         start = p_head(self.text, self.tokens[row[0]])
-        since = max([t.end for t in self.tokens[: row[0]] if t.tag == "P"], default=0)
+        since = next((t.end for t in self.tokens[row[0] - 1 :: -1] if t.tag == "P"), 0) if row[0] else 0
         listed = len(row) > 1 and any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
         what = outcome(self.masked[since:start], several=listed) or outcome(self.masked[:start])
         return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
 
-    def _in_row(self, i: int, p: int) -> bool:
-        """Whether no word stands between two P-values of a list."""
-        between = self.tokens[min(i, p) : max(i, p)]
-        return all(t.tag != "W" or t.text.lower() in ("p", "values", "value") for t in between)
+    def _row(self, p: int) -> list[int]:
+        """The P-values of a list, this one among them: no word stands between them."""
+        first = last = p
+        while first > 0 and not _parts(self.tokens[first - 1]):
+            first -= 1
+        while last + 1 < len(self.tokens) and not _parts(self.tokens[last]):
+            last += 1
+        return [i for i in range(first, last + 1) if self.tokens[i].tag == "P"]
 
     def clause(self, p: int) -> str:
         """The words that speak of a P-value: from the last one or the last semicolon up to shortly behind it."""
