@@ -96,7 +96,7 @@ def killed(where: Path, kills: int, digest: str, took: float, chance: random.Ran
     while done < kills:
         process = start(where, "killed")
         try:
-            process.wait(chance.uniform(0.2, max(4.0, took / 4)) if stretched < 12 else took)
+            process.wait(chance.uniform(0.2, max(4.0, took / 16)) if stretched < 40 else took)
         except subprocess.TimeoutExpired:
             child = chance.choice([None, *children(process.pid)])
             os.kill(child or process.pid, signal.SIGKILL)
