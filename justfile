@@ -39,3 +39,11 @@ bench:
 docs:
     uv run python docs/generate.py
     NO_MKDOCS_2_WARNING=1 uv run mkdocs build --strict --quiet
+
+# Fuzz every parser and reader for so many minutes; prints the smallest input of each failure
+fuzz MINUTES="60":
+    uv run python benchmarks/fuzz.py --minutes {{ MINUTES }}
+
+# The hostile corpus through the command line, with times and memory
+hostile:
+    uv run python benchmarks/hostile.py --large

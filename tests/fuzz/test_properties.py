@@ -19,7 +19,9 @@ TIMES = int(os.environ.get("COUNTERPROOF_FUZZ", "1"))
 calm = settings(max_examples=60 * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = {
     "jats": SMALL_XML,
-    "html": b"<!DOCTYPE html><html><body><article>" + SMALL_XML.partition(b"<body>")[2].partition(b"</body>")[0] + b"</article></body></html>",
+    "html": b"<!DOCTYPE html><html><body><article>"
+    + SMALL_XML.partition(b"<body>")[2].partition(b"</body>")[0]
+    + b"</article></body></html>",
     "pdf": pdfs.page_of(pdfs.SENTENCE),
     "docx": packages.package(packages.PARAGRAPH * 2),
     "word": as_word(),

@@ -19,7 +19,11 @@ from tests.hostile.corpus import MAKERS
 
 LIMITS = Limits(seconds=20, memory=1 << 30, result=64 << 20)
 SMALL: dict[str, Callable[[], bytes]] = {
-    **{name: make for name, make in MAKERS.items() if name.startswith(("looping", "external", "declared", "encrypted", "active", "strange"))},
+    **{
+        name: make
+        for name, make in MAKERS.items()
+        if name.startswith(("looping", "external", "declared", "encrypted", "active", "strange"))
+    },
     "flate.pdf": lambda: pdfs.flate_bomb(300),
     "glyphs.pdf": lambda: pdfs.many_words(15_000),
     "broken.pdf": pdfs.broken_xref,
@@ -39,7 +43,10 @@ SMALL: dict[str, Callable[[], bytes]] = {
     "cell.xml": lambda: markup.long_cell(20_000).encode(),
     "p-values.xml": lambda: markup.many_p_values(1000).encode(),
     "sentence.xml": lambda: markup.one_sentence(100_000).encode(),
-    **{f"all-{ord(letter[0])}.xml": lambda letter=letter: markup.same_character(letter, 20_000).encode() for letter in ("1", "(", "- ", "a", "1, ")},
+    **{
+        f"all-{ord(letter[0])}.xml": lambda letter=letter: markup.same_character(letter, 20_000).encode()
+        for letter in ("1", "(", "- ", "a", "1, ")
+    },
     "formulas.xml": lambda: markup.formulas_of_sheets().encode(),
     "deep.html": lambda: markup.page("<div>" * 20_000 + markup.SENTENCE).encode(),
     "unclosed.html": lambda: markup.page("<table><tr><td>1 (5%)" * 500).encode(),
@@ -127,7 +134,9 @@ def test_the_parent_stays_small(outcomes: dict[str, Outcome]) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < (1200 << 10)
 
 
-@pytest.mark.parametrize("name", ["-rf.xml", "a\nb.xml", "..xml", "ä\u202exml.xml", "x" * 240 + ".xml", b"\xff\xfe.xml", "\x1b[2J.xml", "a b;c$(d).xml"])
+@pytest.mark.parametrize(
+    "name", ["-rf.xml", "a\nb.xml", "..xml", "ä\u202exml.xml", "x" * 240 + ".xml", b"\xff\xfe.xml", "\x1b[2J.xml", "a b;c$(d).xml"]
+)
 def test_names_are_only_names(tmp_path: Path, name: str | bytes) -> None:
     """A file is read whatever it is called, and its name reaches the output as it is, in valid JSON."""
     path = os.path.join(os.fsencode(tmp_path), os.fsencode(name))
