@@ -236,9 +236,9 @@ class Dataset:
 
         >>> with counterproof.open() as mine:
         ...     _ = mine.add(counterproof.datasets.path("rectal-demo") / "early-failure.txt")
-        ...     words = mine.correct("early-failure.txt", "Mean follow-up", "11.2", kind="median", by="A. Reader", why="so in the text")
-        >>> words[:48]
-        '11.2 in “Mean follow-up (mo) | 11.2 | 33.0 | 0.0'
+        ...     words = mine.correct("early-failure.txt", "Median follow-up", "11.2", kind="mean", by="A. Reader", why="so in a table")
+        >>> words[:53]
+        '11.2 in “Median follow-up”: kind mean instead of kind'
         """
         said = {"document": document, "quote": quote, "number": number, **changes, "by": by, "on": on or date.today(), "why": why}
         with self._writing() as store:
@@ -247,7 +247,15 @@ class Dataset:
             return next(words[-1] for id, words in applied.numbers.items() if self._named(store, document, id))
 
     def set_aside(self, flag: models.Finding, *, by: str, why: str, on: date | None = None) -> None:
-        """Call a flag a false alarm, here and in the file beside the store, and run the checks of its paper again."""
+        """Call a flag a false alarm, here and in the file beside the store, and run the checks of its paper again.
+
+        >>> with counterproof.open() as mine:
+        ...     _ = mine.add(counterproof.datasets.path("rectal-demo") / "early-failure.txt"), mine.check()
+        ...     flag = mine.findings.where(check="told_twice").first()
+        ...     mine.set_aside(flag, by="A. Reader", why="two populations")
+        ...     mine.findings.where(check="told_twice").first().reason
+        'set_aside'
+        """
         mark = fingerprint_of(flag.document_id, flag.check_id, flag.table_label, flag.row, flag.quote, flag.reported)
         said = {"fingerprint": mark, "document": flag.document_id, "by": by, "on": on or date.today(), "why": why}
         with self._writing() as store:
