@@ -8,7 +8,7 @@ from counterproof.kb.document import Document, Locator, Part, Table
 from counterproof.kb.evidence import Aggregate, Arm, CitedFigure, Comparison, Evidence, Extraction, Kind, Method
 from counterproof.kb.numbers import ReportedNumber
 
-LONGEST_QUOTE = 4000
+LONGEST_QUOTE = 2000
 """Characters of a quote; a row or sentence of a paper has a few hundred."""
 
 

@@ -21,7 +21,7 @@ class Limits:
     start: float = 120.0
     memory: int = 3 << 30
     file_size: int = 200 << 20
-    result: int = 128 << 20
+    result: int = 64 << 20
     pages: int = 1000
     open_files: int = 256
     documents: int = 500
