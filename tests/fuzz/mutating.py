@@ -10,15 +10,24 @@ import zlib
 from collections.abc import Iterable
 
 TOKENS = [
-    *["0", "1", "9", ".", ",", "·", "(", ")", "[", "]", "±", "/", "%", "–", "−", "-", "<", ">", "=", "≤", "≥", "≈", "~", "*", "†", "‡", "§", "¶", "|", ";", ":", "P", "p", "n", "N", "\t", "\n", "\r", "\x0c", "\x00", "\x1b", "\x85", "\u2028"],
-    "\u00a0", "\u2009", "\u200b", "\u202e", "\ufeff", "\ufffd", "İ", "ﬁ", "½", "²", "①", "٣", "\U0001d7d9", "\U0001f600", "e\u0301", "\u0338",
-    "P = 0.03", "p<0.001", "P = NS", "95% CI 1.2 to 3.4", "(1.2–3.4)", "12 (24.5%)", "3.4 ± 1.2", "n = 20", "1,234", "10 000", "1e309", "9" * 400,
-    "0." + "0" * 400 + "1", "× 10⁻⁵", "10-999999999", "Table 1", "Table 99.", "Fig. 1", "vs.", "to", "median (IQR)", "mean (SD)", "respectively",
-    "chi-squared", "hazard ratio", "Results", "Methods", "References", "<sup>a</sup>", "<td>", "</td>", "<tr>", "</tr>", "<table>", "</table>",
-    "<thead>", "<tbody>", "<xref ref-type=\"table-fn\">", "colspan=\"9999\"", "rowspan=\"0\"", "rowspan=\"1000000000\"", "<sec>", "</sec>", "<p/>",
-    "<title>", "<fn>", "<label>", "<table-wrap>", "<math>", "<mml:mfrac>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#0;", "&#x10FFFF;", "&lt;",
-    "<?xml version='1.0'?>", "<!DOCTYPE html>", "<w:tc>", "<w:vMerge/>", "<w:gridSpan w:val=\"-1\"/>", "<w:ins>", "<w:footnoteReference w:id=\"2\"/>",
-    "obj", "endobj", "stream", "endstream", "xref", "trailer", "/Kids", "/Count 9999999", "/Contents 1 0 R", "/Parent 3 0 R", "/Length -1", "BT", "ET",
+    *["0", "1", "9", ".", ",", "·", "(", ")", "[", "]", "±", "/", "%", "–", "−", "-", "<", ">", "=", "≤", "≥", "≈", "~", "*", "†", "‡",
+    "§", "¶", "|", ";", ":", "P", "p", "n", "N", "\t", "\n", "\r", "\x0c", "\x00", "\x1b", "\x85", "\u2028"],
+    "\u00a0", "\u2009", "\u200b", "\u202e", "\ufeff", "\ufffd", "İ", "ﬁ", "½", "²", "①", "٣", "\U0001d7d9", "\U0001f600", "e\u0301",
+    "\u0338",
+    "P = 0.03", "p<0.001", "P = NS", "95% CI 1.2 to 3.4", "(1.2–3.4)", "12 (24.5%)", "3.4 ± 1.2", "n = 20", "1,234", "10 000", "1e309",
+    "9" * 400,
+    "0." + "0" * 400 + "1", "× 10⁻⁵", "10-999999999", "Table 1", "Table 99.", "Fig. 1", "vs.", "to", "median (IQR)", "mean (SD)",
+    "respectively",
+    "chi-squared", "hazard ratio", "Results", "Methods", "References", "<sup>a</sup>", "<td>", "</td>", "<tr>", "</tr>", "<table>",
+    "</table>",
+    "<thead>", "<tbody>", "<xref ref-type=\"table-fn\">", "colspan=\"9999\"", "rowspan=\"0\"", "rowspan=\"1000000000\"", "<sec>",
+    "</sec>", "<p/>",
+    "<title>", "<fn>", "<label>", "<table-wrap>", "<math>", "<mml:mfrac>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#0;",
+    "&#x10FFFF;", "&lt;",
+    "<?xml version='1.0'?>", "<!DOCTYPE html>", "<w:tc>", "<w:vMerge/>", "<w:gridSpan w:val=\"-1\"/>", "<w:ins>",
+    "<w:footnoteReference w:id=\"2\"/>",
+    "obj", "endobj", "stream", "endstream", "xref", "trailer", "/Kids", "/Count 9999999", "/Contents 1 0 R", "/Parent 3 0 R",
+    "/Length -1", "BT", "ET",
     "Tj", "Td", "Tm", "cm", "1e38", "-1e38", "q", "Q", "Do", "re", "f", "S",
 ]  # fmt: skip
 BYTES = [token.encode() for token in TOKENS] + [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x80", b"\xff\xfe", b"\xfe\xff", bytes(8), b"\xff" * 8]

@@ -136,13 +136,15 @@ def active_page(address: str = "http://127.0.0.1:9/") -> str:
     )
     link = f"<a href=\"javascript:alert('owned')\" onclick=\"alert('owned')\">here</a><a href='{address}'>there</a>"
     style = f"<style>@import url({address}); body {{ background: url({address}) }}</style><link rel=stylesheet href='{address}'>"
-    frame = f"<base href='{address}'><iframe src='{address}'></iframe><object data='{address}'></object><meta http-equiv=refresh content='0;{address}'>"
+    frame = f"<base href='{address}'><iframe src='{address}'></iframe><object data='{address}'></object>"
+    frame += f"<meta http-equiv=refresh content='0;{address}'>"
     cells = (
         f"<tr><th>Outcome {text}</th><th>Drug {text} (n = 20)</th><th>Placebo (n = 20)</th><th>P value</th></tr>"
         f"<tr><td>Relapse {text}, n (%)</td><td>4 (20.0)</td><td>10 (50.0)</td><td>0.41</td></tr>"
         f"<tr><td>Death {text}, n (%)</td><td>4 (35.0)</td><td>10 (50.0)</td><td>0.096</td></tr>"
     )
-    grid = f"<table><caption>Table 1. Outcomes {text} {bad}</caption><thead>{cells.replace('</tr>', '</tr></thead><tbody>', 1)}</tbody></table>"
+    cells = cells.replace("</tr>", "</tr></thead><tbody>", 1)
+    grid = f"<table><caption>Table 1. Outcomes {text} {bad}</caption><thead>{cells}</tbody></table>"
     methods = f"<h2>Methods {text}</h2><p>Proportions were compared with Fisher's exact test. {text} {bad}</p>"
     return page(f"{style}{frame}{methods}<h2>Results</h2><p>{text} {link} {bad} {SENTENCE}</p>{grid}")
 

@@ -120,8 +120,8 @@ def huge_numbers() -> bytes:
 def active_content(secret: str = "http://127.0.0.1:9/") -> bytes:
     """Scripts on opening, a launched program, a form sent away, a link, an embedded file."""
     link = secret.encode()
-    catalog = CATALOG.replace(b">>", b"/OpenAction 6 0 R /Names << /EmbeddedFiles << /Names [(a.exe) 8 0 R] >> /JavaScript << /Names [(x) 6 0 R] >> >>"
-                              b" /AA << /WC 7 0 R >> >>")  # fmt: skip
+    names = b"/EmbeddedFiles << /Names [(a.exe) 8 0 R] >> /JavaScript << /Names [(x) 6 0 R] >>"
+    catalog = CATALOG.replace(b">>", b"/OpenAction 6 0 R /Names << %s >> /AA << /WC 7 0 R >> >>" % names)
     script = b"<< /S /JavaScript /JS (app.launchURL\\('%s'\\); this.submitForm\\('%s'\\);) /Next 7 0 R >>" % (link, link)
     launch = b"<< /S /Launch /F (%s) /Next << /S /URI /URI (%s) >> >>" % (link, link)
     files = b"<< /Type /Filespec /FS /URL /F (%s) /EF << /F 9 0 R >> >>" % link
@@ -153,7 +153,8 @@ def images(side: int = 60_000) -> bytes:
     """A picture of billions of points, in a few kilobytes."""
     page = PAGE.replace(b"/Font <<", b"/XObject << /X 6 0 R >> /Font <<")
     packed = zlib.compress(zlib.compress(bytes(side * 500), 9), 9)
-    words = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter [/FlateDecode /FlateDecode]"
+    words = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    words += b" /Filter [/FlateDecode /FlateDecode]"
     drawing = stream(packed, words % (side, side))
     return assembled([CATALOG, PAGES, page, FONT, stream(SENTENCE + b" q 612 0 0 792 0 0 cm /X Do Q"), drawing])
 
