@@ -13,7 +13,7 @@ _TITLE = re.compile(
     r"[“\"](?P<quoted>[^”\"]{15,300}?),?[”\"]"
     r"|(?:\(\d{4}[a-z]?\)\.?|et al\.?[.,:]?|(?<![\w'’-])[A-Z][\w'’-]+ [A-Z]{1,3}[.:])\s+(?P<title>[A-Z][^.?!]{15,250}[.?!])"
 )
-_YEAR = re.compile(r"(?<![\d/.–-])(?:19[5-9]|20[0-4])\d(?![\d/])")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d(?<![\d/.–-].{4})(?![\d/])")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\[?(?P<number>\d{1,3})(?:\]|\.(?=\s))\s?(?=[A-Z\"“‘])")
 
 _FIRST = 3
@@ -23,7 +23,8 @@ _FIRST = 3
 def reference(label: str, text: str, links: Sequence[str] = ()) -> Reference:
     """An entry of a list, with the identifiers, title and year that its text and its ``links`` show."""
     addressed = " ".join([text, *links])
-    doi, pmid, title = _DOI.search(addressed), _PMID.search(addressed), _TITLE.search(text)
+    doi, title = _DOI.search(addressed), _TITLE.search(text)
+    pmid = _PMID.search(addressed) if "PMID" in addressed or "pubmed" in addressed else None
     return Reference(
         label,
         text,

@@ -57,11 +57,15 @@ _CHARACTERS: dict[int, str | None] = {
 }  # fmt: skip
 
 _ASCII = re.compile(r"[ -~\n]*")
-_NOT_KEPT = re.compile(rf"[ -~\n]?[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+")
-"""Runs that may have another form, with the letter before them, which an accent may join."""
-_GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_RUN = rf"[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+"
+_NOT_KEPT = re.compile(_RUN)
+"""Runs that may have another form."""
+_ACCENT = re.compile(r"[\u0300-\u036f]")
+_ACCENTED = re.compile(rf"[ -~\n]?{_RUN}")
+"""The same with the letter before them, which an accent may join."""
+_GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]{0,9}\n?[ \t]{0,9}(?=[^\W\d_])")
-_DECIMAL_DOT = re.compile(r"(?<=\d)[∙⋅・‧](?=\d)")
+_DECIMAL_DOT = re.compile(r"[∙⋅・‧](?<=\d.)(?=\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ANGLE_AS_LESS = re.compile(r"[‹〈](?=\s?[\d.])")
 _BLANK = re.compile(r"[^\S\n\u202f]+")
@@ -84,7 +88,7 @@ def characters(text: str) -> str:
         return text
     text = _join_surrogates(text)
     text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", text))
-    text = _NOT_KEPT.sub(lambda run: _one_form(run[0]), text)
+    text = (_ACCENTED if _ACCENT.search(text) else _NOT_KEPT).sub(lambda run: _one_form(run[0]), text)
     return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text))
 
 
@@ -109,7 +113,7 @@ def lower_superscripts(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    if text.isascii():
+    if THOUSANDS_SPACE not in text:
         return " ".join(text.split())
     return _BLANK.sub(" ", text.replace("\n", " ")).strip(" \u202f")
 

@@ -29,7 +29,7 @@ _NAMED = re.compile(
     r"(?i)\b(?:in|of|from|for|to|with|than|the|and|vs\.?|versus|our)\s(?:the\s)?"
     r"(?P<label>[a-z0-9][\w/+®-]*(?:[\s-][a-z0-9][\w/+®-]*){0,2})\s(?:treatment )?(?:group|arm)$"
 )
-_GROUP = re.compile(r"(?i)\b(?:group|arm)\b")
+_GROUP = re.compile(r"[GgAa](?<!\w.)(?i:(?<=g)roup|(?<=a)rm)\b")
 _SHORT = re.compile(rf"[(\[](?P<short>[A-Z][\w/+-]{{0,11}})(?: {_NOUN})?[)\]]")
 _TREATED = re.compile(r" (?:treated|treatment|therapy|assigned|randomi[sz]ed|intervention)$")
 _NO_LABEL = words(
@@ -149,7 +149,7 @@ class Arms:
 _UNTREATED = re.compile(r"no\b|non\b|without\b|placebo\b|usual\b|standard\b|sham\b|wait|routine\b|conventional\b|untreated\b|attention\b")
 """How a label begins that names what the comparator got, or did not get."""
 
-_CODED = re.compile(r"\b(?P<label>(?P<code>[A-Z]{1,4})-?[1-9])\b")
+_CODED = re.compile(r"(?P<label>(?P<code>[A-Z](?<!\w.)[A-Z]{0,3})-?[1-9])\b")
 _PEOPLE_OF = re.compile(
     r"(?i)\b(?:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)"
     r" (?:of|in|from|receiving) (?:the )?$"

@@ -23,12 +23,12 @@ _LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
 _RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off|criteri\w+)\b")
 _P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
 
-_P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
+_P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
 _DIGIT = re.compile(r"\d")
 _WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|eleven|twelve|hundred|none)\b")
 _CLAIM = re.compile(
-    r"%|±|\b(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
-    r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|\b[nN]\s?=|\d\s?/\s?\d"
+    r"[%±]|\b(?:(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
+    r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|[nN]\s?=)|\d\s?/\s?\d"
     r"|[)\]] (?:vs|versus)"
     rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:[Oo]f|Among|From)\s"
 )

@@ -53,7 +53,9 @@ class Subjects:
 
     def __init__(self, text: str, tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention]) -> None:
         self.text, self.tokens, self.values = text, tokens, values
-        self.masked = _POINTER.sub(lambda hit: " " * len(hit[0]), masked(text, mentions))
+        self.masked = masked(text, mentions)
+        if any(pointer in text.lower() for pointer in ("fig", "table", "appendix")):
+            self.masked = _POINTER.sub(lambda hit: " " * len(hit[0]), self.masked)
         for token in tokens:
             if token.tag == "P":
                 head = p_head(text, token)

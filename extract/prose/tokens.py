@@ -42,7 +42,9 @@ class Token:
     name: str = ""
 
 
-_TOKEN = re.compile("|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS)))
+_ANY_FORM = "|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS))
+_TOKEN = re.compile(rf"(?=\S|(?<=[(\[])\s)(?:{_ANY_FORM})")
+"""No form begins with a space, but for an interval behind its bracket."""
 _TAG = {f"{tag}_{i}": tag for i, (tag, _) in enumerate(FORMS)}
 _ROLES: dict[str, Kind] = {
     "st_value": "statistic", "st_df": "df", "st_after": "df", "st_n": "n",
@@ -51,7 +53,7 @@ _ROLES: dict[str, Kind] = {
     "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "cs_low": "ci_low", "cs_high": "ci_high",
     "pct": "percent", "num": "value",
 }  # fmt: skip
-_P = re.compile(r"(?<![A-Za-z])[Pp](?![A-Za-oq-uw-z])")
+_P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
 _RELATIONS = ("=", ":", "≈", "of", "was")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from counterproof.kb.evidence import Kind
 
@@ -18,11 +19,22 @@ _SMALL_WORDS = (
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split(" "))}
 TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(" "), 2)}
-_UNITS = "|".join(list(SMALL)[1:10])
-_BELOW_HUNDRED = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{_UNITS}))?|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
+
+
+def any_case(words: Iterable[str]) -> str:
+    """Words in any case as alternatives by their first letter: a search that meets another letter has done with all of them."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(found)})" for letter, found in rests.items())
+
+
+_UNITS = list(SMALL)[1:10]
+_BELOW_HUNDRED = rf"(?:{any_case(TENS)})(?:[\s-](?:{any_case(_UNITS)}))?|{any_case(sorted(SMALL, key=len, reverse=True))}"
 WORD_NUMBERS = (
-    rf"(?<!hundred\sand\s)(?<!hundred\s)(?<!hundred-)(?i:(?:{_UNITS}|a)[\s-]hundred(?:(?:\sand)?[\s-](?:{_BELOW_HUNDRED}))?"
-    rf"|{_BELOW_HUNDRED}|none)(?!\s(?:hundred|thousand|million))(?![\w-])"
+    rf"(?=[A-Za-z])(?<!hundred\sand\s)(?<!hundred\s)(?<!hundred-)"
+    rf"(?:(?:{any_case([*_UNITS, 'a'])})[\s-](?i:hundred)(?:(?i:\sand)?[\s-](?:{_BELOW_HUNDRED}))?"
+    rf"|{_BELOW_HUNDRED}|{any_case(['none'])})(?!\s(?:hundred|thousand|million))(?![\w-])"
 )
 """Expression for whole numbers in words, zero to nine hundred ninety-nine, and "none"."""
 
@@ -67,12 +79,13 @@ EFFECTS: tuple[tuple[Kind, str], ...] = (
 )
 """Names of effect estimates, the more telling first."""
 
-PEOPLE_WORDS = (
-    r"(?i:patients?|subjects?|participants?|women|men|woman|man|children|infants?|cases?|controls?|persons?|people|individuals"
-    r"|volunteers|males?|females?|girls|boys|students|respondents|neonates|newborns|mothers|pregnan(?:t|cies)|adults|households"
-    r"|villages|eyes|teeth|survivors|deaths|events?|samples|users|athletes|players|nurses|physicians|residents|families|members"
-    r"|animals|mice|rats|completers|responders|dropouts|births)"
+_PEOPLE = (
+    r"patients? subjects? participants? women men woman man children infants? cases? controls? persons? people "
+    r"individuals volunteers males? females? girls boys students respondents neonates newborns mothers pregnan(?:t|cies) "
+    r"adults households villages eyes teeth survivors deaths events? samples users athletes players nurses physicians "
+    r"residents families members animals mice rats completers responders dropouts births"
 )
+PEOPLE_WORDS = rf"(?:{any_case(_PEOPLE.split())})"
 PEOPLE = re.compile(rf"^{PEOPLE_WORDS}$")
 """What a count may count."""
 

@@ -7,7 +7,9 @@ A *measure* is the kinds of the numbers that a cell holds, in order. A text may 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterproof.kb.evidence import Kind
 
@@ -102,17 +104,19 @@ class Naming:
     explicit: bool = False
 
 
-def terms(text: str) -> list[str]:
-    """The statistical terms of a text in order."""
-    return [hit.lastgroup or "" for hit in _TERM.finditer(text)]
+@lru_cache(maxsize=2048)
+def terms(text: str) -> tuple[str, ...]:
+    """The statistical terms of a text in order; kept for a while, since a label is asked for them several times."""
+    return tuple(hit.lastgroup or "" for hit in _TERM.finditer(text))
 
 
+@lru_cache(maxsize=2048)
 def measures_of(text: str) -> tuple[Measure, ...]:
     """Every measure that a running text names, in order (``mean ± SD or n (%)`` names two)."""
     return combine(terms(re.sub(r"\s+", " ", text)))
 
 
-def combine(found: list[str]) -> tuple[Measure, ...]:
+def combine(found: Sequence[str]) -> tuple[Measure, ...]:
     """Terms in order to measures: a centre opens one, its spread joins it, count and percent go together."""
     measures: list[list[Kind]] = []
     for term in found:
@@ -160,7 +164,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
         piece = text[at:stop]
-        named = _pure_terms(piece) if at == 0 or piece.strip(" .").casefold() != "min" else []  # "(min)" is a unit
+        named = _pure_terms(piece) if at == 0 or piece.strip(" .").casefold() != "min" else ()  # "(min)" is a unit
         if named:
             explicit = True
             keep = keep.rstrip(" ,;([–—-:")
@@ -189,13 +193,13 @@ def _with_centre(measure: Measure, name: str) -> Measure:
     return (word, *measure)
 
 
-def _pure_terms(piece: str) -> list[str]:
+def _pure_terms(piece: str) -> tuple[str, ...]:
     """The terms of a piece that holds nothing else, else none."""
     found = terms(piece)
     if not found:
-        return []
+        return ()
     rest = _FILLER.sub(" ", _TERM.sub(" ", piece))
-    return found if not re.search(r"\w", re.sub(r"\b95\s*$", "", rest)) else []
+    return found if not re.search(r"\w", re.sub(r"\b95\s*$", "", rest)) else ()
 
 
 def _tidy(name: str) -> str:
