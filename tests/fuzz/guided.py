@@ -49,7 +49,7 @@ def main() -> None:
     def change(data: bytes, most: int, number: int) -> bytes:
         choice = random.Random(number)
         if choice.random() < 0.3:
-            return atheris.Mutate(data, most)
+            return bytes(atheris.Mutate(data, most))
         return mutated(data, choice, seeds)[:most]
 
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=2500", "-verbosity=0", f"-seed={seed}",

@@ -43,10 +43,10 @@ def _places_hold(extraction: Extraction) -> None:
             assert 0 <= cell.row < cell.row + cell.row_span <= table.n_rows, cell
             assert 0 <= cell.column < cell.column + cell.column_span <= table.n_columns, cell
         assert len(table.row_levels) == table.n_rows, table.label
-    for item in (*extraction.evidence, *extraction.methods, *extraction.cited):
-        assert 0 <= item.locator.start <= item.locator.end <= len(paper.text), item
-    for found in (*extraction.evidence, *extraction.cited):
-        _sound(found.number)
+    places = [item.locator for group in (extraction.evidence, extraction.methods, extraction.cited) for item in group]
+    assert all(0 <= place.start <= place.end <= len(paper.text) for place in places)
+    for number in (*(e.number for e in extraction.evidence), *(c.number for c in extraction.cited)):
+        _sound(number)
     for evidence in extraction.evidence:
         assert evidence.aggregate is None or 0 <= evidence.aggregate < len(extraction.aggregates), evidence
     for comparison in extraction.comparisons:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,7 +34,10 @@ class Use:
         if methods - {"match", "fullmatch"}:
             yield lambda text: deque(self.pattern.finditer(self._in(text)), 0)
         for method in methods & {"match", "fullmatch"}:
-            yield lambda text, method=method: getattr(self.pattern, method)(self._in(text))
+            yield partial(self._once, method)
+
+    def _once(self, method: str, text: str) -> object:
+        return getattr(self.pattern, method)(self._in(text))
 
     def _in(self, text: str) -> str | bytes:
         return text if isinstance(self.pattern.pattern, str) else text.encode()
