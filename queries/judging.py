@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import FLAGS, Finding, Severity
+from counterproof.queries.alternatives import excuses
 from counterproof.queries.bases import column_bases
+from counterproof.queries.coincidence import coincidence
 from counterproof.queries.comparisons import Group, groups, judge_groups
 from counterproof.queries.doubts import allowed, doubt, shared_by_contrasts
 from counterproof.queries.places import place
@@ -33,16 +35,20 @@ def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr
     every = [group for group in everything if group.first["kind"] in kinds and group.key not in again]
     shared = shared_by_contrasts(every)
     judgements = judge_groups([group for group in every if not group.obstacle and group.key not in shared], column_bases(rows))
+    held = {g.key: why for g in every if g.key in judgements and (why := _held_back(g, judgements[g.key]))}
+    flagged = [(g, judgements[g.key]) for g in every if g.key in judgements and g.key not in held and _flag(judgements[g.key])]
+    held |= excuses(flagged, rows)
+    unconvincing = _coincidences(flagged)
     told: dict[str, Finding] = {}
     for group in every:
         judgement = judgements.get(group.key)
         if judgement is None:
             reason = "overall_test" if group.key in shared else group.obstacle or "no_values"
             told[group.key] = _not_checkable(group, check, inspect_sr, reason)
-        elif why := _held_back(group, judgement):
-            told[group.key] = _not_checkable(group, check, inspect_sr, why)
+        elif group.key in held:
+            told[group.key] = _not_checkable(group, check, inspect_sr, held[group.key])
         else:
-            told[group.key] = _finding(group, judgement, check, inspect_sr)
+            told[group.key] = _finding(group, judgement, check, inspect_sr, unconvincing.get(group.key))
     yield from told.values()
     for group in everything:
         target = again.get(group.key)
@@ -59,7 +65,24 @@ def _held_back(group: Group, judgement: Judgement) -> str | None:
     if group.design:
         met = judgement.verdict == "consistent" and judgement.chance is not None and judgement.chance <= CHANCE
         return None if met and group.first["declared"] else group.design
-    return doubt(group, judgement) if judgement.verdict in FLAGS and not allowed(judgement) else None
+    return doubt(group, judgement) if _flag(judgement) else None
+
+
+def _flag(judgement: Judgement) -> bool:
+    return judgement.verdict in FLAGS and not allowed(judgement)
+
+
+def _coincidences(flagged: list[tuple[Group, Judgement]]) -> dict[str, str]:
+    """What to say (by key) of the P-values that only a misuse gives, where this may be a coincidence."""
+    tables: dict[tuple[Any, ...], list[Judgement]] = {}
+    for group, judgement in flagged:
+        tables.setdefault((group.first["document_id"], group.first["table_no"], group.first["kind"]), []).append(judgement)
+    said = {}
+    for group, judgement in flagged:
+        fellows = tables[group.first["document_id"], group.first["table_no"], group.first["kind"]]
+        if judgement.verdict == "misapplied_method" and (why := coincidence(judgement, fellows)):
+            said[group.key] = why
+    return said
 
 
 def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
@@ -80,8 +103,10 @@ def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
     )
 
 
-def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None) -> Finding:
+def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None, unconvincing: str | None) -> Finding:
     first = group.first
+    if unconvincing:
+        judgement = replace(judgement, verdict="inconsistent", reason=None)
     why = allowed(judgement)
     if judgement.verdict in FLAGS and why:
         judgement = replace(judgement, verdict="consistent", reason=why)
@@ -98,7 +123,7 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
         chance=judgement.chance,
         severity=_severity(judgement),
         changes_conclusion=judgement.changes_conclusion,
-        message=message(group, judgement),
+        message=message(group, judgement, unconvincing),
         inputs=tuple(printed_input(row) for row in group.rows),
         comparison=first["comparison_no"],
         confidence=min(row["confidence"] for row in group.rows),

@@ -42,6 +42,6 @@ NAMES = {
 
 
 def method_name(method: str) -> str:
-    """A method's name in words; what follows a comma (a regrouping, ``one-sided``) is kept."""
-    base, comma, rest = method.partition(",")
-    return NAMES.get(base, base.replace("_", " ")) + comma + rest
+    """A method's name in words; what follows a comma or a space (a regrouping, ``one-sided``, a misreading) is kept."""
+    base = method.partition(",")[0].partition(" ")[0]
+    return NAMES.get(base, base.replace("_", " ")) + method[len(base) :]

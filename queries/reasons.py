@@ -30,6 +30,8 @@ REASONS = {
     "single_arm": "there is one arm only",
     "cited_study": "it is another study's",
     "not_a_comparison": "it compares no arms",
+    "missing_data": "other rows of the table rest on fewer patients than its heads say, and with as many missing here it is attained",
+    "merged_levels": "a level merges grades that the test may have kept apart, and apart they give it",
     "set_aside": "a reader has set the flag aside as a false alarm",
     "arms_unclear": "which arms it compares is not clear",
 }

@@ -23,25 +23,34 @@ def about(group: Group) -> str:
     return f"{what}: " if what else ""
 
 
-def message(group: Group, judgement: Judgement) -> str:
-    """What a judgement says, in a sentence or two."""
+def message(group: Group, judgement: Judgement, unconvincing: str | None = None) -> str:
+    """What a judgement says, in a sentence or two; ``unconvincing`` is said of a method that meets the P perhaps by chance."""
     printed = f"{about(group)}P printed as {group.first['p']}"
     strict = [r for r in judgement.recomputed if r.role == "declared"] or [r for r in judgement.recomputed if r.role == "standard"]
     said = "declared" if any(r.role == "declared" for r in strict) else "standard"
     allowed = f"the {said} tests allow {listing(strict, told_decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}."
-    given = list(dict.fromkeys(method_name(r.method) for r in attaining(judgement) or attaining(judgement, cut=True)))
+    given = _most_usual(attaining(judgement) or attaining(judgement, cut=True))
     giving = f"{' or '.join(given[:2])}{' or others' if len(given) > 2 else ''}"
     gives = f" {giving} gives it." if given else _null_value(group.first)
     ends = {
         "decision_error": f"{printed}, but {allowed}: on the other side of {judgement.alpha:g}.{gives}",
-        "inconsistent": f"{printed}, but {allowed}; no method tried gives it.",
+        "inconsistent": f"{printed}, but {allowed}; {unconvincing or 'no method tried gives it'}.",
         "misapplied_method": f"{printed}, but {allowed}; only {giving} gives it, which does not apply here.",
         "other_method": f"{printed}; {allowed}. What gives it is {giving}.",
         "undecided": f"{printed}: not decided ({judgement.reason or 'a computation was capped'}).",
     }
     return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
+
+
+def _most_usual(met: list[Recomputation]) -> list[str]:
+    """The methods of the most usual kind among those that give a P: a regrouping or misuse is not named beside a test of the table."""
+    for roles in (("declared", "standard"), ("regrouped",), ("misuse",)):
+        names = list(dict.fromkeys(method_name(r.method) for r in met if r.role in roles))
+        if names:
+            return names
+    return []
 
 
 def _null_value(row: Row) -> str:

@@ -2,8 +2,9 @@
 
 Where the percents of several variables in one column fit none of the bases printed for them but all fit one other whole number, that
 number is the base that was used: it is reported once for the column, not once for each percent. The same holds for the levels of one
-variable, unless they add up to that number (then values are missing, and the base is the sum that the reader sees), and for
-neighbouring sentences that name no base but share one that occurs nowhere in the paper.
+variable, and for neighbouring sentences that name no base but share one that occurs nowhere in the paper. Where the levels of every
+variable concerned add up to that number, the table shows itself that values are missing: a note says so and nothing is flagged, unless
+the number is the size of another arm of the table, since two sizes may be swapped.
 
 A base a little above the printed one (a head of 485 over percents of 486) is found in the same way, where it gives every percent of the
 column that the printed one does not give to the digit, of three variables at least, and nine tenths of all.
@@ -45,6 +46,9 @@ def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each group of percents with a base of its own."""
     sums = level_sums(rows)
     printed = _printed(rows)
+    heads: dict[tuple[Any, ...], set[int | None]] = defaultdict(set)
+    for row in rows:
+        heads[_table(row)].add(whole(row.get("arm_n")))
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         in_table = row.get("table_no") is not None
@@ -53,7 +57,28 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         known = printed[members[0]["document_id"]]
         clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
-            yield _finding(base, cluster, known)
+            missing = base not in heads[_table(members[0])] and all(sums.get(block_key(row)) == base for row, _ in cluster)
+            yield _note(base, cluster) if missing else _finding(base, cluster, known)
+
+
+def _table(row: Row) -> tuple[Any, ...]:
+    return row["document_id"], row.get("table_no")
+
+
+def _note(base: int, cluster: list[Pair]) -> Finding:
+    """The levels of each variable add up to the base: the table shows its missing values itself."""
+    row = cluster[0][0]
+    return Finding(
+        document=row["document_id"],
+        check="denominator",
+        verdict="not_checkable",
+        reason="missing_data",
+        place=place(row),
+        reported=", ".join(shown(row) for row, _ in cluster[:6]),
+        message=f"{len(cluster)} percents are of {base}, to which the levels of each variable add up: values are missing.",
+        confidence=min(row.get("confidence") or 1.0 for row, _ in cluster),
+        inspect_sr=INSPECT_SR,
+    )
 
 
 def _printed(rows: Iterable[Row]) -> dict[str, set[int]]:

@@ -1,10 +1,10 @@
 """The levels of a variable add up to the arm, and the columns of a table to the total that it names.
 
 Levels: where a variable's levels divide the patients in at least one arm (their counts add up to its size), they must in the other arms.
-A sum above the arm's size is flagged, unless the percents are of another base; a sum below it only where the percents are taken of the
-whole arm and hardly anybody is missing. Columns: where a table has a total column, the arms' counts must add up to it; the rows that do
-show that the total is the sum of these arms, and a row that does not is flagged when at least three others do and they are the large
-majority.
+A sum above the arm's size is flagged, unless the percents are of another base; a sum below it only where the percents are of the whole
+arm and not of the sum and hardly anybody is missing, and then gently. Columns: where a table has a total column, the arms' counts must
+add up to it; the rows that do show that the total is the sum of these arms, and a row that does not is flagged when at least three
+others do and they are the large majority.
 
 Preconditions: the table itself shows the relation elsewhere; multiple responses, overlapping arms and totals over other arms never show
 it.
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import Finding
@@ -67,14 +68,13 @@ def _level_finding(levels: list[Row], total: int, bases: list[int]) -> Finding:
     of_arm = bool(shares) and all(s.fits(base) for s in shares)
     if total > base and shares and not of_arm:
         return _finding(first, "not_checkable", "other_base", f"{what}: {parts} = {total}; the percents are not of {base}")
-    if total < base and (not of_arm or base - total > max(1, FEW * base)):
+    if total < base and (not of_arm or all(s.fits(total) for s in shares) or base - total > max(1, FEW * base)):
         return _finding(first, "not_checkable", "missing_values_possible", f"{what}: {parts} = {total} of {base}; values may be missing")
-    return _finding(
-        first,
-        "inconsistent",
-        None,
-        f"{what}: the levels {parts} add up to {total}, but the group has {base}; they divide another group of this table exactly.",
-    )
+    said = f"{what}: the levels {parts} add up to {total}, but the group has {base}; they divide another group of this table exactly."
+    if total > base:
+        return _finding(first, "inconsistent", None, said)
+    missing = f" The percents are of {base} all the same; {base - total} missing would explain the sum, but the table names none."
+    return replace(_finding(first, "inconsistent", None, said + missing), severity="low")
 
 
 def _columns(rows: list[Row]) -> Iterator[Finding]:
