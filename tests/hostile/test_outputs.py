@@ -67,7 +67,7 @@ def test_no_command_reaches_a_terminal(run: Run, tmp_path: Path, name: str, argu
 def test_a_name_is_no_command(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a\x1b[2J\x9b.xml").write_text("<article")
     for format in ("text", "csv"):
-        _, out, err = run("extract", ".", "--format", format)
+        _, _out, err = run("extract", ".", "--format", format)
         assert not COMMANDS.search(err), err
     assert printable("\x1b[1mbold\x1b[0m \x1b]0;title\x07") == "\x1b[1mbold\x1b[0m \ufffd]0;title\ufffd"
 
