@@ -35,6 +35,9 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     if not any(c.role != "effect" or c.index < p.index or (len(p.spanners) > 1 and p.spanners[-2] in c.spanners) for c in shared):
         shared = []
     near = shared or _between(reading, columns, p)
+    pair = [] if shared else _joined_later(reading, near, p)
+    if pair:
+        near = pair
     last = max((c for c in near if c.index < p.index), key=lambda c: c.index, default=None)
     if last is None and len(p.spanners) > 1:
         # "Multivariate: P | HR | CI": only the spanner right above the P ties it to an effect that follows
@@ -59,7 +62,55 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         scope.fallback = [g for g in reading.given if set(g.columns) & others]
     if not scope.effect:
         _restrict(scope, reading, p)
+        if pair and not p.contrast and not scope.obstacle and not _surely_pairs(reading, p):
+            scope.obstacle = "pairwise_unclear"
     return scope
+
+
+def _arms_behind(reading: PanelReading) -> list[tuple[list[str], list[Column]]]:
+    """The arms that are told for the first time before each run of P columns, and those P columns."""
+    runs: list[tuple[list[str], list[Column]]] = [([], [])]
+    seen: set[str] = set()
+    for column in sorted(reading.columns, key=lambda c: c.index):
+        if column.role == "p":
+            runs[-1][1].append(column)
+            continue
+        if runs[-1][1]:
+            runs.append(([], []))
+        if column.role == "value" and column.arm and not column.total and column.arm not in seen:
+            seen.add(column.arm)
+            runs[-1][0].append(column.arm)
+    return [run for run in runs if run[1]]
+
+
+def _joined_later(reading: PanelReading, near: list[Column], p: Column) -> list[Column]:
+    """Of a P column behind one further arm, that arm's columns and those of the reference: the first arm of all.
+
+    ``Reference | Low dose | P | High dose | P``: each P compares the arm right before it, most likely with the first.
+    """
+    if p.contrast or not reading.arms_in_columns:
+        return []
+    runs = _arms_behind(reading)
+    mine = next((arms for arms, ps in runs[1:] if p in ps), [])
+    if len(runs[0][0]) < 2 or len(mine) != 1 or len({c.arm for c in near if c.arm and not c.total}) <= 2:
+        return []
+    return [c for c in near if c.arm in (runs[0][0][0], mine[0]) and not c.total]
+
+
+def _surely_pairs(reading: PanelReading, p: Column) -> bool:
+    """Whether the P columns of a panel say beyond doubt that each compares one arm with the first.
+
+    One further arm with a P could be tested together with the two before it; several, each with a P of its own, are not. A head that
+    speaks of a reference says so too.
+    """
+    first, *later = _arms_behind(reading)
+    alone = all(len(arms) == 1 and len(ps) == 1 for arms, ps in later)
+    heads = " ".join(cell.text for _, cell in reading.panel.heads[p.index])
+    return len(first[0]) == 2 and len(first[1]) == 1 and alone and (len(later) > 1 or bool(_REFERENCE.search(heads)))
+
+
+_REFERENCE = re.compile(r"\b(?:vs?|versus|with|to|from)\b\.? ?(?:the )?(?:reference|controls?|first|baseline group|placebo)\b", re.IGNORECASE)
+"""Words of a head of P-values for a comparison with one arm."""
 
 
 def _lone_interval(near: list[Column], last: Column) -> bool:

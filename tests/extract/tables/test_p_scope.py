@@ -74,3 +74,20 @@ def test_a_head_with_a_percent_in_brackets_counts(read: Reader) -> None:
     got = read("Site | Males (%) | Females (%)\nBile duct | 8 (53.3) | 24 (68.6)\nAmpulla | 3 (20.0) | 2 (5.7)")
     kinds = {e.kind for e in got.extraction.evidence if e.row == 1}
     assert kinds == {"count", "percent"}
+
+
+def test_a_p_behind_each_further_arm_compares_it_with_the_first(read: Reader) -> None:
+    got = read(
+        "Item | None (n = 90) | Mild (n = 20) | P | Moderate (n = 21) | P | Severe (n = 22) | P\n"
+        "Weight | 60.1 ± 5.0 | 61.2 ± 5.1 | 0.31 | 62.3 ± 5.2 | 0.12 | 63.4 ± 5.3 | 0.013"
+    )
+    pairs = {p: [arm for arm, _ in got.compared(p)] for p in ("0.31", "0.12", "0.013")}
+    assert pairs == {"0.31": ["None", "Mild"], "0.12": ["None", "Moderate"], "0.013": ["None", "Severe"]}
+    assert {got.comparison(p).obstacle for p in pairs} == {None}
+
+
+def test_one_p_behind_one_further_arm_may_compare_two_arms_or_all(read: Reader) -> None:
+    got = read(
+        "Item | Sham (n = 90) | Low (n = 20) | P | High (n = 21) | P\nWeight | 60.1 ± 5.0 | 61.2 ± 5.1 | 0.31 | 62.3 ± 5.2 | 0.12",
+    )
+    assert (got.comparison("0.31").obstacle, got.comparison("0.12").obstacle) == (None, "pairwise_unclear")
