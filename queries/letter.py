@@ -54,6 +54,7 @@ def _letter(paper: Paper, coverage: Coverage, findings: Sequence[Finding], versi
     else:
         yield _opening(coverage, findings, len(told))
         yield from _places(paper, told)
+        yield from _corrected(coverage)
         yield from _unchecked(coverage)
         yield _closing(bool(told))
     yield f"Made with counterproof {version}; file: {escaped(coverage.path)}" + (f", SHA-256 `{coverage.document}`." if paper.meta else ".")
@@ -107,6 +108,13 @@ def _item(number: int, cause: Cause, working: str) -> Iterator[str]:
         yield "Our program was not sure that it read these numbers as they are printed; please compare them with the paper first.\n"
     if finding.verdict in ASKS:
         yield f"{ASKS[finding.verdict]}\n"
+
+
+def _corrected(coverage: Coverage) -> Iterator[str]:
+    """The numbers that our program had misread and readers put right before anything was computed."""
+    if coverage.corrected:
+        yield "## What readers put right\n\nOur program had misread these numbers; everything above was computed from what readers found:\n"
+        yield "\n".join(f"- {escaped(words)}" for words in coverage.corrected) + "\n"
 
 
 def _unchecked(coverage: Coverage) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from counterproof.kb.finding import Recomputation
+from counterproof.kb.numbers import read_number
 from counterproof.queries.comparisons import Group
 from counterproof.queries.doubts import attaining
 from counterproof.queries.intervals import RATIOS, estimate
@@ -30,7 +31,7 @@ def message(group: Group, judgement: Judgement, unconvincing: str | None = None)
     said = "declared" if any(r.role == "declared" for r in strict) else "standard"
     allowed = f"the {said} tests allow {listing(strict, told_decimals(str(group.first['p'])))}" if strict else "no test can be computed"
     if judgement.verdict == "consistent":
-        return f"{printed}: attainable; {allowed}."
+        return f"{printed}: attainable; {allowed}.{_zero(judgement.reported)}"
     given = _most_usual(attaining(judgement) or attaining(judgement, cut=True))
     giving = f"{' or '.join(given[:2])}{' or others' if len(given) > 2 else ''}"
     gives = f" {giving} gives it." if given else _null_value(group.first)
@@ -42,6 +43,14 @@ def message(group: Group, judgement: Judgement, unconvincing: str | None = None)
         "undecided": f"{printed}: not decided ({judgement.reason or 'a computation was capped'}).",
     }
     return ends.get(judgement.verdict, f"{printed}: {judgement.reason or judgement.verdict}")
+
+
+def _zero(printed: str) -> str:
+    """A word on a P printed as 0, which packages print for a small one."""
+    number = read_number(printed)
+    if number is None or number.value != 0 or not number.decimals:
+        return ""
+    return f" No P-value is 0: statistical packages print this for less than {0.5 * 10.0**-number.decimals:.{number.decimals + 1}f}."
 
 
 def _most_usual(met: list[Recomputation]) -> list[str]:

@@ -1,11 +1,13 @@
 """The same patients, counted in two places, are as many.
 
 Abstract, text and tables tell the main results again. Two counts with percents are taken for one fact where the words before them (or
-the row's label) are the same but for a few that only one of them has, both percents are of one and the same base, and the counts differ
+the row's label) are the same but for one that only one of them has, both percents are of one and the same base, and the counts differ
 by a patient or two or by a tenth: then one of them is a slip, or was changed in one place only.
 
 Preconditions: two places of the paper (abstract, text, tables); at least two telling words in common, and the same numbers among them
-(grade 3 is not grade 3-4); no other arm, level or time; each place tells the fact once, and neither of the two counts elsewhere.
+(grade 3 is not grade 3-4); the same words behind the count (51 of the men are not 50 of all); the same arm, or none or the total in both,
+and the same time; each place tells the fact once, and neither of the two counts elsewhere. It is silent otherwise, so facts told in other
+words, by arm in one place only, or without percents are not compared.
 
 Example: grade 3 toxicities in 51 patients (22.4%) in the abstract and in 50 (21.9%) in the results. Both percents are of 228.
 
@@ -22,7 +24,7 @@ from itertools import combinations
 
 from counterproof.kb.finding import Finding
 from counterproof.queries.checks import Row
-from counterproof.queries.mentions import shares_word, words
+from counterproof.queries.mentions import words
 from counterproof.queries.places import place
 from counterproof.queries.proportions import Proportion, proportion, shown
 
@@ -37,14 +39,18 @@ REPORTING = frozenset({
 """Words of reporting, which do not tell one outcome from another."""
 
 COMMON = 2
-MORE = 3
+MORE = 1
 """So many telling words may stand in one of the two places only."""
 APART, SHARE = 2, 0.1
 """Counts further apart than both of these are of two different facts."""
 NARROW = 0.05
 """The bases that a count and its percent allow lie within this share of each other."""
 
+PEOPLE = frozenset({"patients", "patient", "participants", "subjects", "individuals", "persons", "people", "cases", "total", "cohort"})
+"""Words after a count that tell no part of the cohort from the whole."""
+
 _CLAUSE = re.compile(r"[);]|, and |\. ")
+_END = re.compile(r"[;,.]| and | but ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Told:
     share: Proportion
     bases: tuple[int, int]
     subject: frozenset[str]
+    among: frozenset[str]
 
     @property
     def source(self) -> str:
@@ -85,18 +92,22 @@ def _told(row: Row) -> Told | None:
     bases = share.bases() if share else None
     if share is None or bases is None or bases[1] - bases[0] > max(1.0, NARROW * bases[0]):
         return None
-    subject = _subject(row)
-    return Told(row, share, bases, subject) if len({w for w in subject if w[0].isalpha()}) >= COMMON else None
+    subject, among = _words(row)
+    return Told(row, share, bases, subject, among) if len({w for w in subject if w[0].isalpha()}) >= COMMON else None
 
 
-def _subject(row: Row) -> frozenset[str]:
-    """The telling words of a row's label, or of the clause before a count in a sentence."""
+def _words(row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    """The telling words of a row's label, or of the clause before a count in a sentence; and those of the clause after it."""
     if row["table_no"] is not None:
-        text = " ".join(str(part) for part in (row["variable"], row["level"]) if part)
-    else:
-        quote = row["quote"] or ""
-        at = re.search(rf"(?<!\w){re.escape(row['count'])}(?!\w)[^%]{{0,40}}?{re.escape(row['percent'].rstrip('% '))}", quote)
-        text = _CLAUSE.split(quote[: at.start()])[-1] if at else ""
+        return _telling(" ".join(str(part) for part in (row["variable"], row["level"]) if part)), frozenset()
+    quote = row["quote"] or ""
+    at = re.search(rf"(?<!\w){re.escape(row['count'])}(?!\w)[^%]{{0,40}}?{re.escape(row['percent'].rstrip('% '))}", quote)
+    if at is None:
+        return frozenset(), frozenset()
+    return _telling(_CLAUSE.split(quote[: at.start()])[-1]), _telling(_END.split(quote[at.end() :].lstrip("%)] "))[0]) - PEOPLE
+
+
+def _telling(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in words(text)) - REPORTING
 
 
@@ -108,7 +119,7 @@ def _same_fact(one: Told, other: Told) -> bool:
         return False
     if one.bases[0] > other.bases[1] or other.bases[0] > one.bases[1]:
         return False
-    return _same_words(one.subject, other.subject) and _same_scene(one.row, other.row)
+    return one.among == other.among and _same_words(one.subject, other.subject) and _same_scene(one.row, other.row)
 
 
 def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -117,10 +128,8 @@ def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _same_scene(one: Row, other: Row) -> bool:
-    arms = one["arm"], other["arm"]
-    if all(arms) and arms[0] != arms[1] and not shares_word(*arms):
-        return False
-    return (one["timepoint"] or "") == (other["timepoint"] or "")
+    arms = {"" if row.get("arm_role") == "total" else row["arm"] or "" for row in (one, other)}
+    return len(arms) == 1 and (one["timepoint"] or "") == (other["timepoint"] or "")
 
 
 def _alone(one: Told, other: Told, every: list[Told]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -79,3 +80,11 @@ def test_markup_of_a_paper_is_shown_as_it_is(text: str) -> None:
 def test_a_hostile_paper_puts_nothing_into_the_letter(written: Callable[..., str], page: Callable[..., bytes]) -> None:
     text = written(one_html=page(title="&lt;script&gt;x&lt;/script&gt;", stub="&lt;img src=x onerror=y&gt; [k](http://z)"))
     assert not re.search(r"(?<!\\)<", text.replace("    ", ""))
+
+
+def test_it_tells_what_readers_put_right(audited: Auditor, page: Callable[..., bytes], time: datetime) -> None:
+    result, store = audited(one_html=page())
+    read = replace(result, coverage=tuple(replace(one, corrected=("40 instead of 4",)) for one in result.coverage))
+    text = letter(read, store.connection, version="1.2.3", time=time)
+    assert "## What readers put right" in text
+    assert "- 40 instead of 4" in text
