@@ -41,6 +41,7 @@ class Bases:
         self._section: dict[int, list[tuple[int | None, int]]] = {}
         self._values: dict[int, float] = {}
         self._caption: int | None = None
+        self._noted: dict[str, int] = {}
         self.arm_sized: set[int] = set()
 
     def value(self, evidence: int) -> float:
@@ -59,6 +60,10 @@ class Bases:
                 return int(hit[1].replace(",", ""))
         known = self.known.sizes.get(arm_key(column.arm or ""), [])
         return int(self.value(known[0])) if known else None
+
+    def add_note_size(self, arm: str, index: int) -> None:
+        """The size that a note of this table gives an arm."""
+        self._noted[arm_key(arm)] = index
 
     def add_caption_size(self) -> None:
         """``(n = 228)`` in the caption: the size of a table that is not split in arms."""
@@ -147,7 +152,8 @@ class Bases:
             if column.index in held:
                 found.append(held[column.index])
         if not found and arm:
-            found += self.known.sizes.get(arm_key(arm), [])[:1]
+            noted = self._noted.get(arm_key(arm))
+            found += [noted] if noted is not None else self.known.sizes.get(arm_key(arm), [])[:1]
         if arm is None and self._caption is not None:
             found.append(self._caption)
         return list(dict.fromkeys(found))

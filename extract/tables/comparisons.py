@@ -93,7 +93,8 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
     if row.heading.p:
         return [i for i in order if i != cell.row and reading.places[i].home == place.home], None
     if cell.span > 1:
-        return [index for index in order if cell.row <= index < cell.row + cell.span], None
+        spanned = [index for index in order if cell.row <= index < cell.row + cell.span]
+        return _rest_of_block(facts, reading, spanned, rows_with_p)
     roles = {g.role for g in reading.given_at.get(cell.row, [])}
     if not roles:
         return _rows_of_bare(facts, reading, order, cell, rows_with_p)
@@ -109,6 +110,19 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
             return siblings, "arms_unclear"
     run = _unheaded_levels(facts, reading, cell.row, rows_with_p)
     return run or [cell.row], None
+
+
+def _rest_of_block(facts: Facts, reading: PanelReading, spanned: list[int], rows_with_p: set[int]) -> tuple[list[int], str | None]:
+    """The rows that a P-value spans and the further levels of their variable without a P: a span set too short is no other block."""
+    siblings = _siblings(reading, spanned[-1]) if spanned else []
+    beyond = [index for index in siblings if index > spanned[-1]]
+    later = next((i for i, index in enumerate(beyond) if index in rows_with_p), len(beyond))
+    beyond = beyond[:later]
+    if not beyond or not set(spanned) & set(siblings):
+        return spanned, None
+    rows = [*spanned, *beyond]
+    divided = divides(facts, reading, [g for g in _of(reading, rows) if g.role == "value"])
+    return rows, None if divided else "arms_unclear"
 
 
 def _rows_of_bare(

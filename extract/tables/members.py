@@ -25,6 +25,8 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 _STEP = re.compile(r"^\W*(?:[A-Za-z]{0,6}\s?)?(?:\d|[IV]{1,3}\b)|^\W*[<>≤≥]")
+_SHORT_NOTE = 120
+"""Characters of notes that name one thing, such as a test."""
 _REST = re.compile(r"unknown|missing|other|not ", re.IGNORECASE)
 
 
@@ -50,6 +52,9 @@ def build(
     stronger = ("within_arm_change", "trend_test", "interaction_test", "survival_test")
     if scope.obstacle and not grown and not change and obstacle not in stronger:
         obstacle = scope.obstacle
+    trend = _row_notes(facts, reading, p)
+    if obstacle is None and len(trend) < _SHORT_NOTE and re.search(r"\btrend\b", trend, re.IGNORECASE) and not any(TESTS.named(trend)):
+        obstacle = "trend_test"
     if doubt:
         obstacle = doubt
     if facts.evidence[p].number.value is None and facts.evidence[p].number.text[:1].lower() != "n":
@@ -65,7 +70,7 @@ def build(
         members,
         variable,
         _ordered(variable, levels),
-        _method(facts, reading, p, scope),
+        _method(facts, reading, p, scope, kind),
         cast(Obstacle | None, obstacle),
         confidence,
     )
@@ -222,11 +227,33 @@ def _ordered(variable: str | None, levels: list[str]) -> bool | None:
     return True if len(named) > 2 and all(_STEP.match(level) for level in named) else None
 
 
-def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope) -> str | None:
-    """The test that the head of a P column, or a note marked on the P or its head, names; None where several are named."""
-    evidence = facts.evidence[p]
-    for text in (scope.method_text, " ".join(marked_notes(reading.panel, evidence.row, evidence.column))):
+def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: ComparisonKind) -> str | None:
+    """The test that is named nearest to a P-value; None where several are named in one place.
+
+    By a note marked on its row or itself, by the head of its column, by a note marked on that head; where no note of this table explains
+    the head's mark, by the one test that notes of other tables with that mark name (not for counts: the notes speak of other rows).
+    """
+    row, column, panel = facts.evidence[p].row, facts.evidence[p].column, reading.panel
+    own = _row_notes(facts, reading, p)
+    elsewhere = "" if kind == "counts" else _elsewhere(facts, reading, column)
+    for text in (own, scope.method_text, " ".join(marked_notes(panel, row, column)), elsewhere):
         named = {name for name, _ in TESTS.named(text)}
         if len(named) == 1:
             return named.pop()
     return None
+
+
+def _row_notes(facts: Facts, reading: PanelReading, p: int) -> str:
+    """The notes marked on a P-value's row label or on itself, apart from those of its column's head."""
+    row, column = facts.evidence[p].row, facts.evidence[p].column
+    heads = marked_notes(reading.panel, None, column)
+    return " ".join(text for text in marked_notes(reading.panel, row, column) if text not in heads)
+
+
+def _elsewhere(facts: Facts, reading: PanelReading, column: int | None) -> str:
+    """What notes of other tables say for the marks of a head that no note of this table explains."""
+    if column is None:
+        return ""
+    table = reading.panel.table
+    marks = {mark for _, cell in reading.panel.heads[column] for mark in cell.marks} - {note.mark for note in table.footnotes}
+    return " ".join(note.text for other in facts.document.tables for note in other.footnotes if note.mark in marks)

@@ -109,7 +109,9 @@ def _surely_pairs(reading: PanelReading, p: Column) -> bool:
     return len(first[0]) == 2 and len(first[1]) == 1 and alone and (len(later) > 1 or bool(_REFERENCE.search(heads)))
 
 
-_REFERENCE = re.compile(r"\b(?:vs?|versus|with|to|from)\b\.? ?(?:the )?(?:reference|controls?|first|baseline group|placebo)\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:vs?|versus|with|to|from)\b\.? ?(?:the )?(?:reference|controls?|first|baseline group|placebo)\b", re.IGNORECASE
+)
 """Words of a head of P-values for a comparison with one arm."""
 
 

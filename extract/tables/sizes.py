@@ -11,7 +11,7 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.headings import read_heading
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import PanelReading
-from counterproof.extract.tables.text_sizes import text_size
+from counterproof.extract.tables.text_sizes import note_size, text_size
 from counterproof.kb.evidence import Arm
 
 _LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?")
@@ -53,7 +53,14 @@ class ArmBook:
         return self._arms[label, total]
 
     def _size_from_text(self, label: str, arm: int, column: Column | None) -> None:
-        """Where no table sizes an arm, the running text may."""
+        """Where no head sizes an arm, the table's own note may; where no table does, the running text."""
+        if column and not column.size and not any(is_size_row(row) for row in self.reading.panel.rows):
+            names = list(dict.fromkeys(c.arm for c in self.reading.columns if c.arm and not c.total))
+            noted = note_size(self.facts, self.table, label, names, arm)
+            if noted is not None:
+                self.reading.bases.add_note_size(label, noted)
+                self.facts.set_arm_size(arm, noted)
+                return
         if arm_key(label) in self.known.sizes or (column and self.reading.bases.head_size(column)):
             return
         columns, rows = self.reading.columns, self.reading.panel.rows

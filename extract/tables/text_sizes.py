@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from counterproof.extract.facts import Facts
-from counterproof.kb.document import Block, Locator
+from counterproof.kb.document import Block, Locator, Table
 from counterproof.kb.numbers import ReportedNumber
 
 _WORDS = {
@@ -75,17 +75,38 @@ def text_size(facts: Facts, name: str, arms: int, arm: int, *, alone: bool) -> i
     return _divided(facts, blocks, arms, arm) if found is None and alone else found
 
 
+def note_size(facts: Facts, table: Table, name: str, names: list[str], arm: int) -> int | None:
+    """The size that the table's own note gives an arm, as evidence: it holds for this table before a size from elsewhere.
+
+    The note has no mark, gives every arm of the table (``names``) one size, and does not speak of people left out.
+    """
+    unmarked = {note.text for note in table.footnotes if not note.mark and not _LEFT_OUT.search(note.text[:_LIMIT])}
+    blocks = [b for b in facts.document.blocks if b.kind == "footnote" and b.table == table.index and b.text in unmarked]
+    if not blocks or len(names) < 2 or not all(_hits(blocks, other) for other in names):
+        return None
+    return _named(facts, blocks, name, arm)
+
+
+_LEFT_OUT = re.compile(r"\b(?:missing|exclu|lost|unavailable|not available|withdr|dropped|died|fewer)", re.IGNORECASE)
+"""Words of a note whose ``n`` may count people without a value."""
+
+
 def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None:
+    return _agreed(facts, _hits(blocks, name), arm)
+
+
+def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], str, tuple[int, int]]]:
+    """Where blocks give a named arm a size."""
     words = re.split(r"[\s/+-]+", name.strip())
     if not name or len(name) < 2 or len(name) > 60:
-        return None
+        return []
     pattern = r"[\s/+-]{0,3}".join(re.escape(word) for word in words if word)
     expression = re.compile(
         rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group|"
         rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
         re.IGNORECASE,
     )
-    return _agreed(facts, [(b, hit, hit["n"], hit.span("n")) for b in blocks for hit in expression.finditer(b.text[:_LIMIT])], arm)
+    return [(b, hit, hit["n"], hit.span("n")) for b in blocks for hit in expression.finditer(b.text[:_LIMIT])]
 
 
 def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:

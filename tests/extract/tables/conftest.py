@@ -87,13 +87,14 @@ def read() -> Callable[..., Read]:
         prose: str = "",
         methods: Sequence[Method] = (),
         then: str = "",
+        then_notes: Sequence[tuple[str, str]] = (),
     ) -> Read:
         builder = DocumentBuilder(b"x", "x", "text")
         if prose:
             builder.block("paragraph", prose, part="methods")
         builder.table(_draft(text, head, caption, notes, "Table 1"))
         if then:
-            builder.table(_draft(then, head, "More", (), "Table 2"))
+            builder.table(_draft(then, head, "More", then_notes, "Table 2"))
         facts = Facts(builder.build())
         for method in methods:
             facts.add_method(method)

@@ -91,3 +91,32 @@ def test_one_p_behind_one_further_arm_may_compare_two_arms_or_all(read: Reader) 
         "Item | Sham (n = 90) | Low (n = 20) | P | High (n = 21) | P\nWeight | 60.1 ± 5.0 | 61.2 ± 5.1 | 0.31 | 62.3 ± 5.2 | 0.12",
     )
     assert (got.comparison("0.31").obstacle, got.comparison("0.12").obstacle) == (None, "pairwise_unclear")
+
+
+def test_a_note_of_the_table_sizes_its_arms_before_other_tables(read: Reader) -> None:
+    got = read(
+        "Item | Trained group (n = 90) | Usual group (n = 80)\nMen | 45 (50.0) | 40 (50.0)",
+        then="Habit | Trained group | Usual group | P\nWalks | 35 (50.0) | 30 (50.0) | 0.90",
+        then_notes=[("", "All who came back (trained group, n = 70; usual group, n = 60).")],
+    )
+    bases = [got.bases(group) for group in got.groups("Walks")]
+    assert bases == [["70"], ["60"]]
+
+
+def test_a_note_on_the_row_names_its_test(read: Reader) -> None:
+    got = read(
+        "Item | Drug (n = 50) | Sham (n = 50) | P (Fisher's exact test)\nMen | 25 (50) | 20 (40) | 0.42\n"
+        "Stage^† | 30 (60) | 20 (40) | 0.046\nPain^‡ | 30 (60) | 20 (40) | 0.047",
+        notes=[("†", "Mantel trend test"), ("‡", "Chi-squared test")],
+    )
+    assert [got.comparison(p).method for p in ("0.42", "0.047")] == ["fisher", "chi_squared"]
+    assert got.comparison("0.046").obstacle == "trend_test"
+
+
+def test_a_mark_without_a_note_is_explained_by_another_table(read: Reader) -> None:
+    got = read(
+        "Score | Drug (n = 50) | Sham (n = 50) | P-value^*\nReach | 14.3 ± 5.0 | 15.2 ± 3.1 | 0.69",
+        then="Score | Drug (n = 50) | Sham (n = 50) | P-value^*\nGrip | 14.9 ± 5.0 | 15.6 ± 3.1 | 0.57",
+        then_notes=[("*", "Mann-Whitney U test")],
+    )
+    assert {got.comparison(p).method for p in ("0.69", "0.57")} == {"mann_whitney"}
