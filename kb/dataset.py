@@ -59,7 +59,7 @@ class Services:
     """What a data set needs of the parts that it does not know: opening a store, reading, checking, drawing a page."""
 
     open: Callable[[Path | None, bool], Store]
-    add: Callable[[Store, Iterable[str]], Added]
+    add: Callable[[Store, Sequence[str], Sequence[str]], Added]
     check: Callable[[Store, Sequence[str]], int]
     crop: Callable[[str, str, Box], str | None]
 
@@ -206,8 +206,10 @@ class Dataset:
         sandbox.check_select(query)
         return Rows(self.connection.sql(query, params=params), dict, self._find)
 
-    def add(self, paths: str | Path | Iterable[str | Path]) -> Added:
+    def add(self, paths: str | Path | Iterable[str | Path], *, supplements: Iterable[str | Path] = ()) -> Added:
         """Read documents (files, folders, patterns) into the store; those it knows are left as they are. See :meth:`check`.
+
+        ``supplements`` are files of the one paper, read with it as one document. Raises UsageError where there are several papers.
 
         >>> with counterproof.open() as mine:
         ...     mine.add(counterproof.datasets.path("rectal-demo") / "early-failure.txt").new
@@ -215,7 +217,7 @@ class Dataset:
         """
         every = [paths] if isinstance(paths, str | Path) else list(paths)
         with self._writing() as store:
-            return self._services.add(store, map(str, every))
+            return self._services.add(store, [str(path) for path in every], [str(path) for path in supplements])
 
     def check(self) -> int:
         """Run every check over the documents that none has looked at yet, and keep the findings here; the number of new flags.

@@ -187,3 +187,14 @@ def test_every_public_call_has_an_example(thing: object) -> None:
     names = set(vars(thing)) if thing is Dataset else {"card", "list", "load"}
     public = {name for name in names if not name.startswith("_")} - {"close", "connection", "names"}
     assert not [name for name in public if ">>>" not in (getattr(thing, name).__doc__ or "")]
+
+
+def test_a_paper_is_added_with_its_supplement_as_one_document(paper: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.xml"
+    more.write_text(PAPER.replace("Table 1", "Table S1"))
+    with counterproof.open() as mine:
+        assert mine.add(paper, supplements=[more]).new == 1
+        files = mine.connection.execute("select count(*) from files").fetchone()
+        assert files == (2,)
+        with pytest.raises(UsageError, match="belong to one paper"):
+            mine.add([paper, more], supplements=[paper])

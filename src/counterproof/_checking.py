@@ -42,7 +42,10 @@ def check(store: Store, read: Documents, choice: Choice, *, keep: bool = False) 
     order = {id: number for number, id in enumerate(read.paths)}
     findings = sorted(result.findings, key=lambda finding: order[finding.document])
     corrected = applied.numbers
-    coverage = [replace(one, path=read.paths[one.document], corrected=corrected.get(one.document, ())) for one in sorted(result.coverage, key=lambda c: order[c.document])]
+    coverage = [
+        replace(one, path=read.paths[one.document], corrected=corrected.get(one.document, ()))
+        for one in sorted(result.coverage, key=lambda c: order[c.document])
+    ]
     coverage += [Coverage(path, path, None, "", "failed", (problem,), 0, (), 0, 0, {}) for path, problem in read.unopened.items()]
     return replace(result, findings=tuple(findings), coverage=tuple(coverage))
 

@@ -15,6 +15,7 @@ from counterproof._inputs import sources as find_sources
 from counterproof._limits import Limits
 from counterproof._reading import Outcome, read_all
 from counterproof._streams import unpack
+from counterproof._supplements import joined
 from counterproof.kb import dataset, schema
 from counterproof.kb.dataset import Dataset
 from counterproof.kb.document import Box
@@ -145,10 +146,10 @@ def _crop(path: str, document: str, box: Box) -> str | None:
     return image.partition(",")[2] if image else None
 
 
-def _add_paths(store: Store, paths: Iterable[str]) -> dataset.Added:
+def _add_paths(store: Store, paths: Iterable[str], supplements: Sequence[str] = ()) -> dataset.Added:
     new = known = 0
     failed: dict[str, str] = {}
-    for added in add_documents(store, find_sources(paths)):
+    for added in add_documents(store, joined(find_sources(paths), supplements)):
         if added.outcome.status == "failed":
             failed[added.outcome.path] = "; ".join(added.outcome.problems)
         elif added.new:
