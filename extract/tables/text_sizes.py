@@ -87,7 +87,10 @@ def note_size(facts: Facts, table: Table, name: str, names: list[str], arm: int)
     return _named(facts, blocks, name, arm)
 
 
-_LEFT_OUT = re.compile(r"\b(?:missing|exclu|lost|unavailable|not available|withdr|dropped|died|fewer)", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\b(?:missing (?:in|for|from|data in)|(?:were|was|are) missing|exclu|lost|unavailable|not available|withdr|dropped|died|fewer)",
+    re.IGNORECASE,
+)
 """Words of a note whose ``n`` may count people without a value."""
 
 

@@ -97,7 +97,7 @@ def test_a_note_of_the_table_sizes_its_arms_before_other_tables(read: Reader) ->
     got = read(
         "Item | Trained group (n = 90) | Usual group (n = 80)\nMen | 45 (50.0) | 40 (50.0)",
         then="Habit | Trained group | Usual group | P\nWalks | 35 (50.0) | 30 (50.0) | 0.90",
-        then_notes=[("", "All who came back (trained group, n = 70; usual group, n = 60).")],
+        then_notes=[("", "All who came back, missing values imputed (trained group, n = 70; usual group, n = 60).")],
     )
     bases = [got.bases(group) for group in got.groups("Walks")]
     assert bases == [["70"], ["60"]]
