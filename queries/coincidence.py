@@ -26,17 +26,18 @@ UNEXPLAINED = ("inconsistent", "decision_error", "misapplied_method")
 def coincidence(judgement: Judgement, table: Sequence[Judgement]) -> str | None:
     """What to say instead of naming a misuse that a coincidence explains as well; None where it is named with reason.
 
-    ``table`` holds the judgements of the same kind in the same table (or section).
+    ``table`` holds the flagged judgements of the same kind in the same table (or in the text).
     """
     giving = [r for r in judgement.recomputed if r.role == "misuse" and _gives(r, judgement)]
     if not giving:
         return None
-    others = [one for one in table if one.id != judgement.id and one.verdict in UNEXPLAINED]
+    others = [one for one in table if one.id != judgement.id]
     chance = _chance(judgement)
     for method in giving:
         tried = [(r, one) for one in others for r in one.recomputed if r.method == method.method]
         hits = sum(_gives(r, one) for r, one in tried)
-        if 2 * hits >= len(tried) and (hits or chance <= SELDOM):
+        misses = sum(not _gives(r, one) and one.verdict in UNEXPLAINED for r, one in tried)
+        if hits >= misses and (hits or chance <= SELDOM):
             return None
     name = method_name(giving[0].method)
     if _printed(judgement).comparator[0] != "=":
