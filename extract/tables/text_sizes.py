@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterproof.extract.facts import Facts
 from counterproof.kb.document import Block, Locator, Table
@@ -116,12 +117,18 @@ def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
     hits = []
     for block in blocks:
         if block.part in ("methods", "results", "abstract"):
-            for hit in _EACH.finditer(block.text[:_LIMIT]):
+            for hit in _told(_EACH, block.text[:_LIMIT]):
                 around = block.text[max(0, hit.start() - 120) : hit.end() + 120]
                 if not re.search(r"power|sample size|required|needed|calculat", around, re.IGNORECASE):
                     key = "n" if hit["n"] else "m"
                     hits.append((block, hit, hit[key], hit.span(key)))
     return _agreed(facts, hits, arm)
+
+
+@lru_cache(maxsize=512)
+def _told(expression: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Where a text says it; kept for a while, since each arm of a paper asks all of its paragraphs."""
+    return tuple(expression.finditer(text))
 
 
 def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int, int]]], arm: int) -> int | None:
@@ -145,8 +152,8 @@ def _everyone(facts: Facts, blocks: list[Block], arm: int) -> int | None:
 def _divided(facts: Facts, blocks: list[Block], arms: int, arm: int) -> int | None:
     """``Thirty-two goats were randomly divided into four groups``: about eight each, said with ``≈`` and the words it rests on."""
     for block in blocks:
-        hit = _DIVIDED.search(block.text[:_LIMIT])
-        if hit and block.part in ("abstract", "methods"):
+        hits = _told(_DIVIDED, block.text[:_LIMIT]) if block.part in ("abstract", "methods") else ()
+        for hit in hits[:1]:
             total, groups = _value(hit["n"]), _value(hit["k"])
             if groups == arms and groups > 1 and total % groups == 0:
                 start, end = hit.start("n"), hit.end()

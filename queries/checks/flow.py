@@ -122,7 +122,8 @@ def _removed(before: str, left: int) -> Sum | None:
 
 def _division(sentence: str) -> Sum | None:
     """``24 participants (16 women, 8 men)``: a whole with a bracket of its parts right behind it."""
-    for bracket in _BRACKET.finditer(sentence) if not _UNCLEAR.search(sentence) else ():
+    brackets = list(_BRACKET.finditer(sentence))
+    for bracket in brackets if brackets and not _UNCLEAR.search(sentence) else ():
         pieces = re.split(r"[;,] (?:and )?| and ", bracket[1])
         parts = [counts(piece) for piece in pieces]
         before = [n for n in counts(sentence[: bracket.start()]) if bracket.start() - n.end <= 60]

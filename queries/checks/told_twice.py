@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from counterproof.kb.finding import Finding
@@ -42,7 +43,7 @@ _PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per
 """Words of a sentence that speaks of a part of the patients or of another analysis."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """One P-value as told in one place, with the values beside it."""
 
@@ -54,7 +55,7 @@ class Mention:
         """The row that carries the P-value and its place."""
         return self.rows[0]
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Where it is told: in the abstract, in a table or in the text."""
         return "abstract" if self.first["part"] == "abstract" else "table" if self.first["table_no"] is not None else "text"
