@@ -79,7 +79,8 @@ Declared = tuple[MethodKind, str, Scope, Sentence]
 def _declared(document: Document) -> Iterator[Declared]:
     """Every declaration, the methods section's first, what only the planning of the study says last."""
     own = [s for s in _methods_sentences(document) if not _CITED.search(s.text) or "statist" in s.block.section.lower()]
-    planned, analysed = [], []
+    planned: list[Sentence] = []
+    analysed: list[Sentence] = []
     for sentence in own:
         (planned if _POWER.search(sentence.text) else analysed).append(sentence)
     for sentence in analysed:
