@@ -158,7 +158,10 @@ def _obstacle(
     if kind == "effect" and scope.corrected and not any("adjusted" in g.slot.context for g in given):
         return "adjusted_model"
     if kind == "effect":
-        return None if any({"ci_low", "se"} & set(numbers[g.aggregate]) for g in given) else "no_dispersion"
+        if any({"ci_low", "se"} & set(numbers[g.aggregate]) for g in given):
+            return None
+        told = [g for g in given if "correlation" in numbers[g.aggregate] and _sized(facts, g, numbers[g.aggregate])]
+        return None if told else "no_dispersion"  # a correlation needs no more than the number of pairs
     if kind == "statistic":
         return None
     if all(g.arm is None for g in given):

@@ -262,3 +262,10 @@ def test_a_p_of_the_unmatched_cohort_compares_its_arms(read: Reader) -> None:
         head=2,
     )
     assert got.comparison("0.39").obstacle is None
+
+
+def test_a_correlation_needs_only_the_number_of_pairs(read: Reader) -> None:
+    rows = "Marker | r | P\nCCL20 | 0.163 | 0.273"
+    sized = read(rows, caption="Spearman correlation of markers with severity (n = 41)")
+    assert (sized.comparison("0.273").kind, sized.comparison("0.273").obstacle) == ("effect", None)
+    assert read(rows, caption="Spearman correlation of markers with severity").comparison("0.273").obstacle == "no_dispersion"
