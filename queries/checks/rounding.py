@@ -4,7 +4,7 @@ A percent that misses count / base by no more than one unit of its last digit (8
 rounded up, or changed so that a column adds to 100. It is told gently: nothing that a reader concludes hangs on it.
 
 Preconditions: those of `percent`, a base that the paper offers for this very row, and no smaller base that gives the percent (then a
-patient may be missing).
+patient may be missing), unless count and base are printed as a fraction.
 
 Example: 23 of 26 printed as 89%. 23 / 26 is 88.46%, which rounds to 88%.
 
@@ -33,7 +33,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
             continue
         near = next((base for base in bases if share.nearly_fits(base)), None)
         run = share.bases()
-        if near is None or (run and run[0] <= max(bases)):
+        if near is None or (run and run[0] <= max(bases) and not _fraction(row)):
             continue
         what = subject(row)
         exact = f"{100 * share.count / near:.{share.percent.decimals + 2}f}"
@@ -47,3 +47,8 @@ def check(rows: list[Row]) -> Iterator[Finding]:
             confidence=row.get("confidence") or 1.0,
             inspect_sr=INSPECT_SR,
         )
+
+
+def _fraction(row: Row) -> bool:
+    """Whether count and base stand side by side (``42/402``), so that no patient can be missing unseen."""
+    return bool(row.get("n")) and f"{row['count']}/{row['n']}" in (row["quote"] or "").replace(" ", "")
