@@ -27,6 +27,7 @@ from typing import Any
 from counterproof.kb.finding import Finding
 from counterproof.queries.bases import Pair, base_above, column, misfits, shared_base, variables
 from counterproof.queries.checks import Row
+from counterproof.queries.comparisons import MISSING
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import (
     block_key,
@@ -45,6 +46,7 @@ INSPECT_SR = "4.6"
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each group of percents with a base of its own."""
     sums = level_sums(rows)
+    told = level_sums(row for row in rows if not MISSING.match(row.get("level") or ""))
     printed = _printed(rows)
     heads: dict[tuple[Any, ...], set[int | None]] = defaultdict(set)
     for row in rows:
@@ -57,7 +59,8 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         known = printed[members[0]["document_id"]]
         clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
-            missing = base not in heads[_table(members[0])] and all(sums.get(block_key(row)) == base for row, _ in cluster)
+            own = [sums.get(block_key(row)) == base or told.get(block_key(row)) == base for row, _ in cluster]
+            missing = base not in heads[_table(members[0])] and all(own)
             yield _note(base, cluster) if missing else _finding(base, cluster, known)
 
 
