@@ -19,6 +19,9 @@ TRANSFORMED = re.compile(r"\blog(?![- ]?rank)(?:arithm\w*|[- ]?transform\w*|\b)|
 """A note that says that tests were run on another scale than the values are printed on."""
 
 
+UNIVARIATE = re.compile(r"\b(?:uni|bi)-?varia(?:te|ble)\b", re.IGNORECASE)
+"""A table of a model's single factors: its P-values are the model's, though counts or means stand beside them."""
+
 SURE = 0.8
 """A sentence read with less confidence than this (arms or sizes not named in it) is not held against its P-value. A table is, since
 its extract can be looked at, and the flag says to check the extraction first."""
@@ -91,6 +94,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "adjusted_model" if first["models"] else "rank_test_plausible"
     if first["kind"] == "means" and any(_narrow(row) for row in group.rows):
         return "dispersion_doubtful"
+    if first["kind"] in ("counts", "means") and first["models"] and UNIVARIATE.search(first["table_caption"] or ""):
+        return "adjusted_model"
     if first["kind"] not in ("counts", "means") or first["declared"]:
         return None
     if first["models"] and not BASELINE.search(first["table_caption"] or ""):

@@ -124,6 +124,7 @@ def test_every_executor_gives_the_same_store(way: dict[str, Any], papers: Path, 
     assert digest(tmp_path / "a.duckdb") == undisturbed
 
 
+@pytest.mark.slow
 def test_findings_are_kept_and_do_not_depend_on_who_found_them(papers: Path, tmp_path: Path) -> None:
     assert run_add(papers, tmp_path / "a.duckdb", audit=True, jobs=2) == 0
     assert run_add(papers, tmp_path / "b.duckdb", audit=True, jobs=1) == 0
@@ -155,6 +156,7 @@ def outcomes(folder: Path) -> tuple[int, dict[str, str]]:
     return sum(status == "ok" for _, status, _ in rows), {Path(path).name: " ".join(said) for path, _, said in rows if said}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
 def test_a_worker_that_is_killed_under_load_costs_nothing(way: dict[str, Any], tmp_path: Path) -> None:
     papers = make(tmp_path / "slow", 12, "SLOW")
@@ -203,6 +205,7 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_where_it_stopped(papers: Path, tmp_path: Path) -> None:
     make(papers, 4, "SLOW")
     command = [sys.executable, "-m", "counterproof.cli", "add", str(papers), "--store", str(tmp_path / "a.duckdb"), "--jobs", "2"]

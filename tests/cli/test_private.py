@@ -42,6 +42,7 @@ def watched(tmp_path: Path, *arguments: str) -> int:
     return len(list(seen.iterdir()))
 
 
+@pytest.mark.slow
 def test_nothing_opens_a_connection_or_leaves_a_file(sound: Path, tmp_path: Path) -> None:
     assert watched(tmp_path, "audit", str(sound)) >= 2  # the command and its child
     assert watched(tmp_path, "add", str(sound), "--audit") >= 4
