@@ -6,7 +6,7 @@ from counterproof.extract import formats, methods, prose, tables
 from counterproof.extract.facts import Facts
 from counterproof.kb.evidence import Extraction
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised with every change that makes the same file give other evidence; a store keeps readings by it."""
 
 
