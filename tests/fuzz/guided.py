@@ -11,11 +11,13 @@ import sys
 import traceback
 from pathlib import Path
 
-import atheris
+import atheris  # pyright: ignore[reportMissingImports]
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-with atheris.instrument_imports(include=["counterproof.extract", "counterproof.kb"], enable_loader_override=False):
+with atheris.instrument_imports(  # pyright: ignore[reportAttributeAccessIssue]
+    include=["counterproof.extract", "counterproof.kb"], enable_loader_override=False
+):
     from tests.fuzz.mutating import mutated
     from tests.fuzz.properties import TARGETS, place
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import counterproof
 
@@ -114,7 +114,7 @@ def _inline(module: ModuleType) -> Iterator[tuple[int, str, re.Pattern[Any]]]:
         flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
         flags = flags or (node.args[-1] if "re." in ast.unparse(node.args[-1]) else None)
         try:
-            pattern, flag = (_value(part, module) if part else 0 for part in (node.args[0], flags))
+            pattern, flag = cast(str, _value(node.args[0], module)), cast(int, _value(flags, module)) if flags else 0
             yield node.lineno, node.func.attr, re.compile(pattern, flag)
         except (NameError, TypeError):  # made of what only the call knows
             continue
