@@ -23,7 +23,7 @@ table = demo.tables.of("early-failure.txt").where(label="Table 3").first()
 table
 
 # %%
-demo.table("event_counts").of("early-failure.txt").about("leakage").select("variable", "arm", "events", "total", "percent")
+demo.table("event_counts").of("early-failure.txt").about("leakage").select("variable", "arm", "events", "total", "percent").order_by("total")
 
 # %% [markdown]
 # ## What was checked, and what could not be
@@ -55,7 +55,7 @@ demo.source(finding)
 # ## The same outcome in several papers
 
 # %%
-demo.outcomes.where(outcome="anastomotic leak", level=None).select("source", "arm", "events", "total").df().assign(
+demo.outcomes.where(outcome="anastomotic leak", level=None).select("source", "arm", "events", "total").order_by("total").df().assign(
     source=lambda d: d["source"].str.split("/").str[-1]
 )
 
