@@ -89,3 +89,10 @@ class FailOn(StrEnum):
     never = "never"
     inconsistent = "inconsistent"
     decision_error = "decision_error"
+
+
+def check_names(incomplete: str) -> list[str]:
+    """The names of checks that begin so, for the shell's completion."""
+    from counterproof.queries import checks
+
+    return [name for name in checks.check_names() if name.startswith(incomplete)]

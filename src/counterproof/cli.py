@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from counterproof import __version__
+from counterproof import __version__, _calculating_commands, _describing_commands
 from counterproof._options import (
     DEFAULT_STORE,
     AddFormat,
@@ -25,13 +25,13 @@ from counterproof._options import (
     Paths,
     Quiet,
     RowFormat,
-    SchemaFormat,
     StdinFilename,
     StorePath,
     Supplements,
     Timeout,
     Verbose,
     Wait,
+    check_names,
 )
 from counterproof._output import Messages
 from counterproof.kb.errors import CounterproofError, UsageError
@@ -46,13 +46,6 @@ app = typer.Typer(
 )
 datasets_app = typer.Typer(no_args_is_help=True, help="The documents that ship with counterproof.")
 app.add_typer(datasets_app, name="datasets")
-
-
-def check_names(incomplete: str) -> list[str]:
-    """The names of checks that begin so, for the shell's completion."""
-    from counterproof.queries import checks
-
-    return [name for name in checks.check_names() if name.startswith(incomplete)]
 
 
 def _version(asked: bool) -> None:
@@ -274,97 +267,14 @@ def export(
     raise typer.Exit(_exporting.run(format, store=store or DEFAULT_STORE, to=output, wait=wait, messages=Messages(quiet=quiet)))
 
 
-@app.command()
-def recompute(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Rows of summary data, one an arm (and level).")],
-    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
-    output: Output = None,
-    fail_on: Annotated[FailOn, typer.Option(help="From which verdict on the exit code is 1.")] = FailOn.inconsistent,
-) -> None:
-    """Say for rows of summary data whether the printed P-values can be true."""
-    from counterproof import _recomputing
-
-    raise typer.Exit(_recomputing.recompute(file, format=format.value, to=output, fail_on=fail_on.value))
-
-
-@app.command()
-def p(
-    arms: Annotated[list[str], typer.Argument(metavar="ARM…", help='4/7, "57.1% n=7", 0:2:4 (levels), or "59 (8.1) n=40" (mean, SD).')],
-    printed: Annotated[str, typer.Option("--p", metavar="P", help='The printed P-value, such as 0.034 or "<0.001".')],
-    method: Annotated[str | None, typer.Option(metavar="TEST", help="The test that the paper names, such as fisher.")] = None,
-    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text,
-) -> None:
-    """Recompute one P-value from the arms printed beside it."""
-    from counterproof import _calculator
-
-    raise typer.Exit(_calculator.p(arms, printed=printed, declared=method, format=format.value))
-
-
-@app.command(context_settings={"ignore_unknown_options": True})
-def ci(
-    estimate: Annotated[str, typer.Argument(help="The estimate.")],
-    low: Annotated[str, typer.Argument(help="The lower limit of its interval.")],
-    high: Annotated[str, typer.Argument(help="The upper limit.")],
-    printed: Annotated[str, typer.Option("--p", metavar="P", help='The printed P-value, such as 0.034 or "<0.001".')],
-    effect: Annotated[str | None, typer.Option(metavar="EFFECT", help="hr, or, rr or difference; else both scales.")] = None,
-    level: Annotated[str | None, typer.Option(metavar="PERCENT", help="The interval's level; else 95.")] = None,
-    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text,
-) -> None:
-    """Recompute the P-value of one estimate from its interval."""
-    from counterproof import _calculator
-
-    raise typer.Exit(_calculator.ci((estimate, low, high), printed=printed, effect=effect, level=level, format=format.value))
-
-
-@app.command()
-def checks(
-    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.text, output: Output = None
-) -> None:
-    """List the checks."""
-    from counterproof import _describing
-
-    raise typer.Exit(_describing.checks(format=format.value, to=output))
-
-
-@app.command()
-def explain(
-    check: Annotated[str, typer.Argument(metavar="CHECK", help="A check's name (see `counterproof checks`).", autocompletion=check_names)],
-    of: Annotated[str | None, typer.Option("--of", metavar="PAPER", help="Work out this paper's comparisons by every method.")] = None,
-    row: Annotated[str | None, typer.Option("--row", metavar="WORDS", help="Only the comparisons that have these words.")] = None,
-) -> None:
-    """Say what a check states, how it works and where its method comes from; or work out a paper's comparisons."""
-    from counterproof import _describing
-
-    raise typer.Exit(_describing.explain(check, of, row))
-
-
-@app.command()
-def schema(
-    views: Annotated[list[str] | None, typer.Argument(metavar="VIEW…", help="Only these views.")] = None,
-    store: StorePath = None,
-    format: Annotated[SchemaFormat, typer.Option("--format", help="How to print it.")] = SchemaFormat.text,
-    output: Output = None,
-) -> None:
-    """Describe the views and columns of an evidence store."""
-    from counterproof import _describing
-
-    raise typer.Exit(_describing.schema(store=store, format=format.value, names=views or [], to=output))
-
-
-@datasets_app.command("list")
-def list_datasets() -> None:
-    """List the data sets that ship with counterproof."""
-    from counterproof import _describing
-
-    raise typer.Exit(_describing.list_datasets())
-
-
-@datasets_app.command("path")
-def dataset_path(name: Annotated[str, typer.Argument(help="The data set's name.")]) -> None:
-    """Print the folder of a data set's documents, checksums verified."""
-    from counterproof import _describing
-
-    raise typer.Exit(_describing.dataset_path(name))
+app.command()(_calculating_commands.recompute)
+app.command()(_calculating_commands.p)
+app.command(context_settings={"ignore_unknown_options": True})(_calculating_commands.ci)
+app.command()(_describing_commands.checks)
+app.command()(_describing_commands.explain)
+app.command()(_describing_commands.schema)
+datasets_app.command("list")(_describing_commands.list_datasets)
+datasets_app.command("path")(_describing_commands.dataset_path)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from counterproof import cli
+from counterproof import _options
 
 Run = Callable[..., tuple[int, str, str]]
 PLAIN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI")
@@ -100,5 +100,5 @@ def test_a_check_that_is_misspelt_is_asked_for(run: Run, sound: Path) -> None:
 
 
 def test_the_shell_completes_the_names_of_checks() -> None:
-    assert cli.check_names("p_from_c") == ["p_from_counts"]
-    assert "percent" in cli.check_names("")
+    assert _options.check_names("p_from_c") == ["p_from_counts"]
+    assert "percent" in _options.check_names("")
