@@ -73,8 +73,8 @@ def multiply(path: Path, rows: int) -> None:
                 document = ", sha256(document_id || copy) as document_id" if table.name == "readings" else ""
                 connection.execute(
                     f"""insert into facts.{table.name} by name
-                    select t.* exclude (copy) replace (reading_id + copy * {step} as reading_id{document})
-                    from (select facts.{table.name}.*, copy from range(1, {copies}) as c(copy), facts.{table.name}) as t"""
+                    select * exclude (copy) replace (reading_id + copy * {step} as reading_id{document})
+                    from facts.{table.name}, range(1, {copies}) as c(copy)"""
                 )
         connection.execute("checkpoint")
 

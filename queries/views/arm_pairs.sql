@@ -30,9 +30,10 @@ placed as (
 ),
 
 tested as (
-    select m.document_id, m.aggregate_no, p.comparison_no, p.p, p.verdict
-    from comparison_members as m
-    join p_values as p on p.document_id = m.document_id and p.comparison_no = m.comparison_no
+    select one.document_id, one.aggregate_no as aggregate_1, other.aggregate_no as aggregate_2, p.comparison_no, p.p, p.verdict
+    from comparison_members as one
+    join comparison_members as other on other.document_id = one.document_id and other.comparison_no = one.comparison_no
+    join p_values as p on p.document_id = one.document_id and p.comparison_no = one.comparison_no
 )
 
 select
@@ -77,14 +78,8 @@ join placed as b on
     and a.place < b.place
 left join tested on
     tested.document_id = a.document_id
-    and tested.aggregate_no = a.aggregate_no
-    and exists (
-        from tested as other
-        where
-            other.document_id = b.document_id
-            and other.aggregate_no = b.aggregate_no
-            and other.comparison_no = tested.comparison_no
-    )
+    and tested.aggregate_1 = a.aggregate_no
+    and tested.aggregate_2 = b.aggregate_no
 qualify row_number() over (partition by a.document_id, a.aggregate_no, b.aggregate_no order by tested.comparison_no) = 1
 order by a.path, a.char_start, b.place;
 

@@ -84,7 +84,7 @@ from comparisons
 join evidence as p on p.document_id = comparisons.document_id and p.evidence_no = comparisons.p_evidence_no
 left join comparison_members as members on
     members.document_id = comparisons.document_id and members.comparison_no = comparisons.comparison_no
-left join aggregate_values as v on v.document_id = members.document_id and v.aggregate_no = members.aggregate_no
+left join aggregate_values as v on v.document_id = comparisons.document_id and v.aggregate_no = members.aggregate_no
 left join declared_methods as declared on declared.document_id = comparisons.document_id
 left join tables on tables.document_id = comparisons.document_id and tables.table_no = p.table_no
 left join table_notes as notes on notes.document_id = comparisons.document_id and notes.table_no = p.table_no

@@ -1,14 +1,17 @@
 -- One row a paper and reason: how many of its P-values were recomputed, and why the others were not.
 create or replace view coverage as
-with counted as (
+with recomputed as (
+    select distinct document_id, audit_id, finding_no
+    from finding_recomputations
+),
+
+counted as (
     select
         p.document_id,
-        exists (
-            from finding_recomputations as r
-            where r.document_id = p.document_id and r.audit_id = p.audit_id and r.finding_no = p.finding_no
-        ) as checked,
+        r.finding_no is not null as checked,
         case when p.verdict is null then 'not_audited' else coalesce(p.reason, p.verdict) end as reason
     from p_values as p
+    left join recomputed as r on r.document_id = p.document_id and r.audit_id = p.audit_id and r.finding_no = p.finding_no
 )
 
 select

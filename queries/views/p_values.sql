@@ -32,7 +32,7 @@ compared as (
         list(distinct arms.label order by arms.label) filter (arms.label is not null) as arms
     from comparison_members as m
     join aggregates as a on a.document_id = m.document_id and a.aggregate_no = m.aggregate_no
-    left join arms on arms.document_id = a.document_id and arms.arm_no = a.arm_no
+    left join arms on arms.document_id = m.document_id and arms.arm_no = a.arm_no
     group by all
 )
 
@@ -72,9 +72,9 @@ select
     least(p.confidence, c.confidence) as confidence
 from evidence as p
 left join comparisons as c on c.document_id = p.document_id and c.p_evidence_no = p.evidence_no
-left join compared on compared.document_id = c.document_id and compared.comparison_no = c.comparison_no
-left join best on best.document_id = c.document_id and best.comparison_no = c.comparison_no
-left join findings as f on f.document_id = best.document_id and f.audit_id = best.audit_id and f.finding_no = best.finding_no
+left join compared on compared.document_id = p.document_id and compared.comparison_no = c.comparison_no
+left join best on best.document_id = p.document_id and best.comparison_no = c.comparison_no
+left join findings as f on f.document_id = p.document_id and f.audit_id = best.audit_id and f.finding_no = best.finding_no
 left join tables on tables.document_id = p.document_id and tables.table_no = p.table_no
 where p.kind = 'p_value';
 
