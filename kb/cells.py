@@ -6,47 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
+from counterproof.kb.cell_values import CellPart, CellValue, Role, Shape
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import MARK, MARKS, UNIT
 from counterproof.kb.numbers import FoundNumber, ReportedNumber, find_numbers
-
-Shape = Literal[
-    "blank", "missing", "text", "number", "size", "bracket", "plus_minus", "fraction", "fraction_percent", "percent_fraction",
-    "interval", "bracket_interval", "plus_minus_interval", "range", "ratio_list", "several",
-]  # fmt: skip
-Role = Literal["value", "bracketed", "spread", "low", "high", "numerator", "denominator", "size", "item", "p", "extra"]
-
-
-@dataclass(frozen=True, slots=True)
-class CellPart:
-    """A number of a cell with its role in the cell's shape and its span in the cell's text."""
-
-    role: Role
-    number: ReportedNumber
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class CellValue:
-    """A cell's shape and its numbers in the order in which they are printed.
-
-    ``label`` holds the words that name a number inside the cell (``SD``, ``IQR``, ``95% CI``, ``HR``), ``marks`` the footnote marks.
-    A P-value that the cell names as such has the role ``p``; a lone number behind an interval is ``extra``.
-    """
-
-    shape: Shape
-    parts: tuple[CellPart, ...] = ()
-    label: str = ""
-    marks: tuple[str, ...] = ()
-
-    def number(self, role: Role) -> ReportedNumber | None:
-        """The first number with this role."""
-        return next((part.number for part in self.parts if part.role == role), None)
-
+from counterproof.kb.plain_cells import read_plain
 
 MISSING = re.compile(
     r"[-−–—_.…/\\ ]{1,12}|(?:n ?[./]? ?a|n ?[./]? ?d|n ?[./]? ?r|n ?[./]? ?e|n ?[./]? ?c|not (?:reported|available|applicable|estimable"
@@ -64,6 +29,7 @@ _P_WORD = re.compile(r"(?<![A-Za-z])[Pp](?:[- ]?values?)?[ *†‡]{0,4}:?$")
 _SIZE_WORD = re.compile(r"(?<![A-Za-z])[nN] ?:?$")
 
 _MARK = re.compile(MARK)
+_DIGIT = re.compile("[0-9]")
 
 _INTERVAL = r"N[~,;&]N"
 _IN_BRACKETS = rf"[(\[]{_INTERVAL}[)\]]"
@@ -99,11 +65,18 @@ _COMPILED: list[tuple[Shape, re.Pattern[str], tuple[Role, ...]]] = [
 
 def read_cell(text: str) -> CellValue:
     """The shape of a cell and its numbers with their roles; never raises, and ``text`` where no shape fits."""
+    return read_plain(text) or read_any(text)
+
+
+def read_any(text: str) -> CellValue:
+    """The same for every cell, plain or not."""
     clean = plain(text).replace("\n", " ")
     if not clean.strip():
         return CellValue("blank")
     if MISSING.fullmatch(clean.strip()):
         return CellValue("missing")
+    if not _DIGIT.search(clean):
+        return CellValue("text")
     labels = [hit[0].strip(" :,=") for hit in _LABEL.finditer(clean)]
     unlabelled = _LABEL.sub(lambda hit: " " * len(hit[0]), clean)
     found = find_numbers(unlabelled, whole_cell=True)

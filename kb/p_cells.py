@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from counterproof.kb.cells import MISSING, CellValue, read_cell
+from counterproof.kb.cell_values import CellValue
+from counterproof.kb.cells import MISSING, read_cell
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import LETTER, MARK, MARKS
 from counterproof.kb.numbers import FoundNumber, ReportedNumber, read_number

@@ -10,7 +10,7 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.headings import Size
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
-from counterproof.kb.cells import CellPart
+from counterproof.kb.cell_values import CellPart
 from counterproof.kb.document import Locator
 from counterproof.kb.numbers import ReportedNumber
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from counterproof.kb.cells import CellPart, CellValue, Shape, read_cell
+from counterproof.kb.cell_values import CellPart, CellValue, Shape
+from counterproof.kb.cells import read_cell
 from counterproof.kb.numbers import ReportedNumber
 
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
@@ -56,7 +57,7 @@ def read(text: str) -> CellReading:
     """Read a value cell; never raises. A cell longer than any that reports numbers is text."""
     if len(text) > _LONGEST:
         return CellReading("text", (), "")
-    tail = _OWN_SIZE.search(text)
+    tail = _OWN_SIZE.search(text) if "=" in text or ";" in text else None
     if tail and tail.start():
         before = read(text[: tail.start()])
         if before.has_values:
@@ -78,10 +79,10 @@ def read(text: str) -> CellReading:
 
 def _without_gap(text: str) -> CellValue:
     """``2. 54 (2.3)``: the space behind a decimal point is left out of the reading, the spans are of the printed text."""
-    gap = _GAP.search(text)
+    gap = _GAP.search(text) if ". " in text or "· " in text else None
     if not gap:
         found = read_cell(text)
-        if found.shape == "text" and _SLASHED.fullmatch(text.strip()):
+        if found.shape == "text" and "/" in text and _SLASHED.fullmatch(text.strip()):
             found = read_cell(text.replace("/", ":"))  # "13/22/28" is no date here
         if "±" in text and _STRAY_COMMA.search(text) and (not found.parts or found.shape == "text"):
             found = read_cell(_STRAY_COMMA.sub(".", text))

@@ -15,7 +15,7 @@ from counterproof.extract.tables.reading import Given, PanelReading, Slot
 from counterproof.extract.tables.row_kinds import Verdicts, row_kinds
 from counterproof.extract.tables.sizes import ArmBook
 from counterproof.extract.tables.units import unit_of
-from counterproof.kb.cells import CellPart
+from counterproof.kb.cell_values import CellPart
 from counterproof.kb.evidence import Aggregate, Kind
 
 
