@@ -1,0 +1,146 @@
+"""Fits the forms of claims to the tags of a sentence, with spaCy's matcher on a blank English vocabulary.
+
+Most tokens belong to no claim, and papers print their claims in the same few ways. So the matcher is shown only stretches whose tags
+follow each other as in some pattern, and each sequence of tags once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from counterproof.extract.prose.claim_forms import PATTERNS, Place, places
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+Shape = tuple[tuple[str, int], ...]
+"""The tags of a stretch of tokens, each with how many numbers its token has."""
+
+LONGEST_WORDS = 11
+"""No pattern has more tokens in a row that hold no number, behind the one that opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A claim within a stretch: its form, its tokens (first, last + 1), and what the number of each is where the token does not say."""
+
+    form: str
+    first: int
+    last: int
+    roles: tuple[str, ...]
+
+
+def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
+    """The stretches of a sentence that may hold claims, each with its place; no pattern goes on where they are cut."""
+    joints = _joints()
+    start, words, before = -1, 0, ""
+    for i, (tag, numbers) in enumerate(shape):
+        words = 0 if numbers or tag in joints.openings else words + 1
+        if start >= 0 and ((before, tag) not in joints.within or words > LONGEST_WORDS):
+            yield from _trimmed(shape, start, i)
+            start = -1
+        if start < 0 and tag in joints.openings:
+            start = i
+        before = tag
+    if start >= 0:
+        yield from _trimmed(shape, start, len(shape))
+
+
+def _trimmed(shape: Sequence[tuple[str, int]], start: int, end: int) -> Iterator[tuple[int, Shape]]:
+    """A stretch without the tokens behind the last with which a pattern can end."""
+    joints = _joints()
+    while end > start and shape[end - 1][0] not in joints.alone and (shape[end - 2][0], shape[end - 1][0]) not in joints.endings:
+        end -= 1
+    if end > start:
+        yield start, tuple(shape[start:end])
+
+
+@lru_cache(maxsize=8192)
+def fits(shape: Shape) -> tuple[Fit, ...]:
+    """The claims of a stretch in reading order; of those that share a token the one with the most numbers, then the first form."""
+    from spacy.tokens import Doc
+
+    vocab, matcher, patterns = _machine()
+    tags = [tag for tag, _ in shape]
+    matches = cast(list[tuple[int, int, int, list[int]]], matcher(Doc(vocab, words=tags, tags=tags), with_alignments=True))
+
+    def rank(match: tuple[int, int, int, list[int]]) -> tuple[int, int, int, int]:
+        key, first, last, _ = match
+        return -sum(numbers for _, numbers in shape[first:last]), _RANKS[patterns[key][0]], last - first, first
+
+    taken: set[int] = set()
+    chosen: list[Fit] = []
+    for key, first, last, alignment in sorted(matches, key=rank):
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            form, line = patterns[key]
+            chosen.append(Fit(form, first, last, tuple(line[at].role for at in alignment)))
+    return tuple(sorted(chosen, key=lambda fit: fit.first))
+
+
+_RANKS = {form: i for i, form in enumerate(PATTERNS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Joints:
+    """Where a pattern can begin, go on and end, by tags and pairs of tags that stand side by side."""
+
+    openings: frozenset[str]
+    alone: frozenset[str]
+    within: frozenset[tuple[str, str]]
+    endings: frozenset[tuple[str, str]]
+
+
+@cache
+def _joints() -> _Joints:
+    openings: set[str] = set()
+    alone: set[str] = set()
+    within: set[tuple[str, str]] = set()
+    endings: set[tuple[str, str]] = set()
+    for line in (places(line) for lines in PATTERNS.values() for line in lines):
+        for i, place in enumerate(line):
+            ends = all(later.optional for later in line[i + 1 :])
+            if all(earlier.optional for earlier in line[:i]):
+                openings.update(place.tags)
+                alone.update(place.tags if ends else ())
+            pairs = {(tag, other) for before in _before(line, i) for tag in before.tags for other in place.tags}
+            within |= pairs
+            endings |= pairs if ends else set()
+    return _Joints(frozenset(openings), frozenset(alone), frozenset(within), frozenset(endings))
+
+
+def _before(line: Sequence[Place], i: int) -> Iterator[Place]:
+    """The places of a pattern whose token may stand right before that of place ``i``."""
+    if line[i].repeated:
+        yield line[i]
+    for place in reversed(line[:i]):
+        yield place
+        if not place.optional:
+            return
+
+
+@cache
+def _machine() -> tuple[Vocab, Matcher, dict[int, tuple[str, tuple[Place, ...]]]]:
+    """The vocabulary, the matcher with all patterns, and for each its form and its places."""
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()
+    matcher = Matcher(vocab)
+    patterns: dict[int, tuple[str, tuple[Place, ...]]] = {}
+    for form, lines in PATTERNS.items():
+        for i, line in enumerate(lines):
+            key = f"{form}-{i}"
+            matcher.add(key, [[_item(place) for place in places(line)]], greedy="LONGEST")
+            patterns[vocab.strings[key]] = form, places(line)
+    return vocab, matcher, patterns
+
+
+def _item(place: Place) -> dict[str, Any]:
+    """A place as spaCy's matcher takes it."""
+    item: dict[str, Any] = {"TAG": place.tags[0] if len(place.tags) == 1 else {"IN": list(place.tags)}}
+    return item | ({"OP": place.often} if place.often else {})
