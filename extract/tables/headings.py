@@ -43,12 +43,11 @@ _SIZE = re.compile(
     r"[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
 )
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
-_P = re.compile(
-    r"(?<![A-Za-z])[Pp][-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])|^\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|"
-    r"trend|inter|between|within|vs)|"
-    r"^\s*[Ss]ig(?:\.|nificance)?\s*$|^\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
-    r"[Tt]wo-sided)\s+[Pp]\s*$|^\s*p[a-e*]?\s*$|"
-    r"(?<![A-Za-z])[Pp] for (?:trend|interaction|difference)|^Asymp\.? Sig",
+_P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])| for (?:trend|interaction|difference))")
+_P_START = re.compile(
+    r"\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
+    r"\s*[Ss]ig(?:\.|nificance)?\s*$|\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
+    r"[Tt]wo-sided)\s+[Pp]\s*$|\s*p[a-e*]?\s*$|Asymp\.? Sig",
 )
 _WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
@@ -80,8 +79,15 @@ _TIME = re.compile(
     r")(?:\s{0,3}\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
+"""Every time is told with a letter, be it that of a unit."""
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
 """``30-50 years`` in a row label is a class, not a time."""
+_P_WORD = re.compile(r"(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", re.IGNORECASE)
+_EDGES = re.compile(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$")
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_OPEN_BRACKET = re.compile(r"[(\[]\s*$")
 _NOTE = re.compile(
     r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|(?<!un)matched|"
     r"time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude",
@@ -95,24 +101,31 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
     if len(text) > LONGEST:
         return Heading(text, text)
     size, rest = _size(text, bare_size)
-    if _P.search(rest) and len(rest) < 90 and (head or (len(rest) < 40 and not _STAGE.match(rest))):
+    if len(rest) < 90 and _says_p(rest) and (head or (len(rest) < 40 and not _STAGE.match(rest))):
         return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
     naming = name_and_measures(rest, head=head and not (size and len(rest) < 3))  # "B (n = 21)" is a group
     if size and naming.measures == (("percent",),):
         naming = replace(naming, measures=(("count", "percent"),))  # "n = 199 (%)"
-    heading = Heading(text, naming.name, size, naming.measures, naming.explicit)
     name = naming.name
     if _TIME.fullmatch(name.strip("() ")) and (head or not _BAND.search(name)):
-        return replace(heading, name="", time=name.strip("() "))
-    parts = tuple(part.strip(" ()") for part in _CONTRAST.split(name))
-    if head and len(parts) > 1 and all(parts):
-        heading = replace(heading, contrast=parts)
-    return replace(heading, total=bool(_TOTAL.match(name)))
+        return Heading(text, "", size, naming.measures, naming.explicit, time=name.strip("() "))
+    contrast = _contrast(name) if head else ()
+    return Heading(text, name, size, naming.measures, naming.explicit, contrast=contrast, total=bool(_TOTAL.match(name)))
+
+
+def _contrast(name: str) -> tuple[str, ...]:
+    """The arms that a head names in a row: ``A vs. B``."""
+    parts = tuple([part.strip(" ()") for part in _CONTRAST.split(name)])
+    return parts if len(parts) > 1 and all(parts) else ()
 
 
 def is_p_heading(text: str) -> bool:
     """Whether a head or label announces P-values."""
-    return len(text) < 90 and bool(_P.search(_SIZE.sub("", text)))
+    return len(text) < 90 and _says_p(_SIZE.sub("", text))
+
+
+def _says_p(text: str) -> bool:
+    return bool(_P_START.match(text) or _P_WORDS.search(text))
 
 
 def may_be_p(text: str) -> bool:
@@ -133,24 +146,21 @@ def as_p(heading: Heading) -> Heading:
 @lru_cache(maxsize=8192)
 def is_time(text: str) -> bool:
     """Whether a text names nothing but a time point."""
-    return len(text) < 90 and bool(_TIME.fullmatch(text.strip()))
+    return len(text) < 90 and bool(_LETTER.search(text) and _TIME.fullmatch(text.strip()))
 
 
 def _size(text: str, bare: bool) -> tuple[Size | None, str]:
-    hit = _SIZE.search(text) or (_BARE_SIZE.search(text) if bare else None)
+    hit = (_SIZE.search(text) if "=" in text or ":" in text else None) or (_BARE_SIZE.search(text) if bare else None)
     if not hit:
         return None, text
     digits = hit[1]
-    size = Size(digits, int(re.sub(r"\D", "", digits)), hit.start(1), hit.end(1))
-    rest = re.sub(r"\s+", " ", f"{text[: hit.start()]} {text[hit.end() :]}").strip(" ,;:")
-    return size, re.sub(r"[(\[]\s*$", "", rest).strip(" ,;:")
+    size = Size(digits, int(digits.replace(",", "").replace(" ", "")), hit.start(1), hit.end(1))
+    rest = _SPACES.sub(" ", f"{text[: hit.start()]} {text[hit.end() :]}").strip(" ,;:")
+    return size, _OPEN_BRACKET.sub("", rest).strip(" ,;:")
 
 
 def _p_contrast(text: str) -> tuple[str, ...]:
     """The arms that a P head names: ``P (A vs B)``."""
-    inner = re.sub(r"(?i)(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", " ", text, count=1)
-    inner = re.sub(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$", "", inner)
-    parts = tuple(
-        part.strip(" ()*,") for part in re.split(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", inner, flags=re.IGNORECASE)
-    )
+    inner = _EDGES.sub("", _P_WORD.sub(" ", text, count=1))
+    parts = tuple([part.strip(" ()*,") for part in _BETWEEN.split(inner)])
     return parts if len(parts) > 1 and all(parts) else ()

@@ -11,8 +11,12 @@ from counterproof.extract.tables.pcells import told_ps
 from counterproof.kb.document import Cell, Table
 
 _DIGIT = re.compile(r"\d")
+_TELLING = re.compile(r"[^\W\d_]|#|(?<!\d)(?<!\d )%|\s[–-]\s|\b(?:25|95)\b")
+"""What any head has: a word, a sign that names a statistic, a dash between arms, quartiles or a level. Most values have none."""
 _ROW_STATISTIC = re.compile(r"[Pp](?:[-\s]?values?)?|[tFZzUH]|[χΧ]\s?[²2]")
 """Words that stand in a column of values and name what the row holds."""
+_ENDS_IN_SIZE = re.compile(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$")
+_COMPOSITE = re.compile(r"\d\s*[±(]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
@@ -108,6 +112,10 @@ def _head_rows(table: Table) -> set[int]:
 def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
+        if not _TELLING.search(text):
+            if _DIGIT.search(text):
+                return False
+            continue
         heading = read_heading(text)
         if heading.p and told_ps(text):
             return False  # "P for trend = 0.04" is a P-value, not the head of some
@@ -127,17 +135,17 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
 
 def _stub_width(table: Table, body: list[int]) -> int:
     width = 0
+    gaps = sum(not (cell := table.grid[row][0]) or not cell.text.strip() for row in body) * 5 >= len(body)
+    wordy = _LETTER if gaps else _WORDY
     for column in range(table.n_columns - 1):
         cells = [cell for row in body if (cell := table.grid[row][column]) and cell.text.strip()]
-        gaps = sum(not (cell := table.grid[row][0]) or not cell.text.strip() for row in body) * 5 >= len(body)
-        words = sum(not is_value(cell.text) and (column == 0 or bool((_LETTER if gaps else _WORDY).search(cell.text))) for cell in cells)
         paths = table.head_paths[column] if table.header_rows else ()
+        words = sum(bool(wordy.search(cell.text)) and not is_value(cell.text) for cell in cells) if column else 0
         # a column of levels may be headed by what is printed of each ("%")
         levels = column > 0 and gaps and words == len(cells) > 1 and all(text.strip() in ("%", "n (%)", "") for text in paths)
         measured = not levels and any(is_p_heading(text) or ((h := read_heading(text)).explicit and not h.name) for text in paths)
         if column == 0:
-            composite = sum(bool(re.search(r"\d\s*[±(]", cell.text)) and is_value(cell.text) for cell in cells)
-            if cells and composite * 2 > len(cells) and measured is False and len(body) <= 2:
+            if len(body) <= 2 and not measured and sum(_is_composite(cell.text) for cell in cells) * 2 > len(cells):
                 return 0
             width = 1
         elif measured or not _is_label_column(table, column, len(cells), words):
@@ -145,6 +153,10 @@ def _stub_width(table: Table, body: list[int]) -> int:
         else:
             width = column + 1
     return width
+
+
+def _is_composite(text: str) -> bool:
+    return bool(_COMPOSITE.search(text)) and is_value(text)
 
 
 def _is_label_column(table: Table, column: int, filled: int, words: int) -> bool:
@@ -191,12 +203,7 @@ def _spread(table: Table, row: int, last: int, columns: list[int]) -> dict[int, 
 
 def _bare_sizes(table: Table, rows: list[int], stub: int) -> bool:
     """Whether a closing ``(126)`` in the heads is a size: at least two heads must end so."""
-    ends = [
-        cell.text
-        for row in rows
-        for cell in table.grid[row][stub:]
-        if cell and re.search(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$", cell.text)
-    ]
+    ends = [cell.text for row in rows for cell in table.grid[row][stub:] if cell and _ENDS_IN_SIZE.search(cell.text)]
     return len(ends) >= 2
 
 

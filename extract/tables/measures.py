@@ -54,6 +54,16 @@ _LETTERS: dict[str, Kind] = {
 """Letters that name a statistic where they are a whole head; in row labels they are males and females."""
 
 _TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
+_MAY_NAME = re.compile(
+    r"[%#βϐηρϱχω\u0131\u017f\u0307]|x̄|\b(?:[acs]?hrs?\b|[acu]?ors\b|[aip]?rr\b|arr\b|ase\b|asymp|average|beta\b|c\.?i\b|chi|coef|cohen|"
+    r"confid|correl|count|cred|cv\b|d\.?f\b|degree|diff|effect|estim|extreme|freq|hedges|ic\b|ic\d|interq|iqr|lower\b|max|mdn|means?\b|median|min|"
+    r"n(?![\w=])|nos?\.|number|p25|pearson|per ?cent|prop|q[13]\b|quartil|range|ratio|relative r|rho\b|s\.?d(?:\.|s?\b)|s\.?e(?:\.|m?s?\b)|"
+    r"s?md\b|spearman|standard|statist|std|[tfzu][- ][vst]|upper\b|wald|wmd\b|25|75)"
+)
+"""How the terms begin, in small letters: a text without one of these names no statistic, and most labels have none.
+
+``\u0131``, ``\u017f`` and ``\u0307`` come of letters that are an ``i`` or an ``s`` where case is ignored.
+"""
 _FILLER = re.compile(
     r"±|\+/?[-−]|\+|[/&:;,.()\[\]*=|–—-]|\b(?:and|or|of|as|are|is|the|in|with|for|to|values?|patients?|participants?|"
     r"subjects?|women|men|cases|"
@@ -74,6 +84,12 @@ _PREFIX = re.compile(
     r"(?P<count>(?:total )?(?:number|no\.|nos\.|#)(?: of)?)\s",
     re.IGNORECASE,
 )
+_MEAN_LETTER = re.compile(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))")
+_LETTER_BEFORE_BRACKET = re.compile(r"([A-Za-zβ]2?)(?=\s*[(\[])")
+_CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+_WORD = re.compile(r"\w")
+_CONFIDENCE_LEVEL = re.compile(r"\b95\s*$")
 _CENTRES: dict[str, Kind] = {
     "mean": "mean",
     "median": "median",
@@ -107,7 +123,9 @@ class Naming:
 @lru_cache(maxsize=2048)
 def terms(text: str) -> tuple[str, ...]:
     """The statistical terms of a text in order; kept for a while, since a label is asked for them several times."""
-    return tuple(hit.lastgroup or "" for hit in _TERM.finditer(text))
+    if not _MAY_NAME.search(text.lower()) and "OR" not in text:
+        return ()
+    return tuple([hit.lastgroup or "" for hit in _TERM.finditer(text)])
 
 
 @lru_cache(maxsize=2048)
@@ -155,8 +173,8 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     if head and text.strip() in _LETTERS:
         return Naming("", ((_LETTERS[text.strip()],),), True)
     if head:
-        text = re.sub(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))", "mean", text)
-        letter = re.match(r"([A-Za-zβ]2?)(?=\s*[(\[])", text)
+        text = _MEAN_LETTER.sub("mean", text)
+        letter = _LETTER_BEFORE_BRACKET.match(text)
         if letter and letter[1] in _LETTERS:
             text = _LETTERS[letter[1]] + text[letter.end() :]
     keep, explicit, at = "", False, 0
@@ -186,7 +204,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
 def _with_centre(measure: Measure, name: str) -> Measure:
     """``Surgery: median length (IQR)``: the centre stands in the name, the spread apart from it."""
     lone = measure[0] in ("sd", "se", "q1", "min", "ci_low")
-    centre = re.search(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", name, re.IGNORECASE) if lone else None
+    centre = _CENTRE_WORD.search(name) if lone else None
     if not centre:
         return measure
     word: Kind = "median" if centre["median"] else "mean"
@@ -199,14 +217,16 @@ def _pure_terms(piece: str) -> tuple[str, ...]:
     if not found:
         return ()
     rest = _FILLER.sub(" ", _TERM.sub(" ", piece))
-    return found if not re.search(r"\w", re.sub(r"\b95\s*$", "", rest)) else ()
+    return found if not _WORD.search(_CONFIDENCE_LEVEL.sub("", rest)) else ()
 
 
 def _tidy(name: str) -> str:
     """A name without the brackets and commas that the taken pieces left behind."""
-    name = re.sub(r"[(\[]\s*[)\]]", " ", name)
-    name = re.sub(r"\s+", " ", name).strip(" ,;:-–")
+    name = _EMPTY_BRACKETS.sub(" ", name) if "(" in name or "[" in name else name
+    name = " ".join(name.split()).strip(" ,;:-–")
     for opening, closing in ("()", "[]"):
+        if opening not in name and closing not in name:
+            continue
         if name.count(opening) > name.count(closing) and name.endswith(opening):
             name = name[:-1]
         if name.count(closing) > name.count(opening):

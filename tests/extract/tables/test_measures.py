@@ -1,11 +1,13 @@
 """What heads and labels name: the thing, and the statistics that its numbers are."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterproof.extract.tables.headings import is_time, read_heading
-from counterproof.extract.tables.measures import measures_of, name_and_measures
+from counterproof.extract.tables.measures import _TERM, _TERMS, measures_of, name_and_measures, terms
 from counterproof.extract.tables.units import unit_of
 
 
@@ -91,3 +93,10 @@ def test_any_text_is_read_without_error(text: str) -> None:
 )
 def test_units(label: str, unit: str | None) -> None:
     assert unit_of(label) == unit
+
+
+@pytest.mark.parametrize("pattern", _TERMS.values())
+@given(data=st.data())
+def test_no_term_is_passed_over(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(re.compile(pattern, re.IGNORECASE)))
+    assert terms(text) == tuple(hit.lastgroup for hit in _TERM.finditer(text))
