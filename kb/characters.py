@@ -46,3 +46,11 @@ def plain(text: str) -> str:
     if not text.isascii() or "~" in text or "\t" in text or "`" in text:
         text = text.translate(_PLAIN)
     return text.replace("+/-", " ± ").replace("+/−", " ± ") if "+/" in text else text
+
+
+def folded(text: str) -> str:
+    """The text in small letters, place by place: where it lacks a word in small letters, no search without regard to case finds it.
+
+    Such a search takes three letters for ``i`` or ``s`` that ``lower`` does not, or not for one letter.
+    """
+    return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()

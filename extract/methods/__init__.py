@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from counterproof.extract.facts import Facts
-from counterproof.extract.methods.alpha import Alpha, declared_alphas
-from counterproof.extract.methods.names import (
-    CORRECTIONS,
-    DESIGNS,
-    MISSING,
-    MODELS,
-    R_SOFTWARE,
-    SOFTWARE,
-    SUMMARIES,
-    TESTS,
-    Rules,
-)
-from counterproof.extract.prose.sentences import Sentence, split
-from counterproof.kb.document import Document, Locator
+from counterproof.extract.methods.alpha import HINTS, Alpha, declared_alphas
+from counterproof.extract.methods.names import R_SOFTWARE, Rule, named_in
+from counterproof.extract.methods.passages import Passages
+from counterproof.extract.prose.sentences import READ, Sentence, of_block
+from counterproof.kb.characters import folded
+from counterproof.kb.document import Block, Document, Locator
 from counterproof.kb.evidence import Method, MethodKind, Scope
 
 _POWER = re.compile(
@@ -54,18 +47,28 @@ _ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)"
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})
 _SOME_RANK_TEST = re.compile(r"(?i)\bnon-?\s?parametric (?:statistical |comparison )?(?:tests?|analys[ie]s|methods?|statistics)\b")
 """Rank tests without their names; the usual ones for two and for more arms are meant."""
+_SOME_TEST = re.compile(
+    r"test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend|nemar"
+    r"|student|welch|cochran|linear|cmh|breslow|peto|gehan|jonckheere"
+)
+"""What a sentence says, in small letters, that tells of tests."""
+_PAIRED = re.compile(r"(?i)(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$")
+_NOTES = frozenset({"footnote", "caption"})
+_TELLING_NOTE = re.compile(r"\btests?\b|mean|median|anova|log-?rank|present|express")
 _TWO_SIDED = re.compile(r"(?i)\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
 _ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
 _CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
+_UNNAMED = ("parametric", "sided", "tailed", *HINTS)
+"""Letters of what is declared without a method's name: rank tests, sidedness, levels of significance."""
 _PRIORITY = {"methods": 0, "body": 1, "front": 2, "abstract": 2}
 
 
 def read_methods(facts: Facts) -> None:
     """Add the declared methods of ``facts.document`` to ``facts.methods``, each once, with the sentence that declares it."""
     seen: set[tuple[str, str, str]] = set()
-    for kind, name, scope, sentence in _declared(facts.document):
+    for kind, name, scope, sentence in _declared(_methods_sentences(facts.document)):
         if (kind, name, scope) in seen:
             continue
         seen.add((kind, name, scope))
@@ -76,77 +79,98 @@ def read_methods(facts: Facts) -> None:
 Declared = tuple[MethodKind, str, Scope, Sentence]
 
 
-def _declared(document: Document) -> Iterator[Declared]:
+class _Telling(NamedTuple):
+    """A sentence that may declare something, its text in small letters, and the names of methods in it."""
+
+    sentence: Sentence
+    small: str
+    names: list[tuple[MethodKind, Rule]]
+
+
+def _declared(sentences: Sequence[Sentence]) -> Iterator[Declared]:
     """Every declaration, the methods section's first, what only the planning of the study says last."""
-    own = [s for s in _methods_sentences(document) if not _CITED.search(s.text) or "statist" in s.block.section.lower()]
+    own = [t for t in _telling(sentences) if not _CITED.search(t.sentence.text) or "statist" in t.sentence.block.section.lower()]
     planned: list[Sentence] = []
     analysed: list[Sentence] = []
-    for sentence in own:
-        (planned if _POWER.search(sentence.text) else analysed).append(sentence)
-    for sentence in analysed:
-        yield from _analysis(sentence)
-    for sentence in own:
-        yield from _names("software", SOFTWARE, sentence)
-        if R_SOFTWARE.search(sentence.text):
-            yield "software", "r", "any", sentence
-        yield from _names("design", DESIGNS, sentence) if not _CROSSED_ARMS.search(sentence.text) else ()
+    for telling in own:
+        if _POWER.search(telling.sentence.text):
+            planned.append(telling.sentence)
+        else:
+            analysed.append(telling.sentence)
+            yield from _analysis(telling)
+    for telling in own:
+        yield from _tools_and_design(telling)
     yield from _level(analysed)
     yield from _sides(analysed) or _sides(planned)
 
 
+def _telling(sentences: Sequence[Sentence]) -> Iterator[_Telling]:
+    """The sentences that may declare something; most do not."""
+    passages = Passages([s.text for s in sentences])
+    unnamed = {position for letters in _UNNAMED for position in passages.having(letters)}
+    for position, (sentence, small, names) in enumerate(zip(sentences, passages.small, named_in(passages), strict=True)):
+        if names or position in unnamed or R_SOFTWARE.search(sentence.text):
+            yield _Telling(sentence, small, names)
+
+
 def _methods_sentences(document: Document) -> list[Sentence]:
     """Sentences that may declare: methods sections, abstracts, titles, notes; of a paper without marked parts, all of it."""
-    every = list(split(document))
-    marked = any(s.block.part == "methods" for s in every)
-    chosen = [s for s in every if _may_declare(s, marked)]
-    return sorted(chosen, key=lambda s: _PRIORITY.get(s.block.part, 3))
+    blocks = [block for block in document.blocks if block.kind in READ and block.part != "references"]
+    marked = any(block.part == "methods" and block.text.strip() for block in blocks)
+    chosen = sorted((b for b in blocks if _may_declare(b, marked)), key=lambda b: _PRIORITY.get(b.part, 3))
+    return [s for b in chosen for s in of_block(b) if _of_methods(b) or b.kind not in _NOTES or _TELLING_NOTE.search(folded(s.text))]
 
 
-def _may_declare(sentence: Sentence, marked: bool) -> bool:
-    block = sentence.block
-    if block.kind == "title" or block.part in ("methods", "abstract"):
-        return True
-    if block.kind in ("footnote", "caption"):
-        return bool(re.search(r"(?i)\btests?\b|mean|median|anova|log-?rank|present|express", sentence.text))
-    return not marked and block.part in ("body", "front")
+def _may_declare(block: Block, marked: bool) -> bool:
+    return _of_methods(block) or block.kind in _NOTES or (not marked and block.part in ("body", "front"))
 
 
-def _analysis(sentence: Sentence) -> Iterator[Declared]:
+def _of_methods(block: Block) -> bool:
+    """Whether a block speaks of the methods by its place, whatever its words; of a note only the words tell."""
+    return block.kind == "title" or block.part in ("methods", "abstract")
+
+
+def _analysis(telling: _Telling) -> Iterator[Declared]:
     """Tests, models, summaries, handling of missing values and of multiplicity that a sentence declares."""
-    if not _ANALYSES.search(sentence.text):
+    block, text = telling.sentence.block, telling.sentence.text
+    if not _ANALYSES.search(text):
         return
-    note = sentence.block.kind in ("footnote", "caption")
-    result = sentence.block.part == "abstract" and _P_VALUE.search(sentence.text)
+    note = block.kind in _NOTES
+    result = block.part == "abstract" and _P_VALUE.search(text)
     if not note and not result:
-        yield from _tests(sentence)
-        yield from _names("model", MODELS, sentence)
-        yield from _names("correction", CORRECTIONS, sentence)
-        yield from _names("missing", MISSING, sentence)
-    if sentence.block.part != "abstract":
-        yield from _names("summary", SUMMARIES, sentence)
+        yield from _tests(telling)
+        yield from _named(telling, "model", "correction", "missing")
+    if block.part != "abstract":
+        yield from _named(telling, "summary")
 
 
-def _tests(sentence: Sentence) -> Iterator[Declared]:
-    text = sentence.text
-    if not TESTS.worth(text):
-        return
-    for name, scope, expression in TESTS.rules:
-        hits = list(expression.finditer(text))
-        if name == "student_t":
-            hits = [hit for hit in hits if not re.search(r"(?i)(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$", text[: hit.start()])]
-        if not hits:
+def _tools_and_design(telling: _Telling) -> Iterator[Declared]:
+    """Software and the design of the study."""
+    yield from _named(telling, "software")
+    if R_SOFTWARE.search(telling.sentence.text):
+        yield "software", "r", "any", telling.sentence
+    if not _CROSSED_ARMS.search(telling.sentence.text):
+        yield from _named(telling, "design")
+
+
+def _named(telling: _Telling, *kinds: MethodKind) -> Iterator[Declared]:
+    for kind, rule in telling.names:
+        if kind in kinds:
+            yield kind, rule.name, rule.scope, telling.sentence
+
+
+def _tests(telling: _Telling) -> Iterator[Declared]:
+    sentence, text = telling.sentence, telling.sentence.text
+    tests = [rule for kind, rule in telling.names if kind == "test"]
+    for rule in tests:
+        if rule.name == "student_t" and all(_PAIRED.search(text[: hit.start()]) for hit in rule.expression.finditer(text)):
             continue
-        yield "test", name, scope, sentence
-        if name in _RANKS and _ORDINAL.search(text):
-            yield "test", name, "ordinal", sentence
-    if _SOME_RANK_TEST.search(text) and not {name for name, _ in TESTS.named(text)} & _RANKS:
+        yield "test", rule.name, rule.scope, sentence
+        if rule.name in _RANKS and _ORDINAL.search(text):
+            yield "test", rule.name, "ordinal", sentence
+    if _SOME_RANK_TEST.search(text) and _SOME_TEST.search(telling.small) and not any(rule.name in _RANKS for rule in tests):
         yield "test", "mann_whitney", "any", sentence
         yield "test", "kruskal_wallis", "any", sentence
-
-
-def _names(kind: MethodKind, names: Rules, sentence: Sentence) -> Iterator[Declared]:
-    for name, scope in names.named(sentence.text):
-        yield kind, name, scope, sentence
 
 
 def _level(sentences: Iterable[Sentence]) -> list[Declared]:

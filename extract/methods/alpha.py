@@ -25,7 +25,8 @@ _DECLARES = (
     r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect|represent)"
 )
 
-_HINTS = ("signific", "alpha", "α", "threshold", "cutoff", "cut-off")
+HINTS = ("signific", "alpha", "α", "threshold", "cutoff", "cut-off")
+"""Letters of which every declaration has some."""
 _SOME_LEVEL = re.compile(r"[.·,]\s?\d|[15]\s?%|per\s?cent")
 """What every declaration has; most sentences have not."""
 
@@ -56,7 +57,7 @@ def declared_alphas(sentence: str) -> list[Alpha]:
     """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
     found: dict[int, Alpha] = {}
     lower = sentence.lower()
-    if not any(hint in lower for hint in _HINTS) or not _SOME_LEVEL.search(lower):
+    if not any(hint in lower for hint in HINTS) or not _SOME_LEVEL.search(lower):
         return []
     for form in _FORMS:
         for hit in form.finditer(sentence):

@@ -51,11 +51,15 @@ _NAMED_BY_LETTER = re.compile(
 def split(document: Document) -> Iterator[Sentence]:
     """The sentences of a document in reading order, without its tables, headings and references."""
     for block in document.blocks:
-        if block.kind not in READ or block.part == "references":
-            continue
-        for start, end in spans(block.text):
-            at = block.locator.start
-            yield Sentence(at + start, at + end, block.text[start:end], block)
+        if block.kind in READ and block.part != "references":
+            yield from of_block(block)
+
+
+def of_block(block: Block) -> Iterator[Sentence]:
+    """The sentences of one block."""
+    at, text = block.locator.start, block.text
+    for start, end in spans(text):
+        yield Sentence(at + start, at + end, text[start:end], block)
 
 
 @lru_cache(maxsize=1024)
