@@ -209,19 +209,16 @@ DESIGNS = _rules(
         r"|\bprospective (?:observational )?(?:cohort|study)|\bobservational study"),
 )  # fmt: skip
 
-_ALL: tuple[tuple[MethodKind, Rule], ...] = tuple(
-    (kind, rule)
-    for kind, rules in (
-        ("test", TESTS),
-        ("model", MODELS),
-        ("correction", CORRECTIONS),
-        ("missing", MISSING),
-        ("summary", SUMMARIES),
-        ("software", SOFTWARE),
-        ("design", DESIGNS),
-    )
-    for rule in rules.rules
-)
+_KINDS: dict[MethodKind, Rules] = {
+    "test": TESTS,
+    "model": MODELS,
+    "correction": CORRECTIONS,
+    "missing": MISSING,
+    "summary": SUMMARIES,
+    "software": SOFTWARE,
+    "design": DESIGNS,
+}
+_ALL = [(kind, rule) for kind, rules in _KINDS.items() for rule in rules.rules]
 _BY_LETTERS = {
     letters: [place for place, (_, rule) in enumerate(_ALL) if letters in rule.letters]
     for letters in dict.fromkeys(letters for _, rule in _ALL for letters in rule.letters)
