@@ -35,9 +35,8 @@ MERGED = re.compile(
 """A level that merges two neighbouring grades."""
 
 
-def excuses(flagged: Iterable[tuple[Group, Judgement]], rows: Iterable[Row]) -> dict[str, str]:
+def excuses(flagged: Iterable[tuple[Group, Judgement]], least: Sizes) -> dict[str, str]:
     """For the flagged comparisons (by key) that another reading of the same numbers makes attainable the reason to hold them back."""
-    least = smallest_sizes(rows)
     found: dict[str, str] = {}
     for group, judgement in flagged:
         if group.first["kind"] == "means" and _met(_missing(group, least), judgement):

@@ -12,6 +12,7 @@ import duckdb
 from counterproof.kb.finding import FLAGS, Finding, Place
 from counterproof.queries.checks import Check, Row, choose
 from counterproof.queries.grouping import grouped
+from counterproof.queries.shared import Rows
 
 ORDER = {"decision_error": 0, "inconsistent": 1, "misapplied_method": 2, "other_method": 3, "error": 4, "undecided": 5}
 SEVERITY = {"high": 0, "medium": 1, "low": 2}
@@ -78,14 +79,29 @@ def audit(
 
     A check that fails is itself a finding (verdict ``error``), so that no failure is hidden.
     """
+    found = _found(connection, choose(select, ignore), document_ids)
+    return AuditResult(_told(connection, found), tuple(_coverage(connection, found, document_ids)))
+
+
+def audit_findings(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """The findings alone of an audit by these checks, in the same order."""
+    return _told(connection, _found(connection, checks))
+
+
+def _found(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check], document_ids: Sequence[str] | None = None) -> list[Finding]:
+    """What the checks find, one after the other."""
     found: list[Finding] = []
-    rows: dict[str, list[Row]] = {}
-    for check in choose(select, ignore):
+    rows: dict[str, Rows] = {}
+    for check in checks:
         if check.view not in rows:
             rows[check.view] = view_rows(connection, check.view, document_ids)
         found += _run(check, rows[check.view])
-    coverage = tuple(_coverage(connection, found, document_ids))
-    return AuditResult(tuple(sorted(_located(connection, grouped(found)), key=_weight)), coverage)
+    return found
+
+
+def _told(connection: duckdb.DuckDBPyConnection, found: list[Finding]) -> tuple[Finding, ...]:
+    """The findings as they are told: alike ones grouped, their files named, worst first within each document."""
+    return tuple(sorted(_located(connection, grouped(found)), key=_weight))
 
 
 def _located(connection: duckdb.DuckDBPyConnection, findings: list[Finding]) -> list[Finding]:
@@ -112,14 +128,14 @@ def _run(check: Check, rows: list[Row]) -> list[Finding]:
         return [Finding(id, check.id, "error", Place(), message) for id in sorted({row["document_id"] for row in rows})]
 
 
-def view_rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None = None) -> list[Row]:
+def view_rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None = None) -> Rows:
     """The rows of a view, by column name and in an order that is always the same."""
     where = "where list_contains($ids, document_id)" if document_ids is not None else ""
     result = connection.execute(
         f"select * from {view} {where} order by all", {"ids": list(document_ids)} if document_ids is not None else {}
     )
     names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+    return Rows(dict(zip(names, values, strict=True)) for values in result.fetchall())
 
 
 def _weight(finding: Finding) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from counterproof.queries.bases import column
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]
+
+ALL_KINDS = ("counts", "means", "medians", "effect", "statistic", "survival", "unknown")
 
 COLUMNS = (
     "arm", "level", "n", "count", "percent", "mean", "sd", "se", "median", "q1", "q3", "min", "max", "estimate", "ci_low", "ci_high",
@@ -43,18 +46,18 @@ BEST_FIRST: tuple[Verdict, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """One comparison: its rows, one an aggregate."""
 
     rows: list[Row]
 
-    @property
+    @cached_property
     def first(self) -> Row:
         """The row that carries what all share."""
         return self.rows[0]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Identifies the comparison over all documents."""
         return f"{self.first['document_id']}:{self.first['comparison_no']}"
@@ -71,7 +74,7 @@ class Group:
         apart = len(sizes) > 1 and all(sizes.values()) and len(set(sizes.values())) == len(sizes)
         return apart and (set(designs) == {"paired"} or method in ("student_t", "t_test"))
 
-    @property
+    @cached_property
     def design(self) -> str | None:
         """The design for which tests of independent people do not hold, if the paper tells of one and this P-value may be of it."""
         if self.first["kind"] not in ("counts", "means", "medians"):
@@ -81,7 +84,7 @@ class Group:
         apart = found in ("paired_design", "crossover_design") and self._independent(set(designs) & set(DESIGNS))
         return None if apart else found
 
-    @property
+    @cached_property
     def obstacle(self) -> str | None:
         """Why it cannot be recomputed, as far as the reading says so."""
         if self.first["obstacle"]:

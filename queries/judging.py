@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import FLAGS, Finding, Severity
 from counterproof.queries.alternatives import excuses
-from counterproof.queries.bases import column_bases
 from counterproof.queries.coincidence import coincidence
-from counterproof.queries.comparisons import Group, groups, judge_groups
-from counterproof.queries.doubts import allowed, doubt, shared_by_contrasts
+from counterproof.queries.compared import Comparisons
+from counterproof.queries.comparisons import Group
+from counterproof.queries.doubts import allowed, doubt
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
-from counterproof.queries.restated import restated
+from counterproof.queries.shared import once
 from counterproof.queries.statistics.engine import Judgement
 from counterproof.queries.telling import about, message, printed_input
 
 Row = dict[str, Any]
 
-ALL_KINDS = ("counts", "means", "medians", "effect", "statistic", "survival", "unknown")
-
-
 CHANCE = 0.1
 """At most so often would the digits of a printed P be met by chance where the design speaks against the tests that meet them."""
 
 
-def findings(rows: Iterable[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
+def findings(rows: list[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
-    rows = list(rows)
-    everything = groups(rows, ALL_KINDS)
-    again = restated(everything)
-    every = [group for group in everything if group.first["kind"] in kinds and group.key not in again]
-    shared = shared_by_contrasts(every)
-    judgements = judge_groups([group for group in every if not group.obstacle and group.key not in shared], column_bases(rows))
+    compared = once(Comparisons, rows)
+    again, judgements = compared.again, compared.judgements
+    every = [group for group in compared.every if group.first["kind"] in kinds and group.key not in again]
     held = {g.key: why for g in every if g.key in judgements and (why := _held_back(g, judgements[g.key]))}
     flagged = [(g, judgements[g.key]) for g in every if g.key in judgements and g.key not in held and _flag(judgements[g.key])]
-    held |= excuses(flagged, rows)
+    held |= excuses(flagged, compared.least)
     unconvincing = _coincidences(flagged)
     told: dict[str, Finding] = {}
     for group in every:
         judgement = judgements.get(group.key)
         if judgement is None:
-            reason = "overall_test" if group.key in shared else group.obstacle or "no_values"
+            reason = "overall_test" if group.key in compared.shared else group.obstacle or "no_values"
             told[group.key] = _not_checkable(group, check, inspect_sr, reason)
         elif group.key in held:
             told[group.key] = _not_checkable(group, check, inspect_sr, held[group.key])
         else:
             told[group.key] = _finding(group, judgement, check, inspect_sr, unconvincing.get(group.key))
     yield from told.values()
-    for group in everything:
+    for group in compared.every:
         target = again.get(group.key)
         if target is not None and target.key in told:
             yield _told_again(group, told[target.key], target)

@@ -21,11 +21,12 @@ from statistics import median
 
 from counterproof.kb.finding import Finding
 from counterproof.kb.numbers import read_number
-from counterproof.queries.bases import column_bases
 from counterproof.queries.checks import Row
-from counterproof.queries.comparisons import Group, groups, judge_groups
+from counterproof.queries.compared import Comparisons
+from counterproof.queries.comparisons import Group
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place
+from counterproof.queries.shared import once
 from counterproof.queries.statistics.attribution import PaperAttribution, attribute
 from counterproof.queries.statistics.engine import Judgement
 
@@ -37,12 +38,13 @@ KINDS = {"counts": "counts", "means": "means"}
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """At most one finding for each paper and kind of data."""
+    compared = once(Comparisons, rows)
+    judgements = compared.judgements
     for kind, words in KINDS.items():
-        usable = [g for g in groups(rows, {kind}) if not g.obstacle and not g.design and g.first["declared"]]
         papers: dict[str, list[Group]] = defaultdict(list)
-        for group in usable:
-            papers[group.first["document_id"]].append(group)
-        judgements = judge_groups(usable, column_bases(rows))
+        for group in compared.every:
+            if group.first["kind"] == kind and not group.obstacle and not group.design and group.first["declared"]:
+                papers[group.first["document_id"]].append(group)
         for paper in papers.values():
             own = _once(paper)
             if len(own) >= 3:

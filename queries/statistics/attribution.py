@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterproof.kb.finding import Role
-from counterproof.queries.statistics.chance import share_accepted
+from counterproof.queries.statistics.chance import shares_accepted
 from counterproof.queries.statistics.engine import Judgement
 from counterproof.queries.statistics.rounding import read_p_values
 
@@ -77,10 +77,7 @@ def attribute(judgements: Iterable[Judgement], alpha: float = 0.05) -> PaperAttr
     Only comparisons with a reported P and at least one recomputation count, and procedures that apply to half of them or more.
     """
     usable = [j for j in judgements if j.recomputed and j.verdict not in ("error", "undecided") and j.reported]
-    hits: dict[str, dict[str, tuple[bool, float, Role]]] = {}
-    for judgement in usable:
-        for method, held in _held(judgement, alpha).items():
-            hits.setdefault(method, {})[judgement.id] = held
+    hits = _held(usable, alpha)
     widely = {method: held for method, held in hits.items() if 2 * len(held) >= len(usable)}
     ranking = sorted((_weigh(method, held) for method, held in widely.items()), key=lambda a: (-a.score, a.method))
     declared = tuple(j.id for j in usable if any(hits[r.method][j.id][0] for r in j.recomputed if r.role == "declared"))
@@ -91,19 +88,19 @@ def attribute(judgements: Iterable[Judgement], alpha: float = 0.05) -> PaperAttr
     return PaperAttribution(tuple(ranking), declared, len(usable), striking)
 
 
-def _held(judgement: Judgement, alpha: float) -> dict[str, tuple[bool, float, Role]]:
-    """For each method whether it attains the printed P, the chance of that, and its role."""
-    p = read_p_values(np.array([judgement.reported], dtype=object))
-    low, high = (float(end[0]) for end in p.window(np.array([alpha])))
-    slack = min(1e-9, 1e-6 * (high - low))
-    return {
-        r.method: (
-            any(a <= high + slack and b >= low - slack for a, b in r.intervals),
-            max(share_accepted(p, r.intervals), _LEAST_CHANCE),
-            r.role,
-        )
-        for r in judgement.recomputed
-    }
+def _held(judgements: Sequence[Judgement], alpha: float) -> dict[str, dict[str, tuple[bool, float, Role]]]:
+    """For each method and comparison whether it attains the printed P, the chance of that, and its role."""
+    pairs = [(judgement, one) for judgement in judgements for one in judgement.recomputed]
+    p = read_p_values(np.array([judgement.reported for judgement, _ in pairs], dtype=object))
+    low, high = p.window(np.full(len(pairs), alpha))
+    slack = np.minimum(1e-9, 1e-6 * (high - low))
+    windows = zip((low - slack).tolist(), (high + slack).tolist(), strict=True)
+    chances = shares_accepted(p, [one.intervals for _, one in pairs]).tolist()
+    hits: dict[str, dict[str, tuple[bool, float, Role]]] = {}
+    for (judgement, one), (least, most), chance in zip(pairs, windows, chances, strict=True):
+        hit = any(a <= most and b >= least for a, b in one.intervals)
+        hits.setdefault(one.method, {})[judgement.id] = (hit, max(chance, _LEAST_CHANCE), one.role)
+    return hits
 
 
 def _weigh(method: str, held: dict[str, tuple[bool, float, Role]]) -> Attribution:

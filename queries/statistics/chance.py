@@ -8,7 +8,7 @@ The form of a P is its comparator and its decimals; beyond four decimals the fou
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -68,11 +68,16 @@ def _forms(comparator: NDArray[np.str_], places: Ints) -> set[Form]:
 
 def share_accepted(p: PrintedP, intervals: Iterable[tuple[float, float]]) -> float:
     """The share of the reference set's P-values of the form of ``p`` (one printed P) that one set of intervals meets."""
-    low, high = np.array(list(intervals)).T
-    owner = np.zeros(len(low), dtype=np.int64)
-    some = Pool([], owner, owner, owner, low, high, owner > 0, owner == 0)
-    found = float(chance(some, p, 1)[0])
-    return 0.5 if np.isnan(found) else found
+    return float(shares_accepted(p, [list(intervals)])[0])
+
+
+def shares_accepted(p: PrintedP, sets: Sequence[Sequence[tuple[float, float]]]) -> Floats:
+    """As :func:`share_accepted`, for each printed P and its own set of intervals."""
+    low, high = np.array([interval for some in sets for interval in some], dtype=np.float64).reshape(-1, 2).T
+    owner = np.repeat(np.arange(len(sets)), [len(some) for some in sets])
+    method = np.zeros(len(low), dtype=np.int64)
+    found = chance(Pool([], method, method, owner, low, high, method > 0, method == 0), p, len(sets))
+    return np.where(np.isnan(found), 0.5, found)
 
 
 def _accepted(values: Floats, comparator: str, unit: float, low: Floats, high: Floats) -> tuple[Ints, Ints]:

@@ -6,7 +6,7 @@ from importlib import resources
 
 import duckdb
 
-ORDER = (
+FOR_CHECKS = (
     "numbers_in_text",
     "aggregate_values",
     "declared_methods",
@@ -22,6 +22,11 @@ ORDER = (
     "summary_rows",
     "cited_rows",
     "unit_rows",
+)
+"""The views that checks read, and those that these read."""
+
+ORDER = (
+    *FOR_CHECKS,
     "reading_overview",
     "aggregate_numbers",
     "arm_sizes",
@@ -41,4 +46,13 @@ ORDER = (
 def apply(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace every view on an open store."""
     for name in ORDER:
-        connection.execute((resources.files(__name__) / f"{name}.sql").read_text("utf-8"))
+        connection.execute(_text(name))
+
+
+def bare(name: str) -> str:
+    """The SQL that makes one view, without what it says to people, which takes longer to note than the view to make."""
+    return _text(name).partition("\ncomment on ")[0]
+
+
+def _text(name: str) -> str:
+    return (resources.files(__name__) / f"{name}.sql").read_text("utf-8")

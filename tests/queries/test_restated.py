@@ -8,9 +8,8 @@ import pytest
 
 from counterproof.kb.finding import Finding
 from counterproof.queries.checks import p_from_counts, p_without_inputs
-from counterproof.queries.comparisons import groups
+from counterproof.queries.comparisons import ALL_KINDS, groups
 from counterproof.queries.grouping import grouped
-from counterproof.queries.judging import ALL_KINDS
 from counterproof.queries.restated import restated
 from tests.queries.test_checks import BLANK
 
