@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from counterproof.kb.cell_values import CellValue
+from counterproof.kb.cell_values import CellPart, CellValue
 from counterproof.kb.cells import MISSING, read_cell
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import LETTER, MARK, MARKS
 from counterproof.kb.numbers import FoundNumber, ReportedNumber, read_number
 from counterproof.kb.p_values import NS, PValue, can_be_p, find_p_numbers, read_p_values
+from counterproof.kb.plain_cells import read_plain
 
 Ruling = Literal["p", "blank", "no_p", "unreadable"]
 
@@ -54,6 +55,9 @@ def read_p_cell(text: str, legend: Mapping[str, str] | None = None, *, p_first: 
     ``legend`` gives stars their meaning (``{"*": "<0.05"}``). ``p_first``: the head says that the P stands before an interval
     (``P (95% CI)``); otherwise a number with an interval is an estimate. Never raises.
     """
+    bare = read_plain(text)
+    if bare and bare.shape == "number":
+        return _judge_bare(bare.parts[0])
     clean = plain(text).replace("\n", " ").strip()
     if not clean or MISSING.fullmatch(_TRAILING_MARKS.sub("", clean)):
         return PCell("blank")
@@ -120,6 +124,13 @@ def _judge(text: str, numbers: list[FoundNumber], p_first: bool) -> PCell:
     if compared:
         return PCell("p", tuple(PValue(hit.number, hit.start, hit.end) for hit in compared))
     return _judge_shape(text, [hit for hit in numbers if not _OTHER_QUANTITY.search(clean[max(0, hit.start - 5) : hit.start])], p_first)
+
+
+def _judge_bare(part: CellPart) -> PCell:
+    """A cell that holds nothing but one number."""
+    if can_be_p(part.number):
+        return PCell("p", (PValue(part.number, part.start, part.end),))
+    return PCell("no_p", why="above 1, signed or with a unit")
 
 
 def _judge_one(clean: str, hit: FoundNumber) -> PCell:

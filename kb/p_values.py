@@ -101,7 +101,8 @@ def _as_printed(text: str, clean: str, joined: str, hit: FoundNumber) -> FoundNu
     start = hit.start
     if joined[start] == "." and clean[start] == " ":
         start -= 2 if clean[max(0, start - 2) : start - 1] == "0" else 1
-    return FoundNumber(replace(hit.number, text=text[start : hit.end]), start, hit.end)
+    printed = text[start : hit.end]
+    return hit if start == hit.start and printed == hit.number.text else FoundNumber(replace(hit.number, text=printed), start, hit.end)
 
 
 def _skip_equals(clean: str, at: int) -> int:

@@ -1,6 +1,6 @@
 """Reads the commonest cells at one glance: ``12.3``, ``14 (35.0%)``, ``5.1 ± 0.4``, ``1.2 (0.8–1.9)``, ``12/40 (30)``.
 
-Most cells of a paper are nothing but such numbers, without words, marks, comparators, powers or commas between digits, and need none
+Most cells of a paper are nothing but such numbers, without words, marks, powers or commas between digits, and need none
 of the care of :mod:`counterproof.kb.cells`, which reads all others and would read these the same way.
 """
 
@@ -10,12 +10,13 @@ import re
 from functools import lru_cache
 
 from counterproof.kb.cell_values import CellPart, CellValue, Role, Shape
-from counterproof.kb.numbers import ReportedNumber
+from counterproof.kb.numbers import Comparator, ReportedNumber
 
 _DASHES = "-−–"
+_COMPARATORS: dict[str, Comparator] = {"<": "<", ">": ">", "≤": "≤", "≥": "≥"}
 _WHOLE = r"(?:0|[1-9][0-9]{0,5})"
 _UNSIGNED = rf"(?:{_WHOLE}(?:\.[0-9]{{1,6}})?|\.[0-9]{{1,6}})(?: ?%)?"
-_NUMBER = rf"[{_DASHES}]?{_UNSIGNED}"
+_NUMBER = rf"(?:[<>≤≥] ?)?[{_DASHES}]?{_UNSIGNED}"
 
 _PLAIN = re.compile(
     rf"({_NUMBER})(?: ?\(({_NUMBER})\)| ?± ?({_UNSIGNED})"
@@ -45,7 +46,8 @@ def read_plain(text: str) -> CellValue | None:
 
 @lru_cache(maxsize=8192)
 def _number(printed: str) -> ReportedNumber:
-    digits = printed.lstrip(_DASHES).rstrip(" %")
+    comparator, signed = _COMPARATORS.get(printed[0], "="), printed.lstrip("<>≤≥ ")
+    digits = signed.lstrip(_DASHES).rstrip(" %")
     value = float(digits)
-    decimals = len(digits.partition(".")[2])
-    return ReportedNumber(printed, -value if printed[0] in _DASHES else value, decimals, unit="%" if printed[-1] == "%" else None)
+    unit = "%" if printed[-1] == "%" else None
+    return ReportedNumber(printed, -value if signed[0] in _DASHES else value, len(digits.partition(".")[2]), comparator, unit)

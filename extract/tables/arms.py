@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counterproof.extract.tables.columns import Column, is_level_name
 from counterproof.extract.tables.headings import Heading, read_heading
@@ -20,8 +21,11 @@ _GENERIC = re.compile(
     r"(?:results?|values?|data|findings?|outcomes?|patients?|participants?|subjects?|cases|frequency|number|study population|cohort)",
     re.IGNORECASE,
 )
+_PUNCTUATION = re.compile(r"[^\w+/<>≤≥.%-]+")
+_COMMON_WORDS = re.compile(r"^(?:the )|(?: groups?| arms?| patients)$")
 _REFERENCE = re.compile(r"(?:reference|normal)(?: (?:values?|ranges?|intervals?|limits?))?", re.IGNORECASE)
 """A column of normal values is no arm."""
+_SMALL_LETTER = re.compile("[a-z]")
 _MEASURED = {"count", "percent", "mean", "median"}
 _STUB_ARMS = re.compile(
     r"^(?:study |treatment |patient )?(?:groups?|arms?|treatments?|conditions?|interventions?|cohorts?)\b", re.IGNORECASE
@@ -48,10 +52,10 @@ class KnownArms:
         return arm_key(name) in self.names
 
 
+@lru_cache(maxsize=4096)
 def arm_key(name: str) -> str:
     """A name reduced to what two mentions of one arm share."""
-    key = re.sub(r"[^\w+/<>≤≥.%-]+", " ", name.casefold()).strip()
-    return re.sub(r"^(?:the )|(?: groups?| arms?| patients)$", "", key)
+    return _COMMON_WORDS.sub("", _PUNCTUATION.sub(" ", name.casefold()).strip())
 
 
 def is_generic(name: str) -> bool:
@@ -166,7 +170,7 @@ def _layer_score(layer: int, values: list[Column], columns: list[Column], known:
         score -= 3.0
     if sum(any(column.role == "effect" and name in column.names for column in columns) for name in names) > 1:
         score -= 4.0  # outcomes, each with an effect of its own
-    if sum(bool(re.search(r"[a-z]", name)) for name in names) and len(named) < len(values) / 2:
+    if sum(bool(_SMALL_LETTER.search(name)) for name in names) and len(named) < len(values) / 2:
         score -= 1.0
     return score
 

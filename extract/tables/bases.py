@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from functools import lru_cache
+
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, arm_key
 from counterproof.extract.tables.columns import Column
@@ -23,12 +25,18 @@ _SIZE_ROW = re.compile(
 )
 
 
+_LEADING_SIZE = re.compile(r"\s*(\d[\d,]*)\b(?![.·])")
 _CAPTION_SIZE = re.compile(r"(?<![A-Za-z])[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.])")
 
 
 def is_size_row(row: Row) -> bool:
     """Whether a row only tells how large the groups are."""
-    return bool(_SIZE_ROW.fullmatch(row.label.strip(" :"))) and len(row.stubs) <= 1
+    return len(row.stubs) <= 1 and _is_size_label(row.label)
+
+
+@lru_cache(maxsize=2048)
+def _is_size_label(label: str) -> bool:
+    return bool(_SIZE_ROW.fullmatch(label.strip(" :")))
 
 
 class Bases:
@@ -56,7 +64,7 @@ class Bases:
             return column.size[0].size.value
         for row in self.panel.rows[:4]:
             cell = self.panel.cell(row.index, column.index)
-            if is_size_row(row) and cell and (hit := re.match(r"\s*(\d[\d,]*)\b(?![.·])", cell.text)):
+            if is_size_row(row) and cell and (hit := _LEADING_SIZE.match(cell.text)):
                 return int(hit[1].replace(",", ""))
         known = self.known.sizes.get(arm_key(column.arm or ""), [])
         return int(self.value(known[0])) if known else None
@@ -133,7 +141,7 @@ class Bases:
     def of_row(self, row: Row, places: dict[int, Place]) -> list[int]:
         """The sizes that a row and the heads above it state for all arms together or for the row's own people."""
         found: list[int] = []
-        at: int | None = row.index
+        at: int | None = row.index if self._section else None
         while at is not None:
             found += [index for only, index in self._section.get(at, []) if only is None]
             at = places[at].parent
@@ -142,7 +150,7 @@ class Bases:
     def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
         """Every size on offer for a cell, as evidence, nearest first."""
         found: list[int] = []
-        at: int | None = row.index
+        at: int | None = row.index if self._section else None
         alone = arm is None or column.total or row.index in self.arm_sized
         while at is not None:
             # beside several arms a size on the row ("Nutrition state (n = 629)") is that of all arms together

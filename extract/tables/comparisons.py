@@ -32,9 +32,10 @@ class PCell:
 
 def add_comparisons(facts: Facts, reading: PanelReading) -> None:
     """Add every P-value of a panel with its comparison."""
+    legend = star_legend(reading.panel.table)
     for column in reading.columns:
         if column.role == "p":
-            cells = [cell for row in reading.panel.rows if (cell := _p_cell(reading, row, column))]
+            cells = [cell for row in reading.panel.rows if (cell := _p_cell(reading, row, column, legend))]
             scope, rows_with_p = column_scope(reading, column), {cell.row for cell in cells}
             within = {g.row for g in scope.given}
             for cell in cells:
@@ -44,17 +45,17 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
                     _add(facts, reading, cell, scope, *_rows_of(facts, reading, cell, rows_with_p))
     for row in reading.panel.rows:
         for column in reading.columns if row.heading.p else ():
-            found = _p_cell(reading, row, column) if column.role != "p" else None
+            found = _p_cell(reading, row, column, legend) if column.role != "p" else None
             if found:
                 scope = row_scope(reading, row, column)
                 _add(facts, reading, found, scope, [g.row for g in scope.given], None)
 
 
-def _p_cell(reading: PanelReading, row: Row, column: Column) -> PCell | None:
+def _p_cell(reading: PanelReading, row: Row, column: Column, legend: dict[str, str]) -> PCell | None:
     cell = reading.panel.cell(row.index, column.index)
     if not cell or (cell.row, cell.column) != (row.index, column.index):
         return None
-    found = read_ps(cell.text, star_legend(reading.panel.table)).values
+    found = read_ps(cell.text, legend).values
     if not found and column.role == "p" and _above_one(cell.text) and _holds_ps(reading, column):
         found = (unreadable(cell.text),)
     return PCell(row.index, column.index, found, cell.row_span) if found else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.measures import Measure, measures_of
@@ -55,8 +56,9 @@ def decide(readings: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict
     ``bases`` are the sizes that each cell's place offers. A reading must hold for every cell that has its shape.
     """
     verdicts = [_plain(reading) for reading in readings]
-    for family in dict.fromkeys(_family(reading) for reading in readings):
-        at = [i for i, reading in enumerate(readings) if _family(reading) == family]
+    families = [_family(reading) for reading in readings]
+    for family in dict.fromkeys(families):
+        at = [i for i, other in enumerate(families) if other == family]
         group = [readings[i] for i in at]
         own = [Hint(measure, True) for measure in measures_of(group[0].label) if group[0].label]
         found = _DECIDERS[family](group, [bases[i] for i in at], [*_completed(own, hints), *hints])
@@ -81,7 +83,12 @@ def _completed(own: list[Hint], hints: Sequence[Hint]) -> list[Hint]:
 
 
 def _plain(reading: CellReading) -> Verdict:
-    return Verdict(_VALUE * len(reading.parts), 0.5)
+    return _plain_values(len(reading.parts))
+
+
+@lru_cache(maxsize=16)
+def _plain_values(count: int) -> Verdict:
+    return Verdict(_VALUE * count, 0.5)
 
 
 def _family(reading: CellReading) -> str:

@@ -29,6 +29,8 @@ _SUMMARIES: dict[str, Measure] = {
 def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]:
     """The texts of the notes whose marks stand on a row's label or cell, or on a column's heads."""
     table, marks = panel.table, set[str]()
+    if not any(note.mark for note in table.footnotes):
+        return []
     if row is not None:
         cells = [table.covered[row][c] for c in range(panel.stub)]
         cells += [table.covered[row][column]] if column is not None else []

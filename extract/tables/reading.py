@@ -56,6 +56,7 @@ class PanelReading:
     notes: tuple[Hint, ...]
     listing: bool
     order: list[int]
+    slots: dict[int, Slot] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     given_at: dict[int, list[Given]] = field(default_factory=dict)
     numbers: dict[int, dict[str, float]] = field(default_factory=dict)
@@ -86,6 +87,11 @@ class PanelReading:
 
     def slot(self, column: Column) -> Slot:
         """What the heads of a column say about its values."""
+        if column.index not in self.slots:
+            self.slots[column.index] = self._slot(column)
+        return self.slots[column.index]
+
+    def _slot(self, column: Column) -> Slot:
         if column.role in ("effect", "statistic"):
             kind = "adjusted" if column.adjusted else "crude" if column.adjusted is False else ""
             return Slot(None, column.time, None, f"{column.role} {' '.join(column.names)} {kind}".strip())
@@ -144,9 +150,12 @@ def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], Ce
     return found
 
 
+_COMMA_OF_DF = re.compile(r"(?<=^\d),(?=\s?\d{2,4}$)")
+
+
 def _df_apart(text: str) -> str:
     """``1,147`` under ``df`` is two degrees of freedom, not a thousand."""
-    return re.sub(r"(?<=^\d),(?=\s?\d{2,4}$)", ";", text.strip()) if len(text) == len(text.strip()) else text
+    return _COMMA_OF_DF.sub(";", text.strip()) if len(text) == len(text.strip()) else text
 
 
 def _count_columns(columns: list[Column]) -> list[Column]:

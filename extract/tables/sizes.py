@@ -115,7 +115,7 @@ class ArmBook:
                 bases.add_section_size(row, at, row.heading.size, arm=label)
         for column in self.reading.columns:
             cell = panel.cell(row.index, column.index)
-            size = read_heading(cell.text).size if cell and _LONE_SIZE.fullmatch(cell.text.strip()) else None
+            size = read_heading(cell.text).size if cell and "=" in cell.text and _LONE_SIZE.fullmatch(cell.text.strip()) else None
             if size:
                 bases.add_section_size(row, column.index, size, column)
 

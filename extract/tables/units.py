@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TOKEN = (
     r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|min(?:utes?)?|sec(?:onds?)?|ms|beats|breaths|[µμmkc]?g|[µμmdk]?[lL]|[µμmnpk]?mol|[µμnmckd]?m|"
@@ -16,6 +17,7 @@ _PLACES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def unit_of(label: str) -> str | None:
     """The unit that a label ends in or names, as printed; None where it names none."""
     for place in _PLACES:

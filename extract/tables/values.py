@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from counterproof.extract.facts import Facts
@@ -36,6 +37,7 @@ class _Writer:
         self.facts, self.reading, self.book = facts, reading, book
         self.table = reading.panel.table
         self._bases: dict[tuple[int, int], int] = {}
+        self._own_names: dict[int, str] = {}
 
     def row(self, row: Row) -> None:
         """One row: its columns grouped by what their heads say, denominators before what they are the base of."""
@@ -45,8 +47,7 @@ class _Writer:
         for column in self.reading.columns:
             if column.index in verdicts:
                 slots.setdefault(self.reading.slot(column), []).append(column)
-        first = set(denominators.values())
-        for slot, columns in sorted(slots.items(), key=lambda item: not any(c.index in first for c in item[1])):
+        for slot, columns in _denominators_first(slots, denominators):
             for group in _without_repeats(columns, verdicts):
                 self._aggregate(row, slot, group, verdicts, denominators)
 
@@ -56,9 +57,9 @@ class _Writer:
         counted = bool(kinds & {"count", "percent", "n"}) or kinds == {"value"}
         meaning = self.reading.meanings[row.index]
         variable, level = self._names(meaning, slot, first, counted=counted, stray="count" in kinds and self._under_measured(row))
-        arm, at = self.book.of_cell(row, first), (self.table.index, row.index, first.index)
+        arm = self.book.of_cell(row, first)
         unit = None if kinds & {"count", "percent"} else unit_of(variable)
-        base = Aggregate(variable, level, arm, slot.time or meaning.time, *at, unit=unit)
+        base = Aggregate(variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index, unit=unit)
         levels = _levels(row, self.reading.cell(row, first)) if len(columns) == 1 else []
         if levels:
             self._ratio(row, first, slot, base, levels)
@@ -77,7 +78,8 @@ class _Writer:
             if cell.size:
                 own.append(self._own_size(row, column, cell.size, base))
         bases = self._ranked([*own, *self.reading.sizes(row, first)], told, self.reading.bases.of_row(row, self.reading.places))
-        self.facts.aggregates[index] = replace(base, bases=bases)
+        if bases:
+            self.facts.aggregates[index] = replace(base, bases=bases)
         self._give(row, columns, slot, index, base)
 
     def _number(self, kind: Kind, part: CellPart, row: Row, column: Column, aggregate: int, confidence: float) -> int:
@@ -128,6 +130,14 @@ class _Writer:
         total, places = self.book.is_total(aggregate.arm), tuple(c.index for c in columns)
         self.reading.give(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
 
+    def _own_name(self, column: Column) -> str:
+        """What a column's heads call it; nothing for ``Results`` above the only column."""
+        if column.index not in self._own_names:
+            name = " ".join(column.names).strip()
+            alone = is_generic(name) and len({c.names for c in self.reading.columns if c.role == "value" and c.names}) == 1
+            self._own_names[column.index] = "" if alone else name
+        return self._own_names[column.index]
+
     def _under_measured(self, row: Row) -> bool:
         """Whether the label above a row announces a mean or median: what is counted below it is no level of that."""
         parent = self.reading.places[row.index].parent
@@ -141,9 +151,7 @@ class _Writer:
         ``stray``: the row only seems to hang from the label above it.
         """
         variable, level = meaning.variable, meaning.level
-        name = " ".join(column.names).strip()
-        if is_generic(name) and len({c.names for c in self.reading.columns if c.role == "value" and c.names}) == 1:
-            name = ""  # "Results" above the only column names nothing
+        name = self._own_name(column)
         if column.role in ("effect", "statistic"):
             return variable, _joined(level, name)
         if self.reading.listing:
@@ -159,12 +167,21 @@ class _Writer:
         return variable, _joined(level, name)
 
 
+def _denominators_first(slots: dict[Slot, list[Column]], denominators: dict[int, int]) -> Iterable[tuple[Slot, list[Column]]]:
+    if not denominators:
+        return slots.items()
+    first = set(denominators.values())
+    return sorted(slots.items(), key=lambda item: not any(c.index in first for c in item[1]))
+
+
 def _joined(level: str | None, name: str | None) -> str | None:
     return f"{level}, {name}" if level and name else level or name or None
 
 
 def _without_repeats(columns: list[Column], verdicts: Verdicts) -> list[list[Column]]:
     """Columns of one slot in runs that hold each kind once, so that an aggregate never has two counts."""
+    if len(columns) == 1:
+        return [columns]
     runs: list[list[Column]] = []
     for column in columns:
         kinds = set(verdicts[column.index].kinds) - {"value"}
