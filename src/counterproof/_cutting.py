@@ -16,8 +16,8 @@ MOST_BYTES = 8 << 20
 
 
 def size_for(documents: int, jobs: int) -> int:
-    """How many documents a shard has: all jobs have work from the first, and a kill costs little; more of them in very long runs."""
-    return max(1, min(-(-documents // (2 * jobs)), 32 + documents // 1000, 1000))
+    """How many documents a shard has: all jobs have work to the last, and a kill costs little; more of them in very long runs."""
+    return max(1, min(-(-documents // (4 * jobs)), 64 + documents // 1000, 1000))
 
 
 def part_of(sources: Sequence[Source], number: int, parts: int) -> list[Source]:

@@ -24,7 +24,7 @@ class Limits:
     result: int = 64 << 20
     pages: int = 1000
     open_files: int = 256
-    documents: int = 500
+    documents: int = 2000
 
     @property
     def memory_words(self) -> str:

@@ -5,6 +5,7 @@ Each message is two lengths, a JSON head and a body. The child writes nothing el
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import struct
@@ -48,6 +49,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.meta_path.insert(0, _Without("pandas"))  # Arrow would load it, which takes a second, only to see that lists are no frames
+    gc.set_threshold(50_000, 20, 20)  # a reading is many small objects with hardly a ring among them; looking for rings took a twentieth
     limits = Limits(**json.loads(sys.argv[1]))
     _limits.confine(limits)
 
