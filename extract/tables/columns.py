@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -23,6 +24,7 @@ _DIFFERENCE = re.compile(r"(?:mean )?diff(?:erences?\b|\.)", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:adj|correct)")
 _TEST_NAME = re.compile(r"(?:[χΧ]\s?[²2]|\b[Ff]\s?\(\s?\d{1,3}\s?,\s?\d{1,4}\s?\)|\bt\s?\(\s?\d{1,4}\s?\))\W*$")
 """``Friedman's test χ2``, ``Repeated measures F(2, 22)``: a column of test statistics."""
+_HETEROGENEITY = re.compile(r"I\s?[²2]\b|I²")
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
@@ -149,7 +151,7 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
             column.contrast = heading.contrast
         if heading.name and heading.name not in names:
             names.append(heading.name)
-    if names and re.match(r"I\s?[²2]\b|I²", names[-1]):
+    if names and _HETEROGENEITY.match(names[-1]):
         column.measures = ()  # heterogeneity is no share of patients
     text = " ".join(cell.text for _, cell in path)
     if column.role == "p":
@@ -247,11 +249,7 @@ def _table_wide(panel: Panel) -> set[int]:
         for _, cell in path:
             if cell.column <= panel.stub and cell.column + cell.column_span >= panel.table.n_columns and cell.column_span > 1:
                 wide.add(id(cell))
-    holders = {
-        id(cell): sum(any(c is cell for _, c in path) for path in first if not any(h.p for h, _ in path))
-        for path in first
-        for _, cell in path
-    }
+    holders = Counter(key for path in first if not any(h.p for h, _ in path) for key in {id(cell) for _, cell in path})
     values = sum(not any(h.p or _is_effect(h) for h, _ in path) for path in first)
     wide |= {key for key, count in holders.items() if values > 1 and count >= values}
     return wide
@@ -262,8 +260,7 @@ def _is_effect(heading: Heading) -> bool:
 
 
 def _has_numbers(panel: Panel, index: int) -> bool:
-    cells = [cell for row in panel.rows if (cell := panel.cell(row.index, index))]
-    return any(is_value(cell.text) for cell in cells)
+    return any((cell := panel.cell(row.index, index)) and is_value(cell.text) for row in panel.rows)
 
 
 def is_level_name(name: str) -> bool:

@@ -24,6 +24,9 @@ _ORDERED = re.compile(
     r"ECOG|ASA|NYHA|Child|TNM|tumou?r category|[cpy]{0,2}[TN] (?:stage|category)|education|quartile|tertile)",
     re.IGNORECASE,
 )
+_TREND = re.compile(r"\btrend\b", re.IGNORECASE)
+_WITHIN = re.compile(r"paired|matched|within|intra")
+_MODEL = re.compile(r"(?<!un)adj|correct|varia|regression")
 _STEP = re.compile(r"^\W*(?:[A-Za-z]{0,6}\s?)?(?:\d|[IV]{1,3}\b)|^\W*[<>≤≥]")
 _SHORT_NOTE = 120
 """Characters of notes that name one thing, such as a test."""
@@ -53,7 +56,7 @@ def build(
     if scope.obstacle and not grown and not change and obstacle not in stronger:
         obstacle = scope.obstacle
     trend = _row_notes(facts, reading, p)
-    if obstacle is None and len(trend) < _SHORT_NOTE and re.search(r"\btrend\b", trend, re.IGNORECASE) and not any(TESTS.named(trend)):
+    if obstacle is None and len(trend) < _SHORT_NOTE and _TREND.search(trend) and not any(TESTS.named(trend)):
         obstacle = "trend_test"
     if doubt:
         obstacle = doubt
@@ -149,11 +152,11 @@ def _obstacle(
     ):
         if word in scope.note and "intra" not in scope.note:
             return obstacle
-    if re.search(r"paired|matched|within|intra", scope.note):
+    if _WITHIN.search(scope.note):
         return "within_arm_change"
     if not given:
         return "no_values"
-    if kind != "effect" and re.search(r"(?<!un)adj|correct|varia|regression", scope.note):
+    if kind != "effect" and _MODEL.search(scope.note):
         return "adjusted_model"
     if kind == "effect" and scope.corrected and not any("adjusted" in g.slot.context for g in given):
         return "adjusted_model"
@@ -240,7 +243,7 @@ def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: Com
     own = _row_notes(facts, reading, p)
     elsewhere = "" if kind == "counts" else _elsewhere(facts, reading, column)
     for text in (own, scope.method_text, " ".join(marked_notes(panel, row, column)), elsewhere):
-        named = {name for name, _ in TESTS.named(text)}
+        named = {name for name, _ in TESTS.named(text)} if text else set[str]()
         if len(named) == 1:
             return named.pop()
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from counterproof.extract.tables.columns import is_level_name
@@ -32,7 +33,7 @@ class Meaning:
 def name_rows(panel: Panel, places: dict[int, Place], arms: dict[int, str], table: Table) -> dict[int, Meaning]:
     """The meaning of each row."""
     lent = (table.caption or panel.title or table.label or table.section or "table").strip().rstrip(".")
-    labels = [row.label for row in panel.rows]
+    labels = Counter(_bare(row.label) for row in panel.rows)
     if not arms and (stub := _levels_of_stub(panel, places)):
         return {row.index: Meaning(stub, row.label or None) for row in panel.rows}
     return {row.index: _meaning(panel, row, places, arms.get(row.index), lent, labels) for row in panel.rows}
@@ -48,9 +49,9 @@ def _levels_of_stub(panel: Panel, places: dict[int, Place]) -> str | None:
     return name if name and not is_listing(panel) and all(is_level_name(row.label) for row in rows) else None
 
 
-def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, lent: str, labels: list[str]) -> Meaning:
+def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, lent: str, labels: Counter[str]) -> Meaning:
     place = places[row.index]
-    above = [_bare(text) for text in place.above if _bare(text)]
+    above = [bare for text in place.above if (bare := _bare(text))]
     if panel.title:
         above = [panel.title, *above]
     time = next((text for text in reversed(above) if is_time(text)), None)
@@ -68,7 +69,7 @@ def _meaning(panel: Panel, row: Row, places: dict[int, Place], arm: str | None, 
         return Meaning(own, None, time)
     if len(above) > 1 and not panel.title and _TOPIC.search(above[0]):
         above = above[1:]
-    unique = sum(_bare(label) == above[-1] for label in labels) <= 1 and not panel.title
+    unique = labels[above[-1]] <= 1 and not panel.title
     return Meaning(above[-1] if unique and len(above) == 1 else _join(above), own, time)
 
 
@@ -88,12 +89,17 @@ _LISTING = re.compile(
 )
 
 
+_CODE = re.compile(r"(?:\w{1,4}[-. ]?)?\d{1,4}[A-Za-z]?")
+
+
 def is_listing(panel: Panel) -> bool:
     """Whether each row is one patient: the stub is headed so, and its labels are distinct numbers or codes."""
     head = panel.heads[0][-1][1].text.strip() if panel.stub and panel.heads[0] else ""
+    if not _LISTING.match(head):
+        return False
     labels = [row.label for row in panel.rows]
-    codes = sum(bool(re.fullmatch(r"(?:\w{1,4}[-. ]?)?\d{1,4}[A-Za-z]?", label)) for label in labels)
-    return bool(_LISTING.match(head)) and len(labels) > 2 and len(set(labels)) == len(labels) and codes * 5 >= len(labels) * 4
+    codes = sum(bool(_CODE.fullmatch(label)) for label in labels)
+    return len(labels) > 2 and len(set(labels)) == len(labels) and codes * 5 >= len(labels) * 4
 
 
 def _join(above: list[str]) -> str:

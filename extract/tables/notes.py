@@ -18,6 +18,8 @@ _STATEMENT = re.compile(
     r"\bunless otherwise\b|\bvalues in parentheses\b|^\W*(?:mean|median|number|n)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Za-z])")
+_P_SIGN = re.compile(r"\bP\b\s?[<=>]")
 _STAR = re.compile(r"(?P<mark>[*†‡§¶#]{1,4})\s{0,2}[:=]?\s{0,2}[Pp]\s{0,2}(?P<p>[<≤]\s{0,2}0?[.·]\d{1,5})")
 _LONE_P = re.compile(r"\W{0,3}[Pp](?:[- ]values?)?\s{0,2}(?P<p>[<≤]\s{0,2}0?[.·]\d{1,5})")
 _SUMMARIES: dict[str, Measure] = {
@@ -65,8 +67,8 @@ def table_notes(table: Table, methods: Sequence[Method]) -> list[Hint]:
     for note in table.footnotes:
         if note.mark in used and len(note.text) < 90:
             continue
-        for sentence in re.split(r"(?<=[a-z)%])\.\s+(?=[A-Za-z])", note.text):
-            if _STATEMENT.search(sentence) and not re.search(r"\bP\b\s?[<=>]", sentence):
+        for sentence in _SENTENCE_END.split(note.text):
+            if _STATEMENT.search(sentence) and not _P_SIGN.search(sentence):
                 hints += [Hint(measure, False) for measure in measures_of(sentence) if len(measure) > 1]
     hints += [Hint(measure, False) for measure in measures_of(table.caption) if len(measure) > 1]
     hints += [Hint(_SUMMARIES[method.name], False) for method in methods if method.kind == "summary" and method.name in _SUMMARIES]

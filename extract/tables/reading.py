@@ -108,10 +108,7 @@ def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hin
     cells = _read_cells(panel, columns)
     leading = _count_columns(columns)
 
-    def counts(row: Row) -> list[int | None]:
-        found = (cells.get((row.index, column.index)) for column in leading)
-        return [count_of(reading) if reading else None for reading in found]
-
+    counts = {row.index: [_count_at(cells, row, column) for column in leading] for row in panel.rows}
     places = place_rows(panel, columns, counts, [bases.head_size(column) for column in leading], arm_rows)
     meanings = name_rows(panel, places, arm_rows, panel.table)
     return PanelReading(
@@ -127,6 +124,11 @@ def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hin
         is_listing(panel),
         [row.index for row in panel.rows],
     )
+
+
+def _count_at(cells: dict[tuple[int, int], CellReading], row: Row, column: Column) -> int | None:
+    reading = cells.get((row.index, column.index))
+    return count_of(reading) if reading else None
 
 
 def _of_label_columns(panel: Panel) -> list[Hint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counterproof.extract.tables.columns import Column
@@ -13,10 +13,11 @@ _REST = re.compile(
     r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE
 )
 
+_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?")
 _LONGEST = 60
 """The most rows that a head without indent may hold; a longer run is no variable with levels."""
-Counts = Callable[[Row], Sequence[int | None]]
-"""The first whole number of a row in each arm column (None where there is none)."""
+Counts = Mapping[int, Sequence[int | None]]
+"""For each row (by its index) the first whole number in each arm column (None where there is none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def is_blank(panel: Panel, row: Row, columns: list[Column]) -> bool:
     """Whether a row has no values of its own (a P-value or a base may stand on it)."""
     for column in columns:
         cell = panel.cell(row.index, column.index)
-        if cell and column.role != "p" and not re.fullmatch(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?", cell.text.strip()):
+        if cell and column.role != "p" and not _LONE_SIZE.fullmatch(cell.text.strip()):
             first = panel.table.covered[row.index][0]
             if cell is first:
                 continue
@@ -106,7 +107,16 @@ def _unindented_children(
 ) -> list[Row]:
     """The rows below a head that is not set off by indent: until the next head, a full sum, or a row that opens something new."""
     head = rows[position]
-    following: list[Row] = []
+    if not head.label or len(head.stubs) > 1 or head.heading.p:
+        return []
+    if not blank[head.index]:
+        return [] if arms or not _may_sum(counts[head.index]) else _summing(head, _following(rows, position, blank), counts)
+    return _until_closed(panel, columns, head, _following(rows, position, blank), counts, bases, arms)
+
+
+def _following(rows: list[Row], position: int, blank: dict[int, bool]) -> list[Row]:
+    """The rows of a head's own depth until the next head; none where the row right below is set off."""
+    head, following = rows[position], list[Row]()
     for row in rows[position + 1 : position + 1 + _LONGEST]:
         if row.level < head.level or (row.level == head.level and blank[row.index]):
             break
@@ -114,24 +124,24 @@ def _unindented_children(
             return []
         if row.level == head.level:
             following.append(row)
-    if not head.label or len(head.stubs) > 1 or head.heading.p:
-        return []
-    if not blank[head.index]:
-        return [] if arms else _summing(head, following, counts)
-    return _until_closed(panel, columns, head, following, counts, bases, arms)
+    return following
+
+
+def _may_sum(wanted: Sequence[int | None]) -> bool:
+    """Whether a row's counts are enough to tell a sum from chance: two arms or more, ten people or more."""
+    known = [value for value in wanted if value is not None]
+    return len(known) > 1 and sum(known) >= 10
 
 
 def _summing(head: Row, following: list[Row], counts: Counts) -> list[Row]:
-    """Rows whose counts add up to the head's in every arm (two arms or more, two levels or more)."""
-    wanted = counts(head)
+    """Rows whose counts add up to the head's in every arm (two levels or more)."""
+    wanted = counts[head.index]
     known = [i for i, value in enumerate(wanted) if value is not None]
-    if len(known) < 2 or sum(wanted[i] or 0 for i in known) < 10:
-        return []
     sums = [0] * len(wanted)
     for taken, row in enumerate(following[:12], start=1):
         if row.heading.explicit and not head.heading.explicit:
             return []
-        values = counts(row)
+        values = counts[row.index]
         if any(values[i] is None for i in known):
             return []
         for i in known:
@@ -163,12 +173,12 @@ def _until_closed(
             return following[:taken]
         gap = gap or (seen_p and not has_p(row))
         seen_p = seen_p or has_p(row)
-        values = counts(row)
+        values = counts[row.index]
         for i, value in enumerate(values):
             sums[i] += value or 0
         full = [i for i, base in enumerate(bases) if base]
         if taken and len(full) > 1 and all(sums[i] == bases[i] for i in full) and not arms:
             rest = following[taken + 1 : taken + 2]
-            if not rest or not is_rest(rest[0].label) or any(v for v in counts(rest[0])):
+            if not rest or not is_rest(rest[0].label) or any(v for v in counts[rest[0].index]):
                 return following[: taken + 1]
     return following

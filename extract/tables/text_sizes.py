@@ -52,6 +52,10 @@ _DIVIDED = re.compile(
     rf"(?:in)?to (?:one of )?(?:the )?(?P<k>{_NUMBER}) ?(?:equal |study |treatment |experimental )?(?:groups|arms)\b",
     re.IGNORECASE,
 )
+_SHARED = re.compile(r" (?:each|both|every|group|arm)")
+_INTO_GROUPS = re.compile(r"to [\w -]{1,60}?(?:group|arm)")
+"""What ``_EACH`` and ``_DIVIDED`` cannot do without, in small letters."""
+_PLANNED = re.compile(r"power|sample size|required|needed|calculat", re.IGNORECASE)
 _PEOPLE = re.compile(
     rf"(?<![\w.,])(?P<n>{_NUMBER})(?: [a-z-]+){{0,3}} "
     r"(?:participants|patients|subjects|adults|volunteers|individuals|men|women|children)\b",
@@ -110,25 +114,25 @@ def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], st
         rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
         re.IGNORECASE,
     )
-    return [(b, hit, hit["n"], hit.span("n")) for b in blocks for hit in expression.finditer(b.text[:_LIMIT])]
+    return [(b, hit, hit["n"], hit.span("n")) for b in blocks if "=" in b.text for hit in expression.finditer(b.text[:_LIMIT])]
 
 
 def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
     hits = []
     for block in blocks:
         if block.part in ("methods", "results", "abstract"):
-            for hit in _told(_EACH, block.text[:_LIMIT]):
+            for hit in _told(_EACH, _SHARED, block.text[:_LIMIT]):
                 around = block.text[max(0, hit.start() - 120) : hit.end() + 120]
-                if not re.search(r"power|sample size|required|needed|calculat", around, re.IGNORECASE):
+                if not _PLANNED.search(around):
                     key = "n" if hit["n"] else "m"
                     hits.append((block, hit, hit[key], hit.span(key)))
     return _agreed(facts, hits, arm)
 
 
 @lru_cache(maxsize=512)
-def _told(expression: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
-    """Where a text says it; kept for a while, since each arm of a paper asks all of its paragraphs."""
-    return tuple(expression.finditer(text))
+def _told(expression: re.Pattern[str], words: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Where a text with these words says it; kept for a while, since each arm of a paper asks all of its paragraphs."""
+    return tuple(expression.finditer(text)) if words.search(text.lower()) else ()
 
 
 def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int, int]]], arm: int) -> int | None:
@@ -152,7 +156,7 @@ def _everyone(facts: Facts, blocks: list[Block], arm: int) -> int | None:
 def _divided(facts: Facts, blocks: list[Block], arms: int, arm: int) -> int | None:
     """``Thirty-two goats were randomly divided into four groups``: about eight each, said with ``≈`` and the words it rests on."""
     for block in blocks:
-        hits = _told(_DIVIDED, block.text[:_LIMIT]) if block.part in ("abstract", "methods") else ()
+        hits = _told(_DIVIDED, _INTO_GROUPS, block.text[:_LIMIT]) if block.part in ("abstract", "methods") else ()
         for hit in hits[:1]:
             total, groups = _value(hit["n"]), _value(hit["k"])
             if groups == arms and groups > 1 and total % groups == 0:
