@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from counterproof.kb.document import (
     Block,
@@ -27,7 +28,7 @@ ROW_GAP = "\n"
 BLOCK_GAP = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CellDraft:
     """A cell as a parser sees it, before it has offsets."""
 
@@ -103,10 +104,11 @@ class DocumentBuilder:
         start, first = self._length, len(self._pieces)
         n_rows = max((c.row + c.row_span for c in draft.cells), default=0)
         cells: list[Cell] = []
-        drafts = sorted(draft.cells, key=lambda c: (c.row, c.column))
-        for position, cell in enumerate(drafts):
-            if position:
-                self._append(CELL_GAP if cell.row == drafts[position - 1].row else ROW_GAP)
+        row: int | None = None
+        for cell in sorted(draft.cells, key=attrgetter("row", "column")):
+            if row is not None:
+                self._append(CELL_GAP if cell.row == row else ROW_GAP)
+            row = cell.row
             at = self._append(cell.text)
             locator = Locator(at, at + len(cell.text), cell.box, cell.xpath)
             cells.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from counterproof.kb.document import Block, Reference
 
@@ -20,19 +21,44 @@ _FIRST = 3
 """The list begins with a number up to this one, since its first lines may stand apart under the heading of another column."""
 
 
-def reference(label: str, text: str, links: Sequence[str] = ()) -> Reference:
-    """An entry of a list, with the identifiers, title and year that its text and its ``links`` show."""
+class Known(NamedTuple):
+    """What the markup of an entry says of the cited work, which then is not sought in the entry's text."""
+
+    doi: str | None = None
+    title: str | None = None
+    pmid: str | None = None
+    year: int | None = None
+
+
+NOTHING = Known()
+
+
+def reference(label: str, text: str, links: Sequence[str] = (), known: Known = NOTHING) -> Reference:
+    """An entry of a list, with the identifiers, title and year that are ``known``, else those that its text and its ``links`` show."""
     addressed = " ".join([text, *links])
-    doi, title = _DOI.search(addressed), _TITLE.search(text)
-    pmid = _PMID.search(addressed) if "PMID" in addressed or "pubmed" in addressed else None
     return Reference(
         label,
         text,
-        doi["doi"].rstrip(".,;)]") if doi else None,
-        (title["quoted"] or title["title"]).rstrip(".") if title else None,
-        (pmid["pmid"] or pmid["linked"] or pmid["address"]) if pmid else None,
-        year_of(text),
+        known.doi or _doi(addressed),
+        known.title or _title(text),
+        known.pmid or _pmid(addressed),
+        year_of(text) if known.year is None else known.year,
     )
+
+
+def _doi(addressed: str) -> str | None:
+    hit = _DOI.search(addressed) if "10." in addressed else None
+    return hit["doi"].rstrip(".,;)]") if hit else None
+
+
+def _title(text: str) -> str | None:
+    hit = _TITLE.search(text)
+    return (hit["quoted"] or hit["title"]).rstrip(".") if hit else None
+
+
+def _pmid(addressed: str) -> str | None:
+    hit = _PMID.search(addressed) if "PMID" in addressed or "pubmed" in addressed else None
+    return (hit["pmid"] or hit["linked"] or hit["address"]) if hit else None
 
 
 def year_of(text: str) -> int | None:

@@ -57,12 +57,17 @@ _CHARACTERS: dict[int, str | None] = {
 }  # fmt: skip
 
 _ASCII = re.compile(r"[ -~\n]*")
-_RUN = rf"[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}]+"
-_NOT_KEPT = re.compile(_RUN)
+_LONE = "–—−±≤≥×·’‘“”°"
+"""Characters of every paper that have no other form, unless an accent joins them."""
+_KEPT_RUN = rf"[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}"
+_RUN = _KEPT_RUN + "]+"
+_NOT_KEPT = re.compile(_KEPT_RUN + _LONE + "]+")
 """Runs that may have another form."""
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _ACCENTED = re.compile(rf"[ -~\n]?{_RUN}")
 """The same with the letter before them, which an accent may join."""
+_RARE = re.compile("[\u00a0\u2009\u202f\u00ad\ufffe\u0300-\u036f\ud800-\udfff]")
+"""What the repairs before the change of forms deal with; most texts have none of it."""
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]{0,9}\n?[ \t]{0,9}(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"[∙⋅・‧](?<=\d.)(?=\d)")
@@ -83,12 +88,16 @@ def repair_lines(text: str) -> list[str]:
 
 def characters(text: str) -> str:
     """Repair of characters alone: white space keeps its place (carriage returns become line feeds)."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _ASCII.fullmatch(text):
         return text
-    text = _join_surrogates(text)
-    text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", text))
-    text = (_ACCENTED if _ACCENT.search(text) else _NOT_KEPT).sub(lambda run: _one_form(run[0]), text)
+    forms = _NOT_KEPT
+    if _RARE.search(text):
+        text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", _join_surrogates(text)))
+        forms = _ACCENTED if _ACCENT.search(text) else _NOT_KEPT
+    text = forms.sub(lambda run: _one_form(run[0]), text)
     return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text))
 
 

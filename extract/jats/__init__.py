@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterproof.extract.builder import DocumentBuilder
-from counterproof.extract.jats.front import metadata, references
+from counterproof.extract.jats.front import metadata, reference_elements, references
 from counterproof.extract.jats.inline import local_name
 from counterproof.extract.jats.walk import Walk
 from counterproof.extract.markup.xml_input import declares_xml, parse_xml, root_name
@@ -35,8 +35,9 @@ def parse(data: bytes, path: str) -> Document:
         builder.problems.append(f"the file holds {len(articles)} articles; only the first is read: save each as a file of its own")
         builder.status = "partial"
     builder.metadata = metadata(article)
-    builder.references = references(article)
-    Walk(builder, tree, article).article()
+    entries = reference_elements(article)
+    builder.references = references(entries)
+    Walk(builder, tree, article).article(entries)
     if article.find("{*}body") is None:
         builder.problems.append("the file has no body: only the title, the abstract and the references could be read")
         builder.status = "partial"

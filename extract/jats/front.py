@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
 
 from lxml import etree
 
 from counterproof.extract.jats.inline import local_name, raw_text
-from counterproof.extract.references import reference
+from counterproof.extract.references import Known, reference
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 
-_CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
+_CITATIONS = ("{*}mixed-citation", "{*}element-citation", "{*}nlm-citation", "{*}citation")
+_YEAR = re.compile(r"\d{4}")
 _LATE_DATES = {"pmc-release", "accepted", "received", "retracted", "corrected", "rev-recd"}
 
 
@@ -33,15 +34,14 @@ def metadata(article: etree._Element) -> Metadata:
     )
 
 
-def references(article: etree._Element) -> list[Reference]:
-    """The entries of all reference lists, in order."""
-    return [_reference(ref) for ref in reference_elements(article)]
+def references(elements: Iterable[etree._Element]) -> list[Reference]:
+    """The entries of these ``ref`` elements, in order."""
+    return [_reference(ref) for ref in elements]
 
 
 def reference_elements(article: etree._Element) -> list[etree._Element]:
-    """The article's own ``ref`` elements, those of attached letters and reviews left out."""
-    attached = ("sub-article", "response")
-    return [ref for ref in article.iter("{*}ref") if not any(local_name(a) in attached for a in ref.iterancestors())]
+    """The ``ref`` elements of all reference lists, those of attached letters and reviews left out."""
+    return [ref for ref in article.iter("{*}ref") if next(ref.iterancestors("{*}sub-article", "{*}response"), None) is None]
 
 
 def _year(meta: etree._Element) -> int | None:
@@ -67,7 +67,7 @@ def _authors(meta: etree._Element) -> tuple[str, ...]:
 
 
 def _reference(ref: etree._Element) -> Reference:
-    citation = next((e for e in ref.iter() if local_name(e) in _CITATIONS), ref)
+    citation = next(ref.iter(*_CITATIONS), ref)
     title = citation.find("{*}article-title")
     if title is None:
         title = citation.find("{*}chapter-title")
@@ -77,15 +77,9 @@ def _reference(ref: etree._Element) -> Reference:
     ids = {e.get("pub-id-type"): (e.text or "").strip() for e in citation.iter("{*}pub-id")}
     links = [link.get("{http://www.w3.org/1999/xlink}href") or "" for link in citation.iter("{*}ext-link", "{*}uri")]
     text = _citation_text(citation)
-    seen = reference((_text(label) or "").strip("[]. "), text, links)
-    year = re.match(r"\d{4}", _text(citation.find(".//{*}year")) or "")
-    return replace(
-        seen,
-        doi=ids.get("doi") or seen.doi,
-        title=_text(title) or seen.title,
-        pmid=ids.get("pmid") or seen.pmid,
-        year=int(year[0]) if year else seen.year,
-    )
+    year = _YEAR.match(_text(citation.find(".//{*}year")) or "")
+    known = Known(ids.get("doi"), _text(title), ids.get("pmid"), int(year[0]) if year else None)
+    return reference((_text(label) or "").strip("[]. "), text, links, known)
 
 
 def _citation_text(citation: etree._Element) -> str:
@@ -95,8 +89,12 @@ def _citation_text(citation: etree._Element) -> str:
     bare = not any((child.tail or "").strip() for child in citation)
     if not bare:
         return repair(raw_text(citation))
-    pieces = [repair(" ".join(citation_piece.itertext())) for citation_piece in citation if local_name(citation_piece) not in ("", "label")]
+    pieces = [repair(_words(piece)) for piece in citation if local_name(piece) not in ("", "label")]
     return ", ".join(filter(None, pieces))
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _text(element: etree._Element | None) -> str | None:

@@ -104,9 +104,12 @@ class _Reader:
                 self.out[-1] = self.out[-1].rstrip(" ")  # "negative ᵃ)" leaves no blank
             self.dropped = False
             self.out.append(text.replace("\n", " ").replace("\r", " "))
-            self.begun = self.begun or not text.isspace()
-            opened, closed = text.rfind("["), text.rfind("]")
-            self.bracket = _LONGEST_CITATION if opened > closed else 0 if closed >= 0 else max(0, self.bracket - len(text))
+            if not self.begun:
+                self.begun = not text.isspace()
+            if "[" in text or "]" in text:
+                self.bracket = _LONGEST_CITATION if text.rfind("[") > text.rfind("]") else 0
+            elif self.bracket:
+                self.bracket = max(0, self.bracket - len(text))
 
     def child(self, child: etree._Element, name: str) -> None:
         if not name or name in _SKIPPED:

@@ -94,27 +94,27 @@ def _xhtml_rows(parent: etree._Element, group: RowGroup, section: int, tree: etr
     return [
         MarkupRow(
             [
-                _cell(cell, local_name(cell) == "th", span_of(cell.get("rowspan")), span_of(cell.get("colspan")), path)
-                for cell, path in _with_paths(row, ("td", "th"), row_path, tree)
+                _cell(cell, name == "th", span_of(cell.get("rowspan")), span_of(cell.get("colspan")), path)
+                for cell, name, path in _with_paths(row, ("td", "th"), row_path, tree)
             ],
             group,
             section,
         )
-        for row, row_path in _with_paths(parent, ("tr",), tree.getpath(parent), tree)
+        for row, _, row_path in _with_paths(parent, ("tr",), tree.getpath(parent), tree)
     ]
 
 
 def _with_paths(
     parent: etree._Element, names: tuple[str, ...], path: str, tree: etree._ElementTree
-) -> Iterator[tuple[etree._Element, str]]:
-    """The children of these names with their XPaths, which follow from the parent's ``path`` where there is no namespace."""
+) -> Iterator[tuple[etree._Element, str, str]]:
+    """The children of these names, with their names and XPaths, which follow from the parent's ``path`` where there is no namespace."""
     counts = dict.fromkeys(names, 0)
     for child in parent:
         name = local_name(child)
         if name in counts:
             counts[name] += 1
             # Asking the tree for every path would count all earlier siblings each time.
-            yield child, f"{path}/{name}[{counts[name]}]" if child.tag == name else tree.getpath(child)
+            yield child, name, f"{path}/{name}[{counts[name]}]" if child.tag == name else tree.getpath(child)
 
 
 def _oasis_row(row: etree._Element, group: RowGroup, section: int, columns: list[str | None], tree: etree._ElementTree) -> MarkupRow:
@@ -131,6 +131,8 @@ def _oasis_row(row: etree._Element, group: RowGroup, section: int, columns: list
 def _cell(cell: etree._Element, head: bool, down: int, across: int, path: str) -> MarkupCell:
     marks: list[str] = []
     text = raw_text(cell, marks)
+    if not len(cell):  # as most cells
+        return MarkupCell(text, down, across, head, indent=indent_of(text, cell.get("style")), xpath=path)
     return MarkupCell(
         text=text,
         row_span=down,
@@ -146,14 +148,12 @@ def _cell(cell: etree._Element, head: bool, down: int, across: int, path: str) -
 
 def _all_in(cell: etree._Element, name: str, text: str) -> bool:
     """Whether nearly all of a cell's text is emphasised so; a mark or a colon may stand outside."""
-    if not len(cell):
-        return False
     inside = sum(len("".join(e.itertext()).strip()) for e in cell.iter(f"{{*}}{name}"))
     return inside > 0 and inside >= 0.8 * len(text.strip())
 
 
 def _list_depth(cell: etree._Element) -> int:
-    first = next(cell.iter("{*}list-item"), None) if len(cell) else None
+    first = next(cell.iter("{*}list-item"), None)
     return sum(local_name(a) == "list" for a in first.iterancestors()) if first is not None else 0
 
 

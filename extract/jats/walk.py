@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from counterproof.extract.builder import DocumentBuilder, TableDraft
-from counterproof.extract.jats.front import reference_elements
 from counterproof.extract.jats.inline import local_name, raw_text, runs
 from counterproof.extract.jats.tables import label_and_caption, share_notes, table_drafts
 from counterproof.extract.repair import repair
@@ -48,8 +47,8 @@ class Walk:
         self.floats = {e.get("id", ""): e for group in groups for e in group if e.get("id")}
         self.done: set[etree._Element] = set()
 
-    def article(self) -> None:
-        """Add the article's blocks: front, body, back, floats that nothing cites, references."""
+    def article(self, references: Sequence[etree._Element]) -> None:
+        """Add the article's blocks: front, body, back, floats that nothing cites, and its ``references`` as the builder has them."""
         front = self.root.find("{*}front")
         if front is not None:
             self._front(front)
@@ -59,7 +58,7 @@ class Walk:
                 self.part, self.section = part, ()
                 self._children(element)
                 self._inner_floats(element)
-        self._references()
+        self._references(references)
 
     def _front(self, front: etree._Element) -> None:
         title = front.find(".//{*}title-group/{*}article-title")
@@ -122,7 +121,7 @@ class Walk:
         self._cited_floats(paragraph)
 
     def _cited_floats(self, element: etree._Element) -> None:
-        if self.part in ("abstract", "front"):
+        if not self.floats or self.part in ("abstract", "front"):
             return
         for reference in element.iter("{*}xref"):
             for target in (reference.get("rid") or "").split():
@@ -172,14 +171,14 @@ class Walk:
                 self.builder.status = "partial"
             self.builder.table(draft, part=self.part, section=SECTION_GAP.join(self.section))
 
-    def _references(self) -> None:
+    def _references(self, references: Sequence[etree._Element]) -> None:
         self.part, self.section = "references", ("References",)
-        for ref, entry in zip(reference_elements(self.root), self.builder.references, strict=True):
+        for ref, entry in zip(references, self.builder.references, strict=True):
             self._add("reference", f"{entry.label} {entry.text}".strip(), ref)
 
     def _emit(self, kind: BlockKind, element: etree._Element) -> None:
         self._add(kind, repair(raw_text(element)), element)
 
     def _add(self, kind: BlockKind, text: str, element: etree._Element) -> None:
-        if any(c.isalnum() for c in text):
+        if any(map(str.isalnum, text)):
             self.builder.block(kind, text, part=self.part, section=SECTION_GAP.join(self.section), xpath=self.tree.getpath(element))

@@ -57,7 +57,7 @@ class Placed(NamedTuple):
 
 def span_of(value: str | None) -> int:
     """A ``rowspan`` or ``colspan`` attribute, at least 1; 0, nonsense and absurd sizes count as 1."""
-    if value is None:
+    if value is None or value == "1":
         return 1
     text = value.strip()
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
@@ -65,6 +65,8 @@ def span_of(value: str | None) -> int:
 
 def indent_of(text: str, style: str | None = None) -> float:
     """How far a cell's text is indented, in ems: leading fixed-width spaces, padding or indent by style; plain spaces do not count."""
+    if not style and not text[:1].isspace():
+        return 0.0
     width = 0.0
     for character in text:
         if not character.isspace():
@@ -84,11 +86,15 @@ def place(rows: Sequence[MarkupRow]) -> list[Placed]:
         for cell in row.cells:
             while (r, column) in held:
                 column += 1
+            if cell.row_span == cell.column_span == 1:  # as most cells
+                placed.append(Placed(r, column, cell))
+                column += 1
+                continue
             room = max(1, (width if len(row.cells) == 1 else MOST_COLUMNS) - column)
             down, across = min(cell.row_span, ends[r] - r), min(cell.column_span, room)
             if (down, across) != (cell.row_span, cell.column_span):
                 cell = replace(cell, row_span=down, column_span=across)
-            held.update((r + i, column + j) for i in range(cell.row_span) for j in range(cell.column_span))
+            held.update((r + i, column + j) for i in range(1, cell.row_span) for j in range(cell.column_span))
             placed.append(Placed(r, column, cell))
             column += cell.column_span
     return placed

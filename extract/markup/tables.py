@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from counterproof.extract.builder import CellDraft, TableDraft
@@ -13,12 +13,13 @@ from counterproof.extract.markup.heads import header_rows
 from counterproof.extract.markup.levels import row_levels
 from counterproof.extract.markup.notes import RAISED, SYMBOLS, canonical_mark, read_notes
 from counterproof.extract.repair import SUPERSCRIPT_DIGITS, SUPERSCRIPT_LETTERS, lower_superscripts, repair, repair_lines
-from counterproof.kb.document import Footnote
 
 NoteText = tuple[str | None, str]
 """A note as marked up: its label, if it has one of its own, and its text (line feeds are breaks)."""
 
 _LETTERS = f"[{SUPERSCRIPT_LETTERS}]"
+_MARK_SIGNS = frozenset(f"*†‡§¶‖#{SUPERSCRIPT_LETTERS}")
+"""What marks at the ends of a cell's text end or begin with; most cells have none."""
 _TRAILING = re.compile(rf"(?<=[\w)%\]–—-])(?:\s?([*†‡§¶‖]+)|(#+)|({_LETTERS}(?:,?{_LETTERS}){{0,5}}))$")
 _LEADING = re.compile(r"^([*†‡§¶‖]+)\s?(?=[\w<>≤≥(])")
 _RAISED_NUMBER = f"{_LETTERS}?[{SUPERSCRIPT_DIGITS}]{{1,3}}"
@@ -37,11 +38,15 @@ def draft_table(rows: Sequence[MarkupRow], notes: Sequence[NoteText] = ()) -> Ta
     body, inside = _note_rows(placed, len(rows), header)
     lined = _lined_rows(body, header)
     cells = [_draft(p, head=p.row < header, lined=p.row in lined) for p in body]
-    used = {mark for cell in cells for mark in (*cell.marks, *_possible_marks(cell.text))}
+    possible = {place: marks for place, cell in enumerate(cells) if (marks := _possible_marks(cell.text))}
+    used = {mark for cell in cells for mark in cell.marks}.union(*possible.values())
     footnotes = [note for label, text in (*notes, *inside) for note in read_notes(text, used, label)]
+    known = {note.mark for note in footnotes}
+    for at, marks in possible.items():
+        cells[at] = _with_noted_marks(cells[at], marks, known)
     height = max((p.row + p.cell.row_span for p in body), default=0)
     return TableDraft(
-        cells=[_with_noted_marks(cell, footnotes) for cell in cells],
+        cells=cells,
         header_rows=min(header, height),
         row_levels=row_levels(body, header, height),
         footnotes=footnotes,
@@ -60,10 +65,10 @@ def clean_cell(raw: str, *, wrapped: bool = False, aligned: bool = False) -> tup
         lines = [line for line in lines if line]
     marks: list[str] = []
     for position, line in enumerate(lines):
-        while end := _TRAILING.search(line):
+        while line[-1:] in _MARK_SIGNS and (end := _TRAILING.search(line)):
             line = line[: end.start()]
             marks += [m for m in lower_superscripts(next(filter(None, end.groups()))).split(",") if m]
-        if lead := _LEADING.match(line):
+        if line[:1] in _MARK_SIGNS and (lead := _LEADING.match(line)):
             line = line[lead.end() :]
             marks.append(lead[1])
         lines[position] = line
@@ -73,24 +78,24 @@ def clean_cell(raw: str, *, wrapped: bool = False, aligned: bool = False) -> tup
 def _draft(p: Placed, *, head: bool, lined: bool) -> CellDraft:
     cell = p.cell
     text, trailing = clean_cell(cell.text, wrapped=head or p.column == 0, aligned=lined and not head)
-    marks = list(dict.fromkeys(m for m in map(canonical_mark, (*cell.marks, *trailing)) if m))
+    marks = tuple(dict.fromkeys(filter(None, map(canonical_mark, (*cell.marks, *trailing))))) if cell.marks or trailing else ()
     if not text and marks and not any(mark.isalnum() for mark in marks):
         text = " ".join(marks)  # stars in a cell of their own are its content, as in a column of P-values
-    return CellDraft(p.row, p.column, text, cell.row_span, cell.column_span, tuple(marks), cell.bold, xpath=cell.xpath)
+    return CellDraft(p.row, p.column, text, cell.row_span, cell.column_span, marks, cell.bold, xpath=cell.xpath)
 
 
 def _possible_marks(text: str) -> list[str]:
     """What may be note marks at the end of a cell's text if notes begin with them: raised numbers, letters right behind a value."""
-    if raised := _RAISED_NUMBERS.search(text):
+    last = text.rstrip("\n")[-1:]
+    if last in SUPERSCRIPT_DIGITS and (raised := _RAISED_NUMBERS.search(text)):
         return [canonical_mark(number) for number in re.split(r"[,;]", raised[0])]
-    return list(letters[1]) if (letters := _VALUE_LETTERS.match(text)) else []
+    return list(letters[1]) if last in "abcdef" and (letters := _VALUE_LETTERS.match(text)) else []
 
 
-def _with_noted_marks(cell: CellDraft, notes: Sequence[Footnote]) -> CellDraft:
+def _with_noted_marks(cell: CellDraft, possible: Sequence[str], known: Collection[str]) -> CellDraft:
     """The cell with those possible marks that a note explains. Letters come off the text; a raised number stays, raised."""
-    known = {note.mark for note in notes}
-    marks = [mark for mark in _possible_marks(cell.text) if mark in known]
-    if not marks or (marks[0].isalpha() and ("a" not in known or len(marks) < len(_possible_marks(cell.text)))):
+    marks = [mark for mark in possible if mark in known]
+    if not marks or (marks[0].isalpha() and ("a" not in known or len(marks) < len(possible))):
         return cell
     text = cell.text[: -len(marks)] if marks[0].isalpha() else cell.text
     return replace(cell, text=text, marks=tuple(dict.fromkeys((*cell.marks, *marks))))
@@ -101,8 +106,10 @@ def _lined_rows(placed: Sequence[Placed], header: int) -> set[int]:
     counts: Counter[int] = Counter()
     valued: set[int] = set()
     for p in placed:
+        if p.row < header or "\n" not in p.cell.text:
+            continue
         _, *more = p.cell.text.strip().split("\n")
-        if p.row < header or not more or (p.column and all(_WRAPPED_VALUE.match(line) for line in more)):
+        if not more or (p.column and all(_WRAPPED_VALUE.match(line) for line in more)):
             continue
         counts[p.row] += 1
         if p.column:

@@ -218,7 +218,7 @@ _KINDS: dict[MethodKind, Rules] = {
     "software": SOFTWARE,
     "design": DESIGNS,
 }
-_ALL = [(kind, rule) for kind, rules in _KINDS.items() for rule in rules.rules]
+_ALL: list[tuple[MethodKind, Rule]] = [(kind, rule) for kind, rules in _KINDS.items() for rule in rules.rules]
 _BY_LETTERS = {
     letters: [place for place, (_, rule) in enumerate(_ALL) if letters in rule.letters]
     for letters in dict.fromkeys(letters for _, rule in _ALL for letters in rule.letters)
