@@ -11,8 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.repair import lower_superscripts
 from counterproof.kb.document import Document
+
+CITING = frozenset({"introduction", "discussion", "body", "results"})
+"""The parts of a paper that tell others' figures."""
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STYLES = (
@@ -83,6 +87,10 @@ class Citations:
                 break  # half of the list is cited in this form
         most = max(found, key=lambda one: one[0], default=None)
         return most[1] if most and most[0] >= min(3, len(self._entries)) else None
+
+    def of(self, sentence: Sentence | None) -> list[Mark]:
+        """The citations of a sentence in a part of the paper that tells others' figures."""
+        return self.marks(sentence.text) if sentence and sentence.block.part in CITING else []
 
     def marks(self, text: str) -> list[Mark]:
         """The citations of a sentence, left to right."""

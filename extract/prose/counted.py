@@ -39,7 +39,7 @@ def _bare(tokens: Sequence[Token], value: Value) -> bool:
 
 
 def _as_count(value: Value) -> Value:
-    return replace(value, form="proportion", parts=(replace(value.parts[0], kind="count"),))
+    return replace(value, form="proportion", parts=(value.parts[0]._replace(kind="count"),))
 
 
 def _listed(link: Sequence[Token]) -> bool:

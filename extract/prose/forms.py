@@ -26,11 +26,27 @@ _DASH = r"[-–—‒−‐‑~]"
 _TO = rf"\s{{0,3}}(?:{_DASH}|to|and|,|;|/)\s{{0,3}}"
 
 _STARTS = (
-    r"(?:chi|conf|cred|stand|inter|quart|rang|haz|odds|rel|risk|rate|prev|mean|med|diff|treat|adj|abs|corr|reg|beta|coef|per|to\b|from|df"
-    r"|zero|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twenty|forty)"
+    r"(?:[Cc]hi[\s-]?sq|[Cc]onfid|[Cc]redib|[Ss]tandard|[Ii]nter(?:-?\s?[Qq]|vention\s[Ee])|[Qq]uart|[Rr]ang|[Hh]az|[Oo]dds|[Rr]elat|[Rr]isk"
+    r"|[Rr]ate\s|[Pp]reval|[Mm]ean\s[DdEe]|[Dd]iff|[Tt]reatment\s[Ee]|[Aa]djusted|[Aa]bsol|[Cc]orrelation\s|[Rr]egression\s|[Bb]eta"
+    r"|[Cc]oef|[Zz]ero|[Nn]one|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve"
+    r"|[Tt]hir|[Ff]if|[Tt]wenty|[Ff]orty)"
 )
+"""How words begin with which a form may begin."""
+
+_WHOLE_WORD = r"(?![\w’'/+–®™-])"
+_WORD = (
+    rf"(?<![\w-])(?:(?!{_STARTS})(?:[a-z]{{2,}}(?![\w’'/.–-])"
+    rf"|(?!Effect|effect|[Ss]tdev|[FHQUWZ](?:value|stat|sco))(?:[a-z]{{4,}}(?=\.(?!\w))|[A-Z][a-z]{{2,}}{_WHOLE_WORD}))"
+    rf"|[AaPp](?!\.|[\s-](?i:hundred)){_WHOLE_WORD})"
+)
+"""Words with which no other form begins: within a sentence, at its end, and capital ones; and the letters that stand alone most often."""
+
+_MARK = r"[,();:=/&%\]{}\"'“”‘’?!*]|\.(?!\d)"
+"""Marks with which no other form begins."""
+
 FORMS: tuple[tuple[str, str], ...] = (
-    ("WORD", rf"(?<![\w-])(?!{_STARTS})[a-z]{{2,}}(?![\w’'/.–-])"),
+    ("WORD", _WORD),
+    ("MARK", _MARK),
     ("MARK", _ENDLESS),
     (
         "STAT",
@@ -78,7 +94,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
     ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
-    ("TIME", rf"(?<![\w.]){N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)"),
+    (
+        "TIME",
+        rf"(?<![\w.])(?=[\d.·][\d.,·]{{0,300}}+(?:[-–‑a]|\s[,\sa\d.·‑-]))"
+        rf"{N}(?:-?[,–-]?\s?(?:,?\s?and\s)?{N}){{0,3}}-?\s?(?:-\s?|‑)(?:{TIME_UNITS})(?!\w)",
+    ),
     ("SPAN", rf"(?<=[(\[])\s?(?P<cs_low>{S})\s?[:;,]\s?(?P<cs_high>{T})\s?(?=[)\]])"),
     ("SPAN", rf"(?P<sp_low>{S})\s?%?\s?(?:{_DASH}|\bto\b)\s?(?P<sp_high>{T})(?!\s?{_DASH}\s?\d)(?:\s?%)?"),
     ("COUNTWORD", rf"(?<![\w-]){WORD_NUMBERS}"),
@@ -92,4 +112,4 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("NUM", rf"(?P<num>(?:[<>≤≥≈]\s?)?{S})(?:[\s-]?(?P<unit>{UNIT}))?"),
     ("MARK", r"\S"),
 )
-"""Tag and expression, roles as named groups; ordinary words come first only because they are most frequent."""
+"""Tag and expression, roles as named groups; ordinary words and marks come first only because they are most frequent."""

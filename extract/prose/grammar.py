@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -49,5 +49,5 @@ def _value(fit: Fit, tokens: Sequence[Token], start: int) -> Value:
     for token, label in zip(tokens[first:last], fit.roles, strict=True):
         name = token.name or name
         role = name if label == "effect" and fit.form == "effect" else label
-        parts += [replace(part, kind=cast(Kind, role)) if role else part for part in token.parts[:1]] if role else token.parts
+        parts += [part._replace(kind=cast(Kind, role)) if role else part for part in token.parts[:1]] if role else token.parts
     return Value(fit.form, first, last, tuple(parts), name)

@@ -141,8 +141,10 @@ def _named(value: Value, tokens: Sequence[Token]) -> Value:
 
 
 def _as(value: Value, kinds: dict[Kind, Kind]) -> Value:
-    return replace(value, parts=tuple(replace(part, kind=kinds.get(part.kind, part.kind)) for part in value.parts))
+    if value.kinds.isdisjoint(kinds):
+        return value
+    return replace(value, parts=tuple([part._replace(kind=kinds.get(part.kind, part.kind)) for part in value.parts]))
 
 
 def _kinds(parts: Sequence[Part], kinds: Sequence[Kind]) -> tuple[Part, ...]:
-    return tuple(replace(part, kind=kind) for part, kind in zip(parts, kinds, strict=False))
+    return tuple(part._replace(kind=kind) for part, kind in zip(parts, kinds, strict=False))

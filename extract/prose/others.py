@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from counterproof.extract.prose.citations import Mark, attributed, contrasted
+from counterproof.extract.prose.citations import Citations, Mark, attributed, contrasted
 from counterproof.extract.prose.context import speaks_of_itself
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.reading import Reading
+from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Part
 from counterproof.kb.document import Locator
 from counterproof.kb.evidence import CitedFigure
@@ -23,20 +24,21 @@ _GOES_ON = re.compile(
 """How a sentence begins that goes on about the work of the one before."""
 
 
-def record_others(reading: Reading, marks: Sequence[Mark], before: Sequence[Mark]) -> None:
+def record_others(reading: Reading, citations: Citations, before: Sentence | None) -> None:
     """Add the figures of a sentence about others (``theirs``), or of the stretches of one about this study that tell others' figures.
 
-    ``before`` are the marks of the sentence before, to which "They reported" refers where the sentence has none of its own.
+    ``before`` is the sentence before, to whose citations "They reported" refers where the sentence has none of its own.
     """
     if reading.theirs:
-        carried = before[-1:] if not marks and _GOES_ON.match(reading.text) else ()
+        marks = citations.of(reading.sentence)
+        carried = citations.of(before)[-1:] if not marks and _GOES_ON.match(reading.text) else ()
         _write(
             reading,
             [value for value in reading.values if _tells(reading, value)],
             marks or carried,
             0.9 if marks and not reading.mentions else CARRIED,
         )
-    elif marks and reading.sentence.block.part == "discussion" and speaks_of_itself(reading.text):
+    elif reading.sentence.block.part == "discussion" and speaks_of_itself(reading.text) and (marks := citations.of(reading.sentence)):
         stretches = contrasted(reading.text, marks)
         told = [v for v in reading.values if _tells(reading, v) and any(start <= v.parts[0].start < end for start, end in stretches)]
         _write(reading, told, marks, 0.7)

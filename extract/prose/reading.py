@@ -72,14 +72,14 @@ class Reading:
             return self._sample_before(i) if {"count", "percent"} <= value.kinds else None
         if part.start not in self.bases:
             arm = self.names.index(self.arms[i][0]) if i in self.arms else None
-            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.95, arm=arm)
+            self.bases[part.start] = self._number(part._replace(kind="n"), None, 0.95, arm=arm)
         return self.bases[part.start]
 
     def _pointed_at(self, i: int) -> int | None:
         """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""
         target, value = self.referred[i], self.values[i]
         if value.form == "plain":
-            value = replace(value, parts=(replace(value.parts[0], kind="count"),))
+            value = replace(value, parts=(value.parts[0]._replace(kind="count"),))
         if target is not None:
             part = self.values[target].part("count")
             if part is None or not may_share(value, part):
@@ -91,7 +91,7 @@ class Reading:
             return None
         place = self.before.start + part.start
         if place not in self.counts:
-            self.counts[place] = self._number(replace(part, kind="n"), None, 0.8, sentence=self.before)
+            self.counts[place] = self._number(part._replace(kind="n"), None, 0.8, sentence=self.before)
         return self.counts[place]
 
     def _sized(self, i: int) -> bool:
@@ -126,9 +126,9 @@ class Reading:
         part = self.values[i].parts[0]
         if part.start not in self.bases:
             arm = self.names.index(self.arms[i][0]) if i in self.arms else None
-            self.bases[part.start] = self._number(replace(part, kind="n"), None, 0.85, None if arm is not None else "patients", arm)
+            self.bases[part.start] = self._number(part._replace(kind="n"), None, 0.85, None if arm is not None else "patients", arm)
             if self.base and self.base.start not in self.bases:
-                self.bases[self.base.start] = self._number(replace(self.base, kind="n"), None, 0.85, "patients")
+                self.bases[self.base.start] = self._number(self.base._replace(kind="n"), None, 0.85, "patients")
         return self.bases[part.start]
 
     def _size(self, i: int) -> int:

@@ -11,7 +11,7 @@ from counterproof.extract.methods.names import TESTS
 from counterproof.extract.prose.arm_orders import ESTIMATES, topic
 from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of
-from counterproof.extract.prose.citations import Citations, Mark
+from counterproof.extract.prose.citations import CITING, Citations
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import PLANNING, cited, own_results
 from counterproof.extract.prose.grammar import Value
@@ -36,9 +36,6 @@ EVENTS = re.compile(
 )
 """What may be counted several times in a patient."""
 
-CITING = frozenset({"introduction", "discussion", "body", "results"})
-"""The parts of a paper that tell others' figures."""
-
 ZEROS = frozenset({"abstract", "results"})
 """The parts of a paper that tell what happened to nobody."""
 
@@ -62,7 +59,8 @@ class Recorder:
 
     facts: Facts
     arms: Arms
-    previous: str = ""
+    last: Sentence | None = None
+    """The sentence before."""
     sizes: dict[int, int] = field(default_factory=dict)
     """Sizes of arms (evidence) that the paragraph has named: a subgroup's go on for the sentences that follow."""
     block: Block | None = None
@@ -72,8 +70,6 @@ class Recorder:
     counts: dict[int, int] = field(default_factory=dict)
     """The counts of the block (evidence) by their place in the document."""
     citations: Citations = field(init=False)
-    marks: list[Mark] = field(default_factory=list)
-    """The citations of the sentence before."""
 
     def __post_init__(self) -> None:
         self.citations = Citations(self.facts.document)
@@ -83,20 +79,24 @@ class Recorder:
         if sentence.block is not self.block:
             self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
         part = sentence.block.part
-        marks = self.citations.marks(sentence.text) if part in CITING else []
         if worth:
             reading = _Recording(self, sentence)
             reading.record()
-            record_others(reading, marks, self.marks)
+            record_others(reading, self.citations, self.last)
             self.carried = reading.carries()
         else:
             # elsewhere a sentence in a form of results was worth reading
             if part in CITING & NO_RESULTS and may_tell_figures(sentence.text) and cited(sentence, self.previous):
-                record_others(Reading(self, sentence), marks, self.marks)
+                record_others(Reading(self, sentence), self.citations, self.last)
             self.carried = None
         if part in ZEROS and speaks_of_nobody(sentence.text) and not cited(sentence, self.previous):
             record_zeros(self.facts, self.arms, sentence)
-        self.previous, self.before, self.marks = sentence.text, sentence, marks
+        self.last = self.before = sentence
+
+    @property
+    def previous(self) -> str:
+        """The text of the sentence before."""
+        return self.last.text if self.last else ""
 
 
 class _Recording(Reading):
@@ -226,7 +226,7 @@ class _Recording(Reading):
             self._sample(i)
         elif value.form in ("plain", "spread") and not value.kinds & {"mean", "median"}:
             if i in self.items or self._item_of_whom(i):
-                self.values[i] = replace(value, form="proportion", parts=(replace(value.parts[0], kind="count"),))
+                self.values[i] = replace(value, form="proportion", parts=(value.parts[0]._replace(kind="count"),))
                 self._aggregate(i, 0.85)
         elif each := self._in_each(i):
             for arm in each:

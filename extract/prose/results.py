@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from counterproof.extract.methods.alpha import Alpha
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Token
-from counterproof.extract.prose.words import PEOPLE_WORDS, WORD_NUMBERS
+from counterproof.extract.prose.words import PEOPLE_WORDS, SMALL, TENS, WORD_NUMBERS
 
 _BELOW = r"\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
 _THRESHOLD = re.compile(
@@ -26,13 +26,58 @@ _P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?
 _P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
 _DIGIT = re.compile(r"\d")
 _WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|eleven|twelve|hundred|none)\b")
-_CLAIM = re.compile(
-    r"[%±]|\b(?:(?:per\s?cent|CIs?|SDs?|SEM?|IQR|[Mm]edians?|[Mm]eans?|[Aa]veraged?"
-    r"|randomi[sz]ed|assigned|allocated|ranged?|ratio|[aHOR]+Rs?|[Tt]otal of)\b|[nN]\s?=)|\d\s?/\s?\d"
-    r"|[)\]] (?:vs|versus)"
-    rf"|\b(?:\d+|{WORD_NUMBERS})\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b|^(?:[Oo]f|Among|From)\s"
+_FORMS_OF_RESULTS = re.compile(
+    "|".join(
+        rf"{first}(?<!\w.){rest}"
+        for first, rest in (
+            ("p", r"er\s?cent\b"),
+            ("C", r"Is?\b"),
+            ("S", r"(?:Ds?|EM?)\b"),
+            ("I", r"QR\b"),
+            ("m", r"(?:edian|ean)s?\b"),
+            ("M", r"(?:edian|ean)s?\b"),
+            ("a", r"(?:veraged?|ssigned|llocated|[aHOR]*Rs?)\b"),
+            ("A", r"veraged?\b"),
+            ("r", r"(?:andomi[sz]ed|anged?|atio)\b"),
+            ("H", r"[aHOR]*Rs?\b"),
+            ("O", r"[aHOR]*Rs?\b"),
+            ("R", r"[aHOR]*Rs?\b"),
+            ("t", r"otal of\b"),
+            ("T", r"otal of\b"),
+            ("n", r"\s?="),
+            ("N", r"\s?="),
+        )
+    )
+    + r"|\) (?:vs|versus)|\] (?:vs|versus)"
 )
-"""What a sentence without a P-value needs to claim anything."""
+"""Words and marks of results; each begins with a letter of its own, so that a search skips what begins none."""
+_OPENED = re.compile(r"(?:[Oo]f|Among|From)\s")
+_SHARE = re.compile(r"\d\s?/\s?\d")
+_PEOPLE_BEHIND = rf"\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b"
+_COUNTED = re.compile(rf"\d(?<!\w.)\d*{_PEOPLE_BEHIND}")
+_COUNTED_IN_WORDS = re.compile(rf"\b{WORD_NUMBERS}{_PEOPLE_BEHIND}")
+_WORD = re.compile("[a-z]+")
+_NUMBER_WORDS = frozenset({*SMALL, *TENS, "hundred", "none"})
+
+
+def _claims(text: str) -> bool:
+    """Whether a sentence prints what one without a P-value needs to claim anything."""
+    return (
+        "%" in text
+        or "±" in text
+        or _FORMS_OF_RESULTS.search(text) is not None
+        or _OPENED.match(text) is not None
+        or ("/" in text and _SHARE.search(text) is not None)
+        or _COUNTED.search(text) is not None
+        or _counted_in_words(text)
+    )
+
+
+def _counted_in_words(text: str) -> bool:
+    """Whether people are counted by a word; most sentences have no such word at all."""
+    if text.isascii() and _NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower())):
+        return False
+    return _COUNTED_IN_WORDS.search(text) is not None
 
 
 NO_RESULTS = frozenset({"methods", "introduction", "back"})
@@ -42,14 +87,14 @@ NO_RESULTS = frozenset({"methods", "introduction", "back"})
 def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
     text = sentence.text
-    if not _P.search(text) and (sentence.block.part in NO_RESULTS or not _CLAIM.search(text)):
+    if not _P.search(text) and (sentence.block.part in NO_RESULTS or not _claims(text)):
         return False
     return bool(_DIGIT.search(text) or _WORDED.search(text))
 
 
 def may_tell_figures(text: str) -> bool:
     """Whether a sentence prints numbers in a form of results."""
-    return bool(_DIGIT.search(text)) and bool(_CLAIM.search(text))
+    return bool(_DIGIT.search(text)) and _claims(text)
 
 
 def p_head(text: str, p: Token) -> int:

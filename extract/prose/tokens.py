@@ -7,9 +7,10 @@ the numbers in it and their roles. The tags are the alphabet of the patterns in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.extract.prose.forms import FORMS
 from counterproof.extract.prose.words import LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
@@ -20,8 +21,7 @@ from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_values import PValue, read_p_values
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A number within a token: what it is, and its place in the sentence."""
 
     kind: Kind
@@ -30,8 +30,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of a sentence with its tag, the numbers in it and, for effects and statistics, which one it is."""
 
     tag: str
@@ -45,7 +44,6 @@ class Token:
 _ANY_FORM = "|".join(f"(?P<{tag}_{i}>{form})" for i, (tag, form) in enumerate(FORMS))
 _TOKEN = re.compile(rf"(?=\S|(?<=[(\[])\s)(?:{_ANY_FORM})")
 """No form begins with a space, but for an interval behind its bracket."""
-_TAG = {f"{tag}_{i}": tag for i, (tag, _) in enumerate(FORMS)}
 _ROLES: dict[str, Kind] = {
     "st_value": "statistic", "st_df": "df", "st_after": "df", "st_n": "n",
     "ci_level": "ci_level", "ci_low": "ci_low", "ci_high": "ci_high", "pm": "sd",
@@ -53,6 +51,8 @@ _ROLES: dict[str, Kind] = {
     "fr_base": "n", "sp_low": "ci_low", "sp_high": "ci_high", "cs_low": "ci_low", "cs_high": "ci_high",
     "pct": "percent", "num": "value",
 }  # fmt: skip
+_FORMS = {f"{tag}_{i}": (tag, tuple(role for role in _ROLES if f"(?P<{role}>" in form)) for i, (tag, form) in enumerate(FORMS)}
+"""Each form's tag and the roles of its numbers."""
 _P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
 _RELATIONS = ("=", ":", "≈", "of", "was")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,7 +70,7 @@ def tokens(text: str) -> list[Token]:
         lowered = _LOWERED.sub(lambda hit: hit[0].translate(_ON_THE_LINE), text)
         if lowered != text:
             return _as_printed(tokens(lowered), text)
-    if "," in text and decimal_commas(plain(text), False):
+    if "," in text and (_COMMA.search(text) or not text.isascii()) and decimal_commas(plain(text), False):
         return _as_printed(_tokens(_COMMA.sub(".", text)), text)
     return _tokens(text)
 
@@ -83,27 +83,23 @@ def _tokens(text: str) -> list[Token]:
         found.append(Token("P", p.start, p.end, text[p.start : p.end], (Part("p_value", p.number, p.start, p.end),)))
         at = p.end
     found += _between(text, at, len(text))
-    return [_abbreviated(token, found[i + 1 : i + 2]) for i, token in enumerate(found)]
-
-
-def _abbreviated(token: Token, following: Sequence[Token]) -> Token:
-    """``M = 4.9`` and ``Mdn = 4.9`` name a mean and a median."""
-    if token.text in _CENTRES and following and following[0].tag == "EQ":
-        return replace(token, tag=_CENTRES[token.text])
-    return token
+    for i in range(1, len(found)):
+        if found[i].tag == "EQ" and (centre := _CENTRES.get(found[i - 1].text)):
+            found[i - 1] = found[i - 1]._replace(tag=centre)
+    return found
 
 
 _CENTRES = {"M": "MEAN", "Ms": "MEAN", "Mdn": "MEDIAN", "Md": "MEDIAN"}
+"""``M = 4.9`` and ``Mdn = 4.9`` name a mean and a median."""
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def _as_printed(found: Sequence[Token], text: str) -> list[Token]:
     """Tokens that were read with points for decimal commas, with their numbers as the text prints them."""
     return [
-        replace(
-            token,
+        token._replace(
             text=text[token.start : token.end],
-            parts=tuple(replace(part, number=replace(part.number, text=text[part.start : part.end])) for part in token.parts),
+            parts=tuple(part._replace(number=replace(part.number, text=text[part.start : part.end])) for part in token.parts),
         )
         for token in found
     ]
@@ -120,43 +116,47 @@ def _stated(number: ReportedNumber) -> bool:
     return number.decimals > 0 or number.value is None or number.comparator != "="
 
 
-def _between(text: str, start: int, end: int) -> Iterator[Token]:
-    for hit in _TOKEN.finditer(text, start, end):
-        tag = _TAG[hit.lastgroup or ""]
-        if tag in ("WORD", "MARK", "COUNTWORD", "CI", "IQRW"):
-            word, value = _word(hit[0])
-            tag = tag if tag in ("CI", "IQRW") else word
-            parts = (Part("count", ReportedNumber(hit[0], value), hit.start(), hit.end()),) if value is not None else ()
-            yield Token(tag, hit.start(), hit.end(), hit[0], parts)
-        elif tag == "EFFECT":
-            name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
-            yield Token(tag, hit.start(), hit.end(), hit[0], (), name[3:])
-        else:
-            yield _number(text, hit, tag)
+def _between(text: str, start: int, end: int) -> list[Token]:
+    return [_token(text, hit) for hit in _TOKEN.finditer(text, start, end)]
 
 
-@lru_cache(4096)
+def _token(text: str, hit: re.Match[str]) -> Token:
+    tag, roles = _FORMS[hit.lastgroup or ""]
+    start, end = hit.span()
+    if tag in ("WORD", "MARK", "COUNTWORD"):
+        word, value = _word(hit[0])
+        parts = () if value is None else (Part("count", ReportedNumber(hit[0], value), start, end),)
+        return Token(word, start, end, hit[0], parts)
+    if tag == "EFFECT":
+        name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
+        return Token(tag, start, end, hit[0], (), name[3:])
+    return _number(text, hit, tag, roles) if roles else Token("NAME" if tag in ("TIME", "CITE") else tag, start, end, hit[0])
+
+
+@lru_cache(16384)
 def _word(text: str) -> tuple[str, float | None]:
     """The tag of a word or mark; a whole number in words has a value."""
     value = word_number(text) if text[-1:].isalpha() else None
     return (word_tag(text), None) if value is None else ("COUNTWORD", float(value))
 
 
-def _number(text: str, hit: re.Match[str], tag: str) -> Token:
+def _number(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> Token:
     parts = tuple(
-        _placed(kind, number, text, *hit.span(role))
-        for role, kind in _ROLES.items()
-        if hit[role] is not None and (number := _reported(hit[role], role)) is not None
+        [
+            _placed(_ROLES[role], number, text, *hit.span(role))
+            for role in roles
+            if hit[role] is not None and (number := _reported(hit[role], role)) is not None
+        ]
     )
-    token = Token(tag, hit.start(), hit.end(), hit[0], parts, hit["st_name"] or "")
+    token = Token(tag, hit.start(), hit.end(), hit[0], parts, (hit["st_name"] or "") if tag == "STAT" else "")
     if not parts or _torn(text, token) or (tag == "FRAC" and (len(parts) < 2 or not _is_share(text, token))):
-        return replace(token, tag="NAME", parts=())
+        return token._replace(tag="NAME", parts=())
     if tag == "STAT":
-        return replace(token, parts=tuple(_named(part, token.name) for part in parts))
+        return token._replace(parts=tuple(_named(part, token.name) for part in parts))
     if tag == "NUM":
         return _plain(text, token, hit["unit"])
     if tag == "SDV" and _SE_SIGN.match(hit[0]):
-        return replace(token, tag="SEV", parts=tuple(replace(part, kind="se") for part in parts))
+        return token._replace(tag="SEV", parts=tuple(part._replace(kind="se") for part in parts))
     return token
 
 
@@ -202,7 +202,7 @@ def _named(part: Part, name: str) -> Part:
     """A test statistic carries its name where a measure carries its unit."""
     if part.kind != "statistic":
         return part
-    return replace(part, number=replace(part.number, unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
+    return part._replace(number=replace(part.number, unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
 
 
 def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int) -> Part:
@@ -218,14 +218,19 @@ def _plain(text: str, token: Token, unit: str | None) -> Token:
     part = token.parts[0]
     timed = unit and _TIME_UNIT.fullmatch(unit)
     if timed and (_TIME_BEFORE.search(text, max(0, token.start - 20), token.start) or _TIME_AFTER.match(text, token.end)):
-        return replace(token, tag="TIME", parts=())
+        return token._replace(tag="TIME", parts=())
     if unit:
-        return replace(token, tag="QTY", parts=(replace(part, number=replace(part.number, unit=unit)),))
-    labelled = LABELLED.search(text, max(0, token.start - 20), token.start)
-    if (labelled and not _counted_in_arm(text, token)) or _YEAR.fullmatch(part.number.text):
-        return replace(token, tag="NAME", parts=())
+        return token._replace(tag="QTY", parts=(part._replace(number=replace(part.number, unit=unit)),))
+    if (_labelled(text, token.start) and not _counted_in_arm(text, token)) or _YEAR.fullmatch(part.number.text):
+        return token._replace(tag="NAME", parts=())
     whole = part.number.comparator == "=" and part.number.text.replace(",", "").isdigit()
-    return replace(token, tag="COUNT" if whole else "DECIMAL")
+    return token._replace(tag="COUNT" if whole else "DECIMAL")
+
+
+def _labelled(text: str, start: int) -> bool:
+    """Whether a word before a number makes it a name; most numbers stand behind another mark or word."""
+    before = text[max(0, start - 3) : start].rstrip()[-1:]
+    return (before.isalpha() or before in (".", "°")) and LABELLED.search(text, max(0, start - 20), start) is not None
 
 
 def _counted_in_arm(text: str, token: Token) -> bool:
@@ -234,6 +239,7 @@ def _counted_in_arm(text: str, token: Token) -> bool:
     return bool(named) and bool(_PEOPLE_BEHIND.match(text, token.end))
 
 
+@lru_cache(4096)
 def _reported(text: str, role: str) -> ReportedNumber | None:
     """The number of one role; degrees of freedom may be a pair, which has no single value."""
     if role in ("st_df", "st_after") and "," in text:

@@ -32,7 +32,7 @@ def any_case(words: Iterable[str]) -> str:
 _UNITS = list(SMALL)[1:10]
 _BELOW_HUNDRED = rf"(?:{any_case(TENS)})(?:[\s-](?:{any_case(_UNITS)}))?|{any_case(sorted(SMALL, key=len, reverse=True))}"
 WORD_NUMBERS = (
-    rf"(?=[A-Za-z])(?<!hundred\sand\s)(?<!hundred\s)(?<!hundred-)"
+    rf"(?=[AEFNOSTZaefnostz])(?<!hundred\sand\s)(?<!hundred\s)(?<!hundred-)"
     rf"(?:(?:{any_case([*_UNITS, 'a'])})[\s-](?i:hundred)(?:(?i:\sand)?[\s-](?:{_BELOW_HUNDRED}))?"
     rf"|{_BELOW_HUNDRED}|{any_case(['none'])})(?!\s(?:hundred|thousand|million))(?![\w-])"
 )

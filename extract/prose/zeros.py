@@ -21,7 +21,7 @@ from counterproof.kb.document import Locator
 from counterproof.kb.evidence import Aggregate
 from counterproof.kb.numbers import ReportedNumber
 
-_HINT = re.compile(r"\b(?:[Nn]o|[Nn]one)\b")
+_HINT = re.compile(r"[Nn](?<!\w.)o(?:ne)?\b")
 _EVENT = (
     r"(?:deaths?|(?:adverse|side|serious|toxic|unwanted|untoward)(?: [a-z-]+)? (?:events?|effects?|reactions?)"
     r"|complications?|toxicit(?:y|ies)|infections?|recurrences?|relapses?|bleeding|ha?emorrhages?|withdrawals?|drop-?outs?|hospitali[sz]ations?|re-?admissions?"
