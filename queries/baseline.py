@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from scipy import stats
+from scipy import special  # not scipy.stats, which takes half a second to load
 
 from counterproof.kb.numbers import read_number, rounding_window
 from counterproof.queries.proportions import whole
@@ -60,14 +60,14 @@ def spread(rows: Sequence[Row]) -> Spread | None:
     if all(row["mean"] and row["sd"] for row in rows):
         values = _f_values(rows, known)
         degrees = len(rows) - 1, sum(known) - len(known)
-        p_values = [float(stats.f.sf(value, *degrees)) for value in values] if values else []
+        p_values = [float(special.fdtrc(*degrees, value)) for value in values] if values else []
     elif all(row["count"] is not None for row in rows):
         p_values = _count_p(rows, known)
     else:
         return None
     if not p_values:
         return None
-    chi = sorted(float(stats.chi2.isf(p, len(rows) - 1)) for p in p_values)
+    chi = sorted(float(special.chdtri(len(rows) - 1, p)) for p in p_values)
     return Spread(name, chi[0], chi[-1], len(rows) - 1)
 
 
@@ -80,8 +80,8 @@ def dispersion(spreads: Iterable[Spread]) -> Dispersion:
     return Dispersion(
         len(every),
         (low / degrees, high / degrees),
-        float(stats.chi2.cdf(high / inflation, degrees / inflation)),
-        float(stats.chi2.sf(low / inflation, degrees / inflation)),
+        float(special.chdtr(degrees / inflation, high / inflation)),
+        float(special.chdtrc(degrees / inflation, low / inflation)),
     )
 
 
@@ -116,4 +116,4 @@ def _count_p(rows: Sequence[Row], sizes: Sequence[int]) -> list[float]:
     if min(sizes) * min(share, 1 - share) < LEAST_EXPECTED:
         return []
     chi = sum(((count or 0) - size * share) ** 2 / (size * share * (1 - share)) for count, size in zip(counts, sizes, strict=True))
-    return [float(stats.chi2.sf(chi, len(rows) - 1))]
+    return [float(special.chdtrc(len(rows) - 1, chi))]

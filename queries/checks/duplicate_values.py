@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from scipy import stats
+from scipy.special import pdtrc
 
 from counterproof.kb.finding import Finding
 from counterproof.kb.numbers import read_number
@@ -87,7 +87,7 @@ def _alike_arms(lines: list[Line]) -> Iterator[Finding]:
                 found.append((one, other))
     if not found:
         return
-    rare = float(stats.poisson.sf(len(found) - 1, expected))
+    rare = float(pdtrc(len(found) - 1, expected))
     listed = "; ".join(f"{subject({**one, 'arm': None})} {one['mean']} ({one['sd']})" for one, _ in found[:5])
     told = f"{len(found)} of {pairs} pairs of arms have the same mean and SD ({listed}); chance makes {expected:.2g} expected"
     flagged = len(found) >= AGREEMENTS and rare < RARE
