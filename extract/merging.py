@@ -75,4 +75,4 @@ def _moved_cell(cell: Cell, by: int) -> Cell:
 
 
 def _moved(locator: Locator, by: int) -> Locator:
-    return replace(locator, start=locator.start + by, end=locator.end + by)
+    return locator._replace(start=locator.start + by, end=locator.end + by)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterproof.kb import display
 
@@ -29,8 +29,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """Where something stands: ``Document.text[start:end]``, and the page box or the element's XPath."""
 
     start: int

@@ -1,13 +1,14 @@
 """What a paper reports, as read: numbers with their meaning, arms, aggregates, comparisons, declared methods.
 
 The parts of an :class:`Extraction` refer to each other by position: ``Evidence.aggregate`` is an index into
-``Extraction.aggregates``, ``Member.aggregate`` too, ``Comparison.p`` into ``Extraction.evidence``, and so on.
+``Extraction.aggregates``, ``Member.aggregate`` too, ``Comparison.p`` into ``Extraction.evidence``, and so on. What a paper has by the
+hundred is a named tuple: it is made in a fifth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterproof.kb.document import Document, Locator, Part
 from counterproof.kb.numbers import ReportedNumber
@@ -44,8 +45,7 @@ class Arm:
     role: Literal["arm", "total"] = "arm"
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """The reported numbers of one variable (or one level of one) in one arm at one time.
 
     ``arm`` is an index into ``arms`` or None (a whole-sample statement, an effect estimate). ``bases`` are indexes into ``evidence``
@@ -67,8 +67,7 @@ class Aggregate:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reported number with its meaning and its place.
 
     ``quote`` is verbatim from the document's text: the sentence, or the row of the table. ``locator`` spans the number itself.
@@ -92,8 +91,7 @@ class Evidence:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One aggregate in a comparison, with the position of its arm and of its level (both from 0)."""
 
     aggregate: int
@@ -101,8 +99,7 @@ class Member:
     level_order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A reported P-value (an index into ``evidence``) with the aggregates that it compares.
 
     ``obstacle`` is the reason why it cannot be recomputed, where the reading already shows one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.reading import Given, PanelReading
@@ -23,7 +22,7 @@ def mark_partitions(facts: Facts, reading: PanelReading) -> None:
             continue
         block, verdict = facts.new_block(), _partition(facts, reading, members)
         for given in members:
-            facts.aggregates[given.aggregate] = replace(facts.aggregates[given.aggregate], block=block, partition=verdict)
+            facts.aggregates[given.aggregate] = facts.aggregates[given.aggregate]._replace(block=block, partition=verdict)
 
 
 def divides(facts: Facts, reading: PanelReading, given: list[Given]) -> bool:

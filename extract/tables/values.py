@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, is_generic
@@ -79,7 +78,7 @@ class _Writer:
                 own.append(self._own_size(row, column, cell.size, base))
         bases = self._ranked([*own, *self.reading.sizes(row, first)], told, self.reading.bases.of_row(row, self.reading.places))
         if bases:
-            self.facts.aggregates[index] = replace(base, bases=bases)
+            self.facts.aggregates[index] = base._replace(bases=bases)
         self._give(row, columns, slot, index, base)
 
     def _number(self, kind: Kind, part: CellPart, row: Row, column: Column, aggregate: int, confidence: float) -> int:
@@ -113,7 +112,7 @@ class _Writer:
         fits = [index for index in offered if self.reading.bases.value(index) == total]
         bases, block = tuple(dict.fromkeys([*fits, *offered])), self.facts.new_block()
         for level, part in zip(levels, cell.parts, strict=True):
-            aggregate = replace(base, level=level, bases=bases, block=block, partition=True if fits else None)
+            aggregate = base._replace(level=level, bases=bases, block=block, partition=True if fits else None)
             index = self.facts.add_aggregate(aggregate)
             self._number("count", part, row, column, index, 0.95)
             self._give(row, [column], slot, index, aggregate)
