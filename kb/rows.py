@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pyarrow as pa
 
-from counterproof.kb.document import Locator
+from counterproof.kb.document import Box, Locator
 from counterproof.kb.evidence import Extraction
 
 Columns = dict[str, Sequence[Any]]
@@ -17,6 +19,8 @@ TEXT, INT, REAL, BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 TEXTS, INTS = pa.list_(pa.string()), pa.list_(pa.int32())
 
 _PLACE: Schema = {"char_start": INT, "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "xpath": TEXT}
+
+_BOX = ("page", "x0", "top", "x1", "bottom")
 
 SCHEMAS: dict[str, Schema] = {
     "documents": {
@@ -62,6 +66,10 @@ SCHEMAS: dict[str, Schema] = {
 }  # fmt: skip
 
 
+_EMPTY = {name: pa.schema(schema.items()).empty_table() for name, schema in SCHEMAS.items()}
+"""Many papers have no rows for some tables."""
+
+
 def tables(extraction: Extraction) -> dict[str, pa.Table]:
     """Everything that was read from one document, by table of schema ``facts``."""
     columns = {
@@ -81,12 +89,20 @@ def tables(extraction: Extraction) -> dict[str, pa.Table]:
         "methods": _methods(extraction),
         "cited_figures": _cited(extraction),
     }
-    return {name: arrow(SCHEMAS[name], values) for name, values in columns.items()}
+    return {name: arrow(SCHEMAS[name], values) if any(map(len, values.values())) else _EMPTY[name] for name, values in columns.items()}
 
 
 def arrow(schema: Schema, columns: Columns) -> pa.Table:
     """Columns as an Arrow table of this schema."""
-    return pa.table([pa.array(columns[name], type) for name, type in schema.items()], names=list(schema))
+    return pa.table([_array(columns[name], type) for name, type in schema.items()], names=list(schema))
+
+
+def _array(values: Sequence[Any], type: pa.DataType) -> pa.Array[Any]:
+    """A column; numbers none of which is missing are copied at once instead of one by one."""
+    if type is INT or type is REAL:
+        with suppress(TypeError, OverflowError):
+            return pa.Array.from_buffers(type, len(values), [None, pa.py_buffer(array("i" if type is INT else "d", values))])
+    return pa.array(values, type)
 
 
 def _place(locators: Iterable[Locator]) -> Columns:
@@ -95,12 +111,18 @@ def _place(locators: Iterable[Locator]) -> Columns:
     return {
         "char_start": [locator.start for locator in every],
         "char_end": [locator.end for locator in every],
+        **(_boxes(boxes) if any(boxes) else dict.fromkeys(_BOX, [None] * len(every))),
+        "xpath": [locator.xpath for locator in every],
+    }
+
+
+def _boxes(boxes: Sequence[Box | None]) -> Columns:
+    return {
         "page": [box.page if box else None for box in boxes],
         "x0": [box.x0 if box else None for box in boxes],
         "top": [box.top if box else None for box in boxes],
         "x1": [box.x1 if box else None for box in boxes],
         "bottom": [box.bottom if box else None for box in boxes],
-        "xpath": [locator.xpath for locator in every],
     }
 
 
