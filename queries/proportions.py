@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from counterproof.kb.numbers import ReportedNumber, read_number, rounding_window, truncation_window
@@ -43,7 +43,7 @@ def spelled(text: str) -> int | None:
     return _UNITS.index(tens) if tens in _UNITS and not units else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proportion:
     """A printed count with its percent."""
 
@@ -60,7 +60,7 @@ class Proportion:
         if base <= 0:
             return False
         share = 100 * self.count / base
-        return any(low - 1e-9 <= share <= high + 1e-9 for low, high in self._windows())
+        return any(low - 1e-9 <= share <= high + 1e-9 for low, high in self._windows)
 
     def nearly_fits(self, base: int) -> bool:
         """Whether the percent is off by no more than a slip.
@@ -79,20 +79,26 @@ class Proportion:
         """The run of whole bases (first, last) that fit, or None where there is none or every base fits."""
         if not self.informative:
             return None
-        low = min(w[0] for w in self._windows())
-        high = max(w[1] for w in self._windows())
+        low = min(w[0] for w in self._windows)
+        high = max(w[1] for w in self._windows)
         first = max(self.count, math.ceil(100 * self.count / high - 1e-9)) if high > 0 else self.count
         last = math.floor(100 * self.count / low + 1e-9) if low > 0 else 10**9
         return (first, last) if first <= last else None
 
+    @cached_property
     def _windows(self) -> tuple[tuple[float, float], tuple[float, float]]:
         return rounding_window(self.percent), truncation_window(self.percent)
 
 
 def proportion(row: Row) -> Proportion | None:
     """The count and percent of a row, or None where either is missing or not a plain number."""
-    count = whole(row.get("count"))
-    percent = read_number(row["percent"]) if row.get("percent") else None
+    return _proportion(row.get("count"), row.get("percent"))
+
+
+@lru_cache(maxsize=16384)
+def _proportion(printed: str | None, of_hundred: str | None) -> Proportion | None:
+    count = whole(printed)
+    percent = read_number(of_hundred) if of_hundred else None
     if count is None or percent is None or percent.value is None or percent.comparator != "=":
         return None
     return Proportion(count, percent)

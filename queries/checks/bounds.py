@@ -23,7 +23,7 @@ from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import whole
 from counterproof.queries.statistics.arithmetic import in_order, mean_within_range, sd_within_range
 
-VIEW = "aggregate_values"
+VIEW = "range_rows"
 INSPECT_SR = "4.10"
 
 ORDERED = ("min", "q1", "median", "q3", "max")

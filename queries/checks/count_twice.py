@@ -20,6 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from counterproof.kb.finding import Finding
@@ -53,7 +54,7 @@ _CLAUSE = re.compile(r"[);]|, and |\. ")
 _END = re.compile(r"[;,.]| and | but ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """One count with its percent, and the telling words before it."""
 
@@ -63,7 +64,7 @@ class Told:
     subject: frozenset[str]
     among: frozenset[str]
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Where it is told: in the abstract, in a table or in the text."""
         return "table" if self.row["table_no"] is not None else "abstract" if self.row["part"] == "abstract" else "text"

@@ -19,6 +19,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -42,7 +43,7 @@ _IN_BRACKETS = re.compile(r"[(\[,] ?([a-z]{1,7})[)\]]?$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s?(?:[(\[][^()\[\]]{0,60}[)\]]\s?)?([a-z]{1,7})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """The values of one subject told in one place, under one label."""
 
@@ -54,12 +55,17 @@ class Mention:
         """The row of the first value."""
         return self.rows[0]
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """The values as printed."""
         return tuple(str(row[self.label]) for row in self.rows)
 
-    @property
+    @cached_property
+    def in_order(self) -> list[str]:
+        """The values by their size."""
+        return sorted(self.values, key=_size)
+
+    @cached_property
     def where(self) -> str:
         """Table label, or the part of the text."""
         if self.first["table_no"] is not None:
@@ -99,7 +105,7 @@ def _same(one: Mention, other: Mention) -> bool:
     """Whether two places tell the same values of one subject."""
     if one.where == other.where or len(one.rows) != len(other.rows):
         return False
-    if not all(_equal(a, b) for a, b in zip(sorted(one.values, key=_size), sorted(other.values, key=_size), strict=True)):
+    if not all(_equal(a, b) for a, b in zip(one.in_order, other.in_order, strict=True)):
         return False
     names = [(a["variable"], b["variable"]) for a in one.rows for b in other.rows]
     return any(a and b and shares_word(a, b) for a, b in names)

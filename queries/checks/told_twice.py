@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import combinations
 
 from counterproof.kb.finding import Finding
-from counterproof.kb.numbers import p_window, read_number, rounding_window
+from counterproof.kb.numbers import Window, p_window, read_number, rounding_window
 from counterproof.queries.checks import Row
 from counterproof.queries.mentions import same_subject, shares_word
 from counterproof.queries.places import place
@@ -45,12 +45,12 @@ _PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per
 
 @dataclass(frozen=True)
 class Mention:
-    """One P-value as told in one place, with the values beside it."""
+    """One P-value as told in one place, with the values beside it; what is asked for each pair of mentions is worked out once."""
 
     rows: list[Row]
     values: tuple[str, ...]
 
-    @property
+    @cached_property
     def first(self) -> Row:
         """The row that carries the P-value and its place."""
         return self.rows[0]
@@ -60,7 +60,33 @@ class Mention:
         """Where it is told: in the abstract, in a table or in the text."""
         return "abstract" if self.first["part"] == "abstract" else "table" if self.first["table_no"] is not None else "text"
 
-    @property
+    @cached_property
+    def sorted_values(self) -> list[str]:
+        """The values beside it, whatever the order of the arms."""
+        return sorted(self.values)
+
+    @cached_property
+    def telling(self) -> bool:
+        """Whether its values have so many digits that two comparisons seldom share them."""
+        return len(self.values) >= 2 and sum(len(v.replace(".", "").lstrip("0")) for v in set(self.values)) >= 4
+
+    @cached_property
+    def window(self) -> Window | None:
+        """The values that its P-value may be a rounding of."""
+        number = read_number(self.first["p"])
+        return p_window(number) if number and number.value is not None else None
+
+    @cached_property
+    def of_part(self) -> bool:
+        """Whether it speaks of a part of the patients or of another analysis."""
+        return bool(_PART.search(self.first["quote"] or ""))
+
+    @cached_property
+    def of_baseline(self) -> bool:
+        """Whether it stands in a baseline table."""
+        return bool(_BASELINE.search(self.first["table_caption"] or ""))
+
+    @cached_property
     def interval(self) -> tuple[str, str, str] | None:
         """Estimate and limits, where one effect stands beside the P-value."""
         row = self.first
@@ -84,9 +110,9 @@ def _facts(mentions: list[Mention]) -> Iterator[Finding]:
     """One finding for each fact: the first two mentions that disagree, with all others that disagree with one of them."""
     facts: list[tuple[Mention, Mention, str, list[Mention]]] = []
     for one, other in combinations(mentions, 2):
-        message = (
-            None if one.source == other.source else _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
-        )
+        if one.source == other.source:
+            continue
+        message = _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
         if not message:
             continue
         for a, b, _, more in facts:
@@ -112,8 +138,7 @@ def _values(rows: list[Row]) -> tuple[str, ...]:
 
 def _by_values(one: Mention, other: Mention) -> str | None:
     """The same values, but P-values that cannot be roundings of one."""
-    telling = sum(len(v.replace(".", "").lstrip("0")) for v in set(one.values)) >= 4
-    if len(one.values) < 2 or sorted(one.values) != sorted(other.values) or not telling or _agree(one, other):
+    if not one.telling or one.sorted_values != other.sorted_values or _agree(one, other):
         return None
     if not shares_word(one.first["variable"], other.first["variable"]) or one.interval or other.interval:
         return None
@@ -134,9 +159,9 @@ def _by_interval(one: Mention, other: Mention) -> str | None:
 
 def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | None:
     """The only P-value of a subject in each of two places, but not the same."""
-    if _agree(one, other) or (one.values and other.values and sorted(one.values) != sorted(other.values)):
+    if _agree(one, other) or (one.values and other.values and one.sorted_values != other.sorted_values):
         return None
-    if not _same_scene(one, other) or any(_PART.search(m.first["quote"] or "") for m in (one, other)):
+    if one.of_part or other.of_part or not _same_scene(one, other):
         return None
     if any(m.first["timepoint"] or m.first["level"] for m in (one, other) if len(m.rows) == 1) or one.interval or other.interval:
         return None
@@ -166,7 +191,7 @@ def _same_scene(one: Mention, other: Mention) -> bool:
     """
     for table, prose in ((one, other), (other, one)):
         if table.source == "table":
-            if _BASELINE.search(table.first["table_caption"] or "") or prose.values or prose.first["arm_order"] is not None:
+            if table.of_baseline or prose.values or prose.first["arm_order"] is not None:
                 return False
             if prose.source == "text" and (table.first["table_label"] or "\n") not in prose.first["quote"]:
                 return False
@@ -175,11 +200,8 @@ def _same_scene(one: Mention, other: Mention) -> bool:
 
 def _agree(one: Mention, other: Mention) -> bool:
     """Whether the two printed P-values can be roundings (or bounds) of one value."""
-    a, b = read_number(one.first["p"]), read_number(other.first["p"])
-    if not a or not b or a.value is None or b.value is None:
-        return True
-    (low, high), (least, most) = p_window(a), p_window(b)
-    return low <= most and least <= high
+    a, b = one.window, other.window
+    return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
 
 
 def _telling(printed: str) -> bool:

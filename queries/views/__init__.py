@@ -12,6 +12,7 @@ FOR_CHECKS = (
     "declared_methods",
     "comparison_rows",
     "estimate_rows",
+    "range_rows",
     "proportion_rows",
     "baseline_rows",
     "p_cells",
