@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterproof.kb.numbers import ReportedNumber
 
@@ -14,8 +13,7 @@ Shape = Literal[
 Role = Literal["value", "bracketed", "spread", "low", "high", "numerator", "denominator", "size", "item", "p", "extra"]
 
 
-@dataclass(frozen=True, slots=True)
-class CellPart:
+class CellPart(NamedTuple):
     """A number of a cell with its role in the cell's shape and its span in the cell's text."""
 
     role: Role
@@ -24,8 +22,7 @@ class CellPart:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """A cell's shape and its numbers in the order in which they are printed.
 
     ``label`` holds the words that name a number inside the cell (``SD``, ``IQR``, ``95% CI``, ``HR``), ``marks`` the footnote marks.

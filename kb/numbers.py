@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import COMMA_DECIMALS, DURATION, LETTER, MARKS, POINT_DECIMALS, SUPERSCRIPTS, UNIT, decimal_commas
@@ -22,8 +21,7 @@ Comparator = Literal["=", "<", ">", "≤", "≥", "≈"]
 Window = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedNumber:
+class ReportedNumber(NamedTuple):
     """A number as printed. ``text`` has sign, ``%`` and comparator (a mere ``=`` is left out), never footnote marks.
 
     ``decimals`` counts the digits behind the decimal point, powers of ten included: ``2.1 × 10⁻⁵`` has 6 and ``5.6 × 10⁹`` has -8,
@@ -37,8 +35,7 @@ class ReportedNumber:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundNumber:
+class FoundNumber(NamedTuple):
     """A number with its span in the text that was searched: ``text[start:end]`` is ``number.text``."""
 
     number: ReportedNumber
@@ -85,7 +82,7 @@ def read_number(text: str) -> ReportedNumber | None:
         return None
     unit = UNIT.fullmatch(after)
     if unit and after and not found[0].number.unit:
-        return replace(found[0].number, unit=unit[0].strip())
+        return found[0].number._replace(unit=unit[0].strip())
     return found[0].number if not after or MARKS.fullmatch(after) else None
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterproof.kb.cell_values import CellPart, CellValue
 from counterproof.kb.cells import MISSING, read_cell
@@ -19,8 +18,7 @@ from counterproof.kb.plain_cells import read_plain
 Ruling = Literal["p", "blank", "no_p", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class PCell:
+class PCell(NamedTuple):
     """The ruling on a cell of a P column, with its P-values (``NS`` and stars are values too) or the reason why there is none.
 
     ``blank``: empty, a dash, NA. ``no_p``: surely no P-value (words, an estimate). ``unreadable``: there may be a P-value, but which
@@ -86,7 +84,7 @@ def _read_lines(text: str, legend: Mapping[str, str] | None, p_first: bool) -> P
         cell = read_p_cell(line, legend, p_first=p_first)
         if cell.ruling not in ("p", "blank"):
             return None
-        values += [replace(value, start=value.start + start, end=value.end + start) for value in cell.values]
+        values += [value._replace(start=value.start + start, end=value.end + start) for value in cell.values]
         start += len(line) + 1
     return PCell("p", tuple(values)) if values else None
 
@@ -96,7 +94,7 @@ def _stars(text: str, clean: str, legend: Mapping[str, str]) -> PCell:
     if meaning is None:
         return PCell("unreadable", why="marks without a legend")
     start = text.find(text.strip())
-    return PCell("p", (PValue(replace(meaning, text=text.strip()), start, start + len(text.strip()), clean),))
+    return PCell("p", (PValue(meaning._replace(text=text.strip()), start, start + len(text.strip()), clean),))
 
 
 def _not_significant(text: str, silent: re.Match[str], numbers: list[FoundNumber]) -> PCell:
@@ -150,7 +148,7 @@ def _judge_one(clean: str, hit: FoundNumber) -> PCell:
     label = _LABELLED.fullmatch(clean, 0, hit.start)
     named = (label and not _STATISTIC.search(label["label"])) or (number.comparator in "<>≤≥" and not _STATISTIC.search(before))
     if named and _is_decimal_p(number) and not behind.strip():
-        return PCell("p", (replace(value, label=(label["label"] if label else before).strip()),))
+        return PCell("p", (value._replace(label=(label["label"] if label else before).strip()),))
     if not can_be_p(number) or clean[: hit.start].rstrip().endswith("="):
         return PCell("no_p", why="a quantity other than P")
     return PCell("unreadable", why="a number that the cell does not call a P-value")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import LETTER, MARK, UNIT
 from counterproof.kb.numbers import Comparator, FoundNumber, ReportedNumber, find_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class PValue:
+class PValue(NamedTuple):
     """A P-value with its span. ``label`` is what ties it to a contrast or test: words (``trend``), a letter, footnote marks."""
 
     number: ReportedNumber
@@ -102,7 +101,7 @@ def _as_printed(text: str, clean: str, joined: str, hit: FoundNumber) -> FoundNu
     if joined[start] == "." and clean[start] == " ":
         start -= 2 if clean[max(0, start - 2) : start - 1] == "0" else 1
     printed = text[start : hit.end]
-    return hit if start == hit.start and printed == hit.number.text else FoundNumber(replace(hit.number, text=printed), start, hit.end)
+    return hit if start == hit.start and printed == hit.number.text else FoundNumber(hit.number._replace(text=printed), start, hit.end)
 
 
 def _skip_equals(clean: str, at: int) -> int:
@@ -116,7 +115,7 @@ def _valued(text: str, hit: FoundNumber, words: re.Match[str] | None, label: str
         return PValue(hit.number, hit.start, hit.end, label)
     comparator: Comparator = "<" if words["less"] else ">" if words["more"] else "="
     start = words.start() if comparator != "=" else hit.start
-    return PValue(replace(hit.number, text=text[start : hit.end], comparator=comparator), start, hit.end, label)
+    return PValue(hit.number._replace(text=text[start : hit.end], comparator=comparator), start, hit.end, label)
 
 
 def _more(clean: str, numbers: list[FoundNumber], first: int, many: bool) -> list[FoundNumber]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from counterproof.extract.prose.citations import Citations, Mark, attributed, contrasted
 from counterproof.extract.prose.context import speaks_of_itself
@@ -96,6 +95,6 @@ def _figure(
     sentence, block = reading.sentence, reading.sentence.block
     number = part.number
     if number.comparator == "=" and _ABOUT.search(reading.text[: part.start][-15:]):
-        number = replace(number, comparator="≈")
+        number = number._replace(comparator="≈")
     at = Locator(sentence.start + part.start, sentence.start + part.end, block.locator.box, block.locator.xpath)
     return CitedFigure(part.kind, number, at, sentence.text, claim, references, block.part, block.section, what, time, sure)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,7 +98,7 @@ def _as_printed(found: Sequence[Token], text: str) -> list[Token]:
     return [
         token._replace(
             text=text[token.start : token.end],
-            parts=tuple(part._replace(number=replace(part.number, text=text[part.start : part.end])) for part in token.parts),
+            parts=tuple(part._replace(number=part.number._replace(text=text[part.start : part.end])) for part in token.parts),
         )
         for token in found
     ]
@@ -202,7 +201,7 @@ def _named(part: Part, name: str) -> Part:
     """A test statistic carries its name where a measure carries its unit."""
     if part.kind != "statistic":
         return part
-    return part._replace(number=replace(part.number, unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
+    return part._replace(number=part.number._replace(unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
 
 
 def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int) -> Part:
@@ -210,7 +209,7 @@ def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int)
     at = text.find(number.text, start, end)
     if at >= 0:
         return Part(kind, number, at, at + len(number.text))
-    return Part(kind, replace(number, text=text[start:end]), start, end)
+    return Part(kind, number._replace(text=text[start:end]), start, end)
 
 
 def _plain(text: str, token: Token, unit: str | None) -> Token:
@@ -220,7 +219,7 @@ def _plain(text: str, token: Token, unit: str | None) -> Token:
     if timed and (_TIME_BEFORE.search(text, max(0, token.start - 20), token.start) or _TIME_AFTER.match(text, token.end)):
         return token._replace(tag="TIME", parts=())
     if unit:
-        return token._replace(tag="QTY", parts=(part._replace(number=replace(part.number, unit=unit)),))
+        return token._replace(tag="QTY", parts=(part._replace(number=part.number._replace(unit=unit)),))
     if (_labelled(text, token.start) and not _counted_in_arm(text, token)) or _YEAR.fullmatch(part.number.text):
         return token._replace(tag="NAME", parts=())
     whole = part.number.comparator == "=" and part.number.text.replace(",", "").isdigit()

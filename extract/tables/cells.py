@@ -67,10 +67,10 @@ def read(text: str) -> CellReading:
     if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):
         spaced = read_cell(re.sub(r"\s", ",", text.strip()))
         at = len(text) - len(text.lstrip())
-        found = replace(spaced, parts=tuple(replace(part, start=part.start + at, end=part.end + at) for part in spaced.parts))
+        found = spaced._replace(parts=tuple(part._replace(start=part.start + at, end=part.end + at) for part in spaced.parts))
     p = next((part for part in found.parts if part.role == "p"), None)
     parts = tuple(
-        part if part.number.text == (own := text[part.start : part.end].strip()) else replace(part, number=replace(part.number, text=own))
+        part if part.number.text == (own := text[part.start : part.end].strip()) else part._replace(number=part.number._replace(text=own))
         for part in found.parts
         if part.role != "p"
     )
@@ -89,8 +89,8 @@ def _without_gap(text: str) -> CellValue:
         return found
     at = gap.end()
     found = _without_gap(text[: at - 1] + text[at:])
-    parts = [replace(p, start=p.start + (p.start >= at), end=p.end + (p.end >= at)) for p in found.parts]
-    return replace(found, parts=tuple(replace(p, number=replace(p.number, text=text[p.start : p.end])) for p in parts))
+    parts = [p._replace(start=p.start + (p.start >= at), end=p.end + (p.end >= at)) for p in found.parts]
+    return found._replace(parts=tuple(p._replace(number=p.number._replace(text=text[p.start : p.end])) for p in parts))
 
 
 def count_of(reading: CellReading) -> int | None:

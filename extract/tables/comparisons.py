@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.cells import read
@@ -20,8 +20,7 @@ from counterproof.kb.p_values import PValue
 _MOST_LEVELS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PCell:
+class PCell(NamedTuple):
     """A cell that holds P-values: its place, its numbers, the rows that it spans."""
 
     row: int

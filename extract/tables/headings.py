@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.extract.tables.measures import Measure, name_and_measures
 
@@ -12,8 +12,7 @@ LONGEST = 300
 """Characters of the longest head, label or cell of numbers; what is longer is prose in a table, and is not searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """An ``n = 7`` with the span of its digits in the head's text."""
 
     text: str
@@ -22,8 +21,7 @@ class Size:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One head or label, taken apart. ``name`` is what remains when everything else is named."""
 
     text: str
@@ -105,7 +103,7 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
         return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
     naming = name_and_measures(rest, head=head and not (size and len(rest) < 3))  # "B (n = 21)" is a group
     if size and naming.measures == (("percent",),):
-        naming = replace(naming, measures=(("count", "percent"),))  # "n = 199 (%)"
+        naming = naming._replace(measures=(("count", "percent"),))  # "n = 199 (%)"
     name = naming.name
     if _TIME.fullmatch(name.strip("() ")) and (head or not _BAND.search(name)):
         return Heading(text, "", size, naming.measures, naming.explicit, time=name.strip("() "))

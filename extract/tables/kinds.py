@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.measures import Measure, measures_of
@@ -25,8 +25,7 @@ _EFFECTS = {"hr", "or", "rr", "difference", "coefficient", "correlation", "estim
 _SPREAD_PAIRS = {("q1", "q3"), ("min", "max"), ("ci_low", "ci_high")}
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A measure that the paper announces for a cell. ``near`` where its own row or column says so, not a note for the whole table.
 
     ``above``: a label above the row's says so, which a percent sign in the cell itself outweighs.
@@ -37,8 +36,7 @@ class Hint:
     above: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The kinds of a cell's numbers in order, and how sure they are (0 to 1)."""
 
     kinds: Kinds

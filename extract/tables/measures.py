@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.kb.evidence import Kind
 
@@ -111,8 +111,7 @@ _SPREADS: dict[str, Measure] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A text split in what it names and the measures that it announces; ``explicit`` where the statistic is set apart."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.extract.tables.columns import is_level_name
 from counterproof.extract.tables.headings import is_time, read_heading
@@ -20,8 +20,7 @@ _TOPIC = re.compile(
 """Heads of a topic: the rows below are variables of their own, not the levels of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """``named`` is false where the table's caption had to lend its name to the variable."""
 
     variable: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.kb.numbers import ReportedNumber, read_number
 from counterproof.kb.p_cells import read_p_cell
@@ -13,8 +13,7 @@ _TOLD = re.compile(r"\s{0,3}[Pp](?:[- ]value)? (?:for|of|by|from) (?P<test>[^=<>
 """``P for χ² test = 0.99``: the test is named between."""
 
 
-@dataclass(frozen=True, slots=True)
-class PReading:
+class PReading(NamedTuple):
     """The P-values of a cell; ``unreadable`` where there may be one that cannot be told."""
 
     values: tuple[PValue, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, name_column_arms, row_arms, rows_surely_arms
@@ -17,8 +18,7 @@ from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
 from counterproof.extract.tables.rows import Place, place_rows
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What the heads say about a column's values: columns with the same slot tell of one aggregate a row."""
 
     arm: str | None
@@ -27,8 +27,7 @@ class Slot:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One aggregate that a panel gave: its row, its columns and their slot, its index among the facts."""
 
     row: int

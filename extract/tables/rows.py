@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Panel, Row
@@ -20,8 +20,7 @@ Counts = Mapping[int, Sequence[int | None]]
 """For each row (by its index) the first whole number in each arm column (None where there is none)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a row stands: its parent row (an index into the table's rows) and the labels above it, outer to inner."""
 
     parent: int | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from counterproof.extract.pipeline import read
@@ -75,7 +74,7 @@ def figures(text: str) -> None:
         again = read_number(number.text)
         assert again is not None, number
         assert again.unit in (number.unit, None), number
-        assert replace(again, unit=number.unit) == number, number  # a unit of measure (12 mg) is read, but is no part of the text
+        assert again._replace(unit=number.unit) == number, number  # a unit of measure (12 mg) is read, but is no part of the text
     for read_all in (read_p_values, read_intervals):
         for item in read_all(text):
             assert 0 <= item.start < item.end <= len(text), item
