@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from counterproof.extract.tables.cells import read
 from counterproof.extract.tables.headings import Heading, is_p_heading, is_time, read_heading
 from counterproof.extract.tables.pcells import told_ps
-from counterproof.kb.document import Cell, Table
+from counterproof.kb.document import Cell, Footnote, Table
 
 _DIGIT = re.compile(r"\d")
 _TELLING = re.compile(r"[^\W\d_]|#|(?<!\d)(?<!\d )%|\s[–-]\s|\b(?:25|95)\b")
@@ -47,6 +47,16 @@ class Panel:
     heads: list[list[tuple[Heading, Cell]]]
     rows: list[Row] = field(default_factory=list)
     title: str = ""
+    noted: list[Footnote] = field(init=False)
+    _filled: list[list[Cell | None]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """The notes that have a mark, and the cells that :meth:`cell` gives, are asked for many times."""
+        self.noted = [note for note in self.table.footnotes if note.mark]
+        self._filled = [
+            [cell if cell and cell.text.strip() and not cell.column < self.stub <= column else None for column, cell in enumerate(line)]
+            for line in self.table.covered
+        ]
 
     @property
     def columns(self) -> range:
@@ -55,8 +65,7 @@ class Panel:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place and holds text; a label that spans the row stands in the stub only."""
-        cell = self.table.covered[row][column]
-        return cell if cell and cell.text.strip() and not (cell.column < self.stub <= column) else None
+        return self._filled[row][column]
 
 
 def is_value(text: str) -> bool:

@@ -30,16 +30,17 @@ _SUMMARIES: dict[str, Measure] = {
 
 def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]:
     """The texts of the notes whose marks stand on a row's label or cell, or on a column's heads."""
-    table, marks = panel.table, set[str]()
-    if not any(note.mark for note in table.footnotes):
+    if not panel.noted:
         return []
+    marks = set[str]()
     if row is not None:
-        cells = [table.covered[row][c] for c in range(panel.stub)]
-        cells += [table.covered[row][column]] if column is not None else []
+        places = panel.table.covered[row]
+        cells = [places[c] for c in range(panel.stub)]
+        cells += [places[column]] if column is not None else []
         marks |= {mark for cell in cells if cell for mark in cell.marks}
     if column is not None:
         marks |= {mark for _, cell in panel.heads[column] for mark in cell.marks}
-    return [note.text for note in table.footnotes if note.mark and note.mark in marks]
+    return [note.text for note in panel.noted if note.mark in marks] if marks else []
 
 
 def star_legend(table: Table) -> dict[str, str]:

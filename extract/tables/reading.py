@@ -11,7 +11,7 @@ from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, name_column_arms, row_arms, rows_surely_arms
 from counterproof.extract.tables.bases import Bases
 from counterproof.extract.tables.cells import CellReading, align_commas, count_of, read
-from counterproof.extract.tables.columns import Column, read_columns
+from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import Hint
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
@@ -98,9 +98,8 @@ class PanelReading:
         return Slot(column.arm, column.time, column.level, context)
 
 
-def understand(facts: Facts, panel: Panel, known: KnownArms, notes: Sequence[Hint]) -> PanelReading:
-    """Take a panel apart: columns, arms, cells, the hierarchy and meaning of its rows."""
-    columns = read_columns(panel)
+def understand(facts: Facts, panel: Panel, columns: list[Column], known: KnownArms, notes: Sequence[Hint]) -> PanelReading:
+    """Take a panel apart: the arms of its columns, its cells, the hierarchy and meaning of its rows."""
     in_columns = name_column_arms(columns, known, rows_are_arms=rows_surely_arms(panel, columns, known))
     arm_rows = {} if in_columns else row_arms(panel, columns, known)
     bases = Bases(facts, panel, columns, known)
