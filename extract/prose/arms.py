@@ -23,6 +23,7 @@ _UNITS = (
     r"|infants|mothers|students|volunteers|individuals|persons|eyes|animals|mice|rats|dogs|sites?|cent(?:er|re)s?)"
 )
 """What an arm may consist of, behind its name: ``control villages``."""
+_NOUNS_BEHIND = re.compile(rf"(?i)(?:[\s-]+(?:treated )?(?:{_NOUN}|{_UNITS})\b){{1,2}}")
 _TAIL = re.compile(rf"(?i)(?<![\s,-])[\s,-]+{_NOUN}$")
 _HEAD = re.compile(rf"(?i)^(?:the )?{_NOUN}[\s,-]+(?=\w\w)")
 _NAMED = re.compile(
@@ -75,13 +76,17 @@ class Arms:
         words = "|".join(
             re.escape(phrase).replace(r"\ ", r"[\s-]").replace("μ", "[μµ]") for phrase in sorted(self._by_phrase, key=len, reverse=True)
         )
-        self._expression = re.compile(
-            rf"(?<![\w-])(?<!\d\.)(?P<phrase>{words or '(?!)'})(?![\w-])(?:[\s-]+(?:treated )?(?:{_NOUN}|{_UNITS})\b){{0,2}}", re.IGNORECASE
-        )
+        self._names = re.compile(rf"(?<![\w-])(?<!\d\.)(?:{words or '(?!)'})(?![\w-])", re.IGNORECASE)
 
     def mentions(self, text: str) -> list[Mention]:
         """Arms named in a sentence, left to right; of overlapping names the longer."""
-        return [Mention(self._by_phrase[_key(hit["phrase"])], hit.start(), hit.end()) for hit in self._expression.finditer(text)]
+        found: list[Mention] = []
+        at = 0
+        while name := self._names.search(text, at):
+            nouns = _NOUNS_BEHIND.match(text, name.end())
+            at = nouns.end() if nouns else name.end()
+            found.append(Mention(self._by_phrase[_key(name[0])], name.start(), at))
+        return found
 
     def index(self, arm: int) -> int:
         """The place in ``Facts.arms`` of an arm that is mentioned; one that the tables do not have is added."""
@@ -136,7 +141,7 @@ class Arms:
         families: dict[str, dict[str, str]] = {}
         text = self._facts.document.text
         for hit in _CODED.finditer(text):
-            if _PEOPLE_OF.search(text, max(0, hit.start() - 30), hit.start()):
+            if _PEOPLE.search(text, max(0, hit.start() - 12), hit.start()):
                 families.setdefault(hit["code"], {}).setdefault(_key(hit["label"]), hit["label"])
         for labels in families.values():
             if len(labels) < 2 or any(key in self._by_phrase for key in labels):
@@ -149,11 +154,8 @@ class Arms:
 _UNTREATED = re.compile(r"no\b|non\b|without\b|placebo\b|usual\b|standard\b|sham\b|wait|routine\b|conventional\b|untreated\b|attention\b")
 """How a label begins that names what the comparator got, or did not get."""
 
-_CODED = re.compile(r"(?P<label>(?P<code>[A-Z](?<!\w.)[A-Z]{0,3})-?[1-9])\b")
-_PEOPLE_OF = re.compile(
-    r"(?i)\b(?:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)"
-    r" (?:of|in|from|receiving) (?:the )?$"
-)
+_CODED = re.compile(r" (?i:of|in|from|receiving) (?i:the )?(?P<label>(?P<code>[A-Z](?<!\w.)[A-Z]{0,3})-?[1-9])\b")
+_PEOPLE = re.compile(r"(?i)\b(?:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)\Z")
 """A group called by a code: people of it are spoken of, so that it is no gene, no time and no vertebra."""
 
 _GENERIC = words(

@@ -12,6 +12,9 @@ _REFERENCE = re.compile(
     r"(?i)\b(?:(?:of|among|amongst|in)\swhom|of\swhich|(?:of|among|amongst)\s(?:them|(?:all )?these(?!\s\d)"
     r"(?:\s(?:[a-z-]+\s)?(?:patients|women|men|children|subjects|participants|cases|infants)\b|(?=,))))\b"
 )
+_POINTING = ("whom", "which", "them", "these")
+"""One of these is in every reference to a count before."""
+
 _WHOLE_BEFORE = re.compile(
     r"(?i)(?:\b(?:analys[ie]s|study|trial|sample|population|cohort|series|database|dataset)\b[^.;,()\d]{0,30}?\s"
     r"(?:cover(?:ed|s)|compris(?:ed|es|ing)|consist(?:ed|s|ing) of|includ(?:ed|es|ing)|involv(?:ed|es|ing)|enrolled|recruited"
@@ -82,6 +85,9 @@ def referred(text: str, values: Sequence[Value]) -> dict[int, int | None]:
     Left out where it may point to more than one count.
     """
     found: dict[int, int | None] = {}
+    lower = text.lower()
+    if not any(word in lower for word in _POINTING):
+        return found
     for hit in _REFERENCE.finditer(text):
         before = [i for i, value in enumerate(values) if value.parts[0].end <= hit.start() and _counts(value)]
         close = text.rfind(";", 0, hit.start()) if text.rfind(";", 0, hit.start()) < hit.start() - 3 else -1

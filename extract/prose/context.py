@@ -27,6 +27,8 @@ _REPORTED = re.compile(
     r"|showed|observed)\b)"
 )
 """What a sentence of the results must say to tell others' figures: naming others, for their method say, is not enough."""
+_OTHERS_NAMED = ("et", "colleagues", "previous", "earlier", "other", "prior")
+_REPORTING = ("reported", "found", "showed", "observed", "noted", "demonstrated", "described")
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
 _MARKED = re.compile(
     r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]|(?<=[a-z)%][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s|$)"
@@ -37,11 +39,17 @@ _THEY = re.compile(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:
 _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 
 
-PLANNING = re.compile(
+_PLANNING = re.compile(
     r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:I|II"
     r"|1|2) error|\bsignificance level|\bpower of\b"
 )
-"""Sentences about the planning of a study: their numbers are assumptions."""
+_PLANNING_WORDS = ("sample", "power", "detect", "error", "significance")
+
+
+def plans(text: str) -> bool:
+    """Whether a sentence is about the planning of a study: its numbers are assumptions."""
+    lower = text.lower()
+    return any(word in lower for word in _PLANNING_WORDS) and _PLANNING.search(text) is not None
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -79,11 +87,16 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
     text = sentence.text
     part = sentence.block.part
     if part in _OWN_PARTS or sentence.block.kind in ("caption", "footnote"):
-        return bool(_REPORTED.search(text)) and not _OURS.search(text)
+        return _reports_others(text) and not _OURS.search(text)
     if _OURS.search(text):
         return False
     named = _THEIRS.search(text) or _AUTHOR_YEAR.search(text) or _MARKED.search(text)
     return bool(named or (_THEY.match(text) and _THEIRS.search(previous)))
+
+
+def _reports_others(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _OTHERS_NAMED) and any(word in lower for word in _REPORTING) and bool(_REPORTED.search(text))
 
 
 _TIMES = re.compile(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import cast
 
 from counterproof.extract.prose.matching import Fit, fits, stretches
@@ -12,7 +11,7 @@ from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """The numbers of one claim: its form, the span of its tokens (first, last + 1), and each number with its kind."""
 
@@ -21,6 +20,11 @@ class Value:
     last: int
     parts: tuple[Part, ...]
     name: str = ""
+    kinds: frozenset[str] = field(init=False, compare=False)
+    """The kinds of its numbers."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset([part.kind for part in self.parts]))
 
     def part(self, kind: Kind) -> Part | None:
         """Its number of this kind, if any."""
@@ -28,11 +32,6 @@ class Value:
             if part.kind == kind:
                 return part
         return None
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of its numbers."""
-        return frozenset([part.kind for part in self.parts])
 
 
 def values(tokens: Sequence[Token]) -> list[Value]:

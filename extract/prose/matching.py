@@ -36,15 +36,18 @@ class Fit:
 
 def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
     """The stretches of a sentence that may hold claims, each with its place; no pattern goes on where they are cut."""
-    joints = _joints()
+    within = _joints().within
     start, words, before = -1, 0, ""
+    opened: set[str] = set()
     for i, (tag, numbers) in enumerate(shape):
-        words = 0 if numbers or tag in joints.openings else words + 1
-        if start >= 0 and ((before, tag) not in joints.within or words > LONGEST_WORDS):
+        words = 0 if numbers or tag in within else words + 1
+        if start >= 0 and (words > LONGEST_WORDS or not any((before, tag) in within[opening] for opening in opened)):
             yield from _trimmed(shape, start, i)
             start = -1
-        if start < 0 and tag in joints.openings:
-            start = i
+            opened.clear()
+        if tag in within:
+            start = start if start >= 0 else i
+            opened.add(tag)
         before = tag
     if start >= 0:
         yield from _trimmed(shape, start, len(shape))
@@ -89,28 +92,28 @@ _RANKS = {form: i for i, form in enumerate(PATTERNS)}
 class _Joints:
     """Where a pattern can begin, go on and end, by tags and pairs of tags that stand side by side."""
 
-    openings: frozenset[str]
+    within: dict[str, frozenset[tuple[str, str]]]
+    """By each tag with which a pattern can begin."""
     alone: frozenset[str]
-    within: frozenset[tuple[str, str]]
     endings: frozenset[tuple[str, str]]
 
 
 @cache
 def _joints() -> _Joints:
-    openings: set[str] = set()
+    within: dict[str, set[tuple[str, str]]] = {}
     alone: set[str] = set()
-    within: set[tuple[str, str]] = set()
     endings: set[tuple[str, str]] = set()
     for line in (places(line) for lines in PATTERNS.values() for line in lines):
+        assert not line[0].optional, line
+        pairs: list[set[tuple[str, str]]] = []
         for i, place in enumerate(line):
-            ends = all(later.optional for later in line[i + 1 :])
-            if all(earlier.optional for earlier in line[:i]):
-                openings.update(place.tags)
-                alone.update(place.tags if ends else ())
-            pairs = {(tag, other) for before in _before(line, i) for tag in before.tags for other in place.tags}
-            within |= pairs
-            endings |= pairs if ends else set()
-    return _Joints(frozenset(openings), frozenset(alone), frozenset(within), frozenset(endings))
+            pairs.append({(tag, other) for before in _before(line, i) for tag in before.tags for other in place.tags})
+            if all(later.optional for later in line[i + 1 :]):
+                endings |= pairs[i]
+                alone.update(place.tags if i == 0 else ())
+        for opening in line[0].tags:
+            within.setdefault(opening, set()).update(*pairs)
+    return _Joints({opening: frozenset(found) for opening, found in within.items()}, frozenset(alone), frozenset(endings))
 
 
 def _before(line: Sequence[Place], i: int) -> Iterator[Place]:

@@ -28,19 +28,17 @@ def record_others(reading: Reading, citations: Citations, before: Sentence | Non
 
     ``before`` is the sentence before, to whose citations "They reported" refers where the sentence has none of its own.
     """
+    told = [value for value in reading.values if _tells(reading, value)]
+    if not told and not (reading.theirs and any(token.tag == "P" for token in reading.tokens)):
+        return
     if reading.theirs:
         marks = citations.of(reading.sentence)
         carried = citations.of(before)[-1:] if not marks and _GOES_ON.match(reading.text) else ()
-        _write(
-            reading,
-            [value for value in reading.values if _tells(reading, value)],
-            marks or carried,
-            0.9 if marks and not reading.mentions else CARRIED,
-        )
+        _write(reading, told, marks or carried, 0.9 if marks and not reading.mentions else CARRIED)
     elif reading.sentence.block.part == "discussion" and speaks_of_itself(reading.text) and (marks := citations.of(reading.sentence)):
         stretches = contrasted(reading.text, marks)
-        told = [v for v in reading.values if _tells(reading, v) and any(start <= v.parts[0].start < end for start, end in stretches)]
-        _write(reading, told, marks, 0.7)
+        apart = [value for value in told if any(start <= value.parts[0].start < end for start, end in stretches)]
+        _write(reading, apart, marks, 0.7)
 
 
 _LIMIT = re.compile(

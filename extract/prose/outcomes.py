@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from counterproof.extract.prose.arms import Mention
 
@@ -143,9 +144,13 @@ def masked(text: str, mentions: Iterable[Mention]) -> str:
     return text
 
 
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+
+
+@lru_cache(1024)
 def own_words(between: str) -> bool:
     """Whether the masked words between two claims name something of their own, more than arms and glue."""
-    return bool(re.search(r"[A-Za-z]{2}", _GLUE.sub(" ", between)))
+    return _LETTERS.search(between) is not None and _LETTERS.search(_GLUE.sub(" ", between)) is not None
 
 
 def did(after: str) -> str | None:
@@ -161,9 +166,9 @@ def outcome(before: str, *, middle: bool = False, item: bool = False, several: b
     outcomes is looked for.
     """
     words = _TEST.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
-    if several and (listed := _LISTED.search(_IN_ARM.sub("", words))):
+    if several and (listed := _LISTED.search(_without_arms(words))):
         return _clean(listed["what"])
-    if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_IN_ARM.sub("", named[-1]["what"]))):
+    if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_without_arms(named[-1]["what"]))):
         return found
     pieces = [" ".join(piece.split()) for piece in (_ITEM if item else _CLAUSE).split(words) if piece and piece.strip()]
     return next((found for piece in reversed(pieces[-3:]) if (found := _of_clause(piece))), None)
@@ -181,16 +186,26 @@ def respectively(what: str | None, n: int) -> list[str | None]:
 
 def _of_clause(clause: str) -> str | None:
     words = clause.strip(" ,([:=")
-    if difference := _DIFFERENCE.search(_IN_ARM.sub("", words)):
+    armless = _without_arms(words)
+    if difference := _DIFFERENCE.search(armless):
         return _clean(difference["what"])
-    if seen := _OBJECT.match(_LEAD.sub("", words)):
+    if seen := _OBJECT.match(_without_lead(words)):
         return _clean(seen["what"])
-    plain = _LEAD.sub("", _IN_ARM.sub("", words).strip(" ,"))
+    plain = _without_lead(armless.strip(" ,"))
     if subject := _SUBJECT.match(plain):
         return _clean(subject["what"])
     if higher := _HIGHER.search(plain):
         return _clean(higher["what"])
     return _clean(plain) if len(plain.split()) <= 9 else None
+
+
+def _without_arms(words: str) -> str:
+    return _IN_ARM.sub("", words) if ARM in words or "both" in words.lower() else words
+
+
+def _without_lead(words: str) -> str:
+    lead = _LEAD.match(words)
+    return words[lead.end() :] if lead else words
 
 
 def _clean(text: str) -> str | None:
@@ -202,6 +217,6 @@ def _clean(text: str) -> str | None:
             words = words.partition(opening)[0].rstrip()
     words = _STRIP.sub("", words + " ").strip()
     words = _TAIL.sub("", words).rstrip(" ,;:")
-    if not 2 <= len(words) <= 100 or not re.search(r"[A-Za-z]{2}", words) or _EMPTY.fullmatch(words.replace(" ", "")):
+    if not 2 <= len(words) <= 100 or not _LETTERS.search(words) or _EMPTY.fullmatch(words.replace(" ", "")):
         return None
     return None if _NO_OUTCOME.match(words) else words

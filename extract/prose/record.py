@@ -13,13 +13,13 @@ from counterproof.extract.prose.arms import Arms
 from counterproof.extract.prose.attribution import arms_of
 from counterproof.extract.prose.citations import CITING, Citations
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
-from counterproof.extract.prose.context import PLANNING, cited, own_results
+from counterproof.extract.prose.context import cited, own_results, plans
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle
 from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import respectively
 from counterproof.extract.prose.reading import Reading
-from counterproof.extract.prose.results import NO_RESULTS, is_result, may_tell_figures, reported_in_methods
+from counterproof.extract.prose.results import NO_RESULTS, is_result, may_tell_figures, only_discusses, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject
 from counterproof.extract.prose.words import words
@@ -79,7 +79,7 @@ class Recorder:
         if sentence.block is not self.block:
             self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
         part = sentence.block.part
-        if worth:
+        if worth and not (part == "discussion" and only_discusses(sentence.text) and not cited(sentence, self.previous)):
             reading = _Recording(self, sentence)
             reading.record()
             record_others(reading, self.citations, self.last)
@@ -133,7 +133,7 @@ class _Recording(Reading):
         self._name_lists(found)
         for comparison in found:
             self._comparison(comparison)
-        told = self.sentence.block.part not in NO_RESULTS and not PLANNING.search(self.text)
+        told = self.sentence.block.part not in NO_RESULTS and not plans(self.text)
         if told and own_results(self.sentence):
             for i in range(len(self.values)):
                 self._alone(i)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from counterproof.extract.methods.alpha import Alpha
+from counterproof.extract.prose.context import speaks_of_itself
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Token
 from counterproof.extract.prose.words import PEOPLE_WORDS, SMALL, TENS, WORD_NUMBERS
@@ -80,6 +81,8 @@ def _counted_in_words(text: str) -> bool:
     return _COUNTED_IN_WORDS.search(text) is not None
 
 
+_SIZE = re.compile(r"[nN]\s?[=:]")
+
 NO_RESULTS = frozenset({"methods", "introduction", "back"})
 """The parts of a paper whose sentences claim nothing without a P-value."""
 
@@ -90,6 +93,14 @@ def worth_reading(sentence: Sentence) -> bool:
     if not _P.search(text) and (sentence.block.part in NO_RESULTS or not _claims(text)):
         return False
     return bool(_DIGIT.search(text) or _WORDED.search(text))
+
+
+def only_discusses(text: str) -> bool:
+    """Whether a sentence of a discussion, if its figures are not others', has none to record.
+
+    It prints neither a P-value nor the size of an arm, and does not say that it speaks of this study.
+    """
+    return not (_P.search(text) or _SIZE.search(text) or speaks_of_itself(text))
 
 
 def may_tell_figures(text: str) -> bool:

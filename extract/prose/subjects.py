@@ -91,7 +91,9 @@ class Subjects:
         start = p_head(self.text, self.tokens[row[0]])
         since = next((t.end for t in self.tokens[row[0] - 1 :: -1] if t.tag == "P"), 0) if row[0] else 0
         listed = len(row) > 1 and any(t.tag == "RESPECTIVELY" for t in self.tokens[row[-1] :])
-        what = outcome(self.masked[since:start], several=listed) or outcome(self.masked[:start])
+        what = outcome(self.masked[since:start], several=listed)
+        if what is None and (since or listed):
+            what = outcome(self.masked[:start])
         return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
 
     def _row(self, p: int) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.prose.arms import Arms, Mention
-from counterproof.extract.prose.context import PLANNING
+from counterproof.extract.prose.context import plans
 from counterproof.extract.prose.obstacles import subgroup
 from counterproof.extract.prose.outcomes import masked
 from counterproof.extract.prose.sentences import Sentence
@@ -77,7 +77,7 @@ def speaks_of_nobody(text: str) -> bool:
 
 def record_zeros(facts: Facts, names: Arms, sentence: Sentence) -> None:
     """Add a count of zero for each arm of which a sentence says that an event happened to nobody."""
-    if PLANNING.search(sentence.text):
+    if plans(sentence.text):
         return
     for zero in _zeros(sentence.text, names.mentions(sentence.text), names):
         for arm in zero.arms:
