@@ -61,7 +61,7 @@ def _joined(main: Document, supplement: Document, name: str) -> Document:
 
 def _moved_block(block: Block, by: int, tables: int) -> Block:
     kind: BlockKind = "heading" if block.kind == "title" else block.kind
-    return replace(block, kind=kind, locator=_moved(block.locator, by), table=None if block.table is None else block.table + tables)
+    return block._replace(kind=kind, locator=_moved(block.locator, by), table=None if block.table is None else block.table + tables)
 
 
 def _moved_table(table: Table, by: int, tables: int, name: str | None) -> Table:
@@ -71,7 +71,7 @@ def _moved_table(table: Table, by: int, tables: int, name: str | None) -> Table:
 
 
 def _moved_cell(cell: Cell, by: int) -> Cell:
-    return replace(cell, locator=_moved(cell.locator, by))
+    return cell._replace(locator=_moved(cell.locator, by))
 
 
 def _moved(locator: Locator, by: int) -> Locator:

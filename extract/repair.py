@@ -71,6 +71,8 @@ _RARE = re.compile("[\u00a0\u2009\u202f\u00ad\ufffe\u0300-\u036f\ud800-\udfff]")
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _SOFT_BREAK = re.compile(r"[\u00ad\ufffe][ \t]{0,9}\n?[ \t]{0,9}(?=[^\W\d_])")
 _DECIMAL_DOT = re.compile(r"[∙⋅・‧](?<=\d.)(?=\d)")
+_LATE = re.compile("[∙⋅・‧‹〈]")
+"""What the repairs after the change of forms deal with."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ANGLE_AS_LESS = re.compile(r"[‹〈](?=\s?[\d.])")
 _BLANK = re.compile(r"[^\S\n\u202f]+")
@@ -98,7 +100,7 @@ def characters(text: str) -> str:
         text = _GROUP_SPACE.sub(THOUSANDS_SPACE, _SOFT_BREAK.sub("", _join_surrogates(text)))
         forms = _ACCENTED if _ACCENT.search(text) else _NOT_KEPT
     text = forms.sub(lambda run: _one_form(run[0]), text)
-    return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text))
+    return _ANGLE_AS_LESS.sub("<", _DECIMAL_DOT.sub("·", text)) if _LATE.search(text) else text
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +124,8 @@ def lower_superscripts(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if "  " not in text and text.isprintable():  # so that every white space is a plain space
+        return text.strip(" ")
     if THOUSANDS_SPACE not in text:
         return " ".join(text.split())
     return _BLANK.sub(" ", text.replace("\n", " ")).strip(" \u202f")

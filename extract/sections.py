@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterproof.kb.document import Part
 
@@ -56,6 +57,7 @@ _TYPES: dict[str, Part] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def part_of(heading: str, section_type: str | None = None) -> Part | None:
     """The part that a heading names, else what the file calls the section (JATS ``sec-type``), else None (it does not say).
 

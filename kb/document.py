@@ -38,8 +38,7 @@ class Locator(NamedTuple):
     xpath: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the document in reading order.
 
     ``part`` is the section's role (methods, results …) and ``section`` its heading as printed.
@@ -54,8 +53,7 @@ class Block:
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell, at its upper left grid position; ``marks`` are the footnote marks taken off its text.
 
     ``confidence`` (0 to 1) is how sure the parser is of the cell's text and place.
@@ -72,8 +70,7 @@ class Cell:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A note under a table: its mark (empty for general notes) and its text."""
 
     mark: str
@@ -150,8 +147,7 @@ class Table:
         return paths
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An entry of the reference list: its label as cited, its text, and what identifies it."""
 
     label: str

@@ -174,18 +174,19 @@ def _tables(extraction: Extraction) -> Columns:
 
 
 def _cells(extraction: Extraction) -> Columns:
-    pairs = [(table.index, cell) for table in extraction.document.tables for cell in table.cells]
+    tables = extraction.document.tables
+    cells = [cell for table in tables for cell in table.cells]
     return {
-        "table_no": [number for number, _ in pairs],
-        "row": [c.row for _, c in pairs],
-        "column": [c.column for _, c in pairs],
-        "text": [c.text for _, c in pairs],
-        "row_span": [c.row_span for _, c in pairs],
-        "column_span": [c.column_span for _, c in pairs],
-        "marks": [list(c.marks) for _, c in pairs],
-        "bold": [c.bold for _, c in pairs],
-        "confidence": [c.confidence for _, c in pairs],
-        **_place(c.locator for _, c in pairs),
+        "table_no": [table.index for table in tables for _ in table.cells],
+        "row": [c.row for c in cells],
+        "column": [c.column for c in cells],
+        "text": [c.text for c in cells],
+        "row_span": [c.row_span for c in cells],
+        "column_span": [c.column_span for c in cells],
+        "marks": [list(c.marks) for c in cells],
+        "bold": [c.bold for c in cells],
+        "confidence": [c.confidence for c in cells],
+        **_place(c.locator for c in cells),
     }
 
 
@@ -252,14 +253,15 @@ def _bases(extraction: Extraction) -> Columns:
 
 def _evidence(extraction: Extraction) -> Columns:
     every, arms = extraction.evidence, extraction.arms
+    numbers = [e.number for e in every]
     return {
         "evidence_no": range(len(every)),
         "kind": [e.kind for e in every],
-        "text": [e.number.text for e in every],
-        "value": [e.number.value for e in every],
-        "decimals": [e.number.decimals for e in every],
-        "comparator": [e.number.comparator for e in every],
-        "unit": [e.number.unit for e in every],
+        "text": [n.text for n in numbers],
+        "value": [n.value for n in numbers],
+        "decimals": [n.decimals for n in numbers],
+        "comparator": [n.comparator for n in numbers],
+        "unit": [n.unit for n in numbers],
         "variable": [e.variable for e in every],
         "level": [e.level for e in every],
         "arm_no": [e.arm for e in every],

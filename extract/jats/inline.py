@@ -143,12 +143,10 @@ class _Reader:
             self.out.append("\n")
 
     def _raised(self, child: etree._Element, name: str) -> None:
-        inner = _Reader(None)
-        inner.content(child)
-        text = "".join(inner.out)
+        text = raw_text(child)
         if name == "sub":
             self.add(subscript(text))
-        elif any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
+        elif len(child) and any(x.get("ref-type") == "bibr" for x in child.iter("{*}xref")):
             self._cite("".join(child.itertext()), raised=True)
         elif self.marks is not None and (self._refers_to_note(child) or is_note_mark(text, self._last())):
             self._mark(text)
@@ -165,13 +163,11 @@ class _Reader:
         self.dropped = True
 
     def _refers_to_note(self, child: etree._Element) -> bool:
-        return any(x.get("ref-type") in _NOTE_REFERENCES for x in child.iter("{*}xref"))
+        return len(child) > 0 and any(x.get("ref-type") in _NOTE_REFERENCES for x in child.iter("{*}xref"))
 
     def _reference(self, child: etree._Element) -> None:
         kind = child.get("ref-type")
-        inner = _Reader(None)
-        inner.content(child)
-        text = "".join(inner.out)
+        text = raw_text(child)
         if kind in _NOTE_REFERENCES:
             if self.marks is not None:
                 self._mark(lower_superscripts(text))

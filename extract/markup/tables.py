@@ -60,6 +60,8 @@ def clean_cell(raw: str, *, wrapped: bool = False, aligned: bool = False) -> tup
     Lines within a cell stay, unless they are merely ``wrapped`` (heads, stubs). Empty lines stay where the row's cells have lines that
     are ``aligned`` with each other.
     """
+    if raw.isascii() and raw.isprintable() and "*" not in raw and "#" not in raw:  # as most cells
+        return " ".join(raw.split()), []
     lines = repair_lines(raw)
     if not aligned or not any(lines):
         lines = [line for line in lines if line]
