@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.kb.cell_values import CellPart, CellValue, Shape
 from counterproof.kb.cells import read_cell
 from counterproof.kb.numbers import ReportedNumber
+from counterproof.kb.plain_cells import read_plain
 
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
@@ -20,31 +22,21 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
 _NO_VALUE = {"blank", "missing", "text", "size"}
 
 
-@dataclass(frozen=True)
-class CellReading:
-    """The shape of a cell and its numbers but the P-value and the cell's own ``(n = 34)`` (or ``; (34)``), which stand apart."""
+class CellReading(NamedTuple):
+    """The shape of a cell and its numbers but the P-value and the cell's own ``(n = 34)`` (or ``; (34)``), which stand apart.
+
+    ``values`` are those of the numbers in their order (NaN where one has none), ``percents`` says which carry a percent sign.
+    """
 
     shape: Shape
     parts: tuple[CellPart, ...]
-    label: str
+    numbers: list[ReportedNumber]
+    values: list[float]
+    percents: list[bool]
+    label: str = ""
     p: CellPart | None = None
     marks: tuple[str, ...] = ()
     size: CellPart | None = None
-
-    @property
-    def numbers(self) -> list[ReportedNumber]:
-        """The reported numbers in order."""
-        return [part.number for part in self.parts]
-
-    @cached_property
-    def values(self) -> list[float]:
-        """Their values in order (NaN where a number has none)."""
-        return [part.number.value if part.number.value is not None else float("nan") for part in self.parts]
-
-    @cached_property
-    def percents(self) -> list[bool]:
-        """Which numbers carry a percent sign."""
-        return [(part.number.unit or "").startswith("%") for part in self.parts]
 
     @property
     def has_values(self) -> bool:
@@ -56,13 +48,15 @@ class CellReading:
 def read(text: str) -> CellReading:
     """Read a value cell; never raises. A cell longer than any that reports numbers is text."""
     if len(text) > _LONGEST:
-        return CellReading("text", (), "")
+        return _of("text", ())
+    if plain := read_plain(text):
+        return _of(plain.shape, plain.parts)
     tail = _OWN_SIZE.search(text) if "=" in text or ";" in text else None
     if tail and tail.start():
         before = read(text[: tail.start()])
         if before.has_values:
             number = ReportedNumber(tail[1], float(tail[1].replace(",", "")))
-            return replace(before, size=CellPart("size", number, tail.start(1), tail.end(1)))
+            return before._replace(size=CellPart("size", number, tail.start(1), tail.end(1)))
     found = _without_gap(text)
     if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):
         spaced = read_cell(re.sub(r"\s", ",", text.strip()))
@@ -74,7 +68,14 @@ def read(text: str) -> CellReading:
         for part in found.parts
         if part.role != "p"
     )
-    return CellReading(found.shape, parts, found.label, p, found.marks)
+    return _of(found.shape, parts, found.label, p, found.marks)
+
+
+def _of(shape: Shape, parts: tuple[CellPart, ...], label: str = "", p: CellPart | None = None, marks: tuple[str, ...] = ()) -> CellReading:
+    numbers = [part.number for part in parts]
+    values = [math.nan if number.value is None else number.value for number in numbers]
+    percents = [number.unit is not None and number.unit.startswith("%") for number in numbers]
+    return CellReading(shape, parts, numbers, values, percents, label, p, marks)
 
 
 def _without_gap(text: str) -> CellValue:

@@ -210,6 +210,7 @@ def _with_centre(measure: Measure, name: str) -> Measure:
     return (word, *measure)
 
 
+@lru_cache(maxsize=2048)
 def _pure_terms(piece: str) -> tuple[str, ...]:
     """The terms of a piece that holds nothing else, else none."""
     found = terms(piece)

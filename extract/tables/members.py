@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from counterproof.extract.facts import Facts
@@ -243,10 +244,16 @@ def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: Com
     own = _row_notes(facts, reading, p)
     elsewhere = "" if kind == "counts" else _elsewhere(facts, reading, column)
     for text in (own, scope.method_text, " ".join(marked_notes(panel, row, column)), elsewhere):
-        named = {name for name, _ in TESTS.named(text)} if text else set[str]()
+        named = _tests(text) if text else frozenset[str]()
         if len(named) == 1:
-            return named.pop()
+            return next(iter(named))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _tests(text: str) -> frozenset[str]:
+    """The tests that a head or a note names; each P-value below the head asks for them."""
+    return frozenset(name for name, _ in TESTS.named(text))
 
 
 def _row_notes(facts: Facts, reading: PanelReading, p: int) -> str:

@@ -67,6 +67,8 @@ def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
     values = [c for c in reading.columns if c.index in verdicts and c.role == "value"]
     counted = [c for c in values if "count" in verdicts[c.index].kinds]
     bare = [c for c in values if verdicts[c.index].kinds == ("value",) and count_of(reading.cell(row, c)) is not None]
+    if not bare:
+        return
     alike = [c for c in bare if any(c.measures == other.measures for other in counted)]
     total = next((count_of(reading.cell(row, c)) for c in counted if c.total), None)
     if total and len(bare) > 1 and sum(count_of(reading.cell(row, c)) or 0 for c in bare) == total:
@@ -88,6 +90,8 @@ def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
 def _denominators(reading: PanelReading, row: Row, verdicts: Verdicts) -> dict[int, int]:
     """A column of whole numbers (``Blood samples``) of which the arm's next column tells count and percent."""
     found: dict[int, int] = {}
+    if not any(verdict.kinds == ("count", "percent") for verdict in verdicts.values()):
+        return found
     for before, column in pairwise(reading.columns):
         if before.index not in verdicts or column.index not in verdicts or (before.arm, before.time) != (column.arm, column.time):
             continue
@@ -110,6 +114,8 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
             slots[reading.slot(column)].append(column)
     measure = row.heading.measures[0] if row.heading.explicit and row.heading.measures else ()
     for columns in slots.values():
+        if len(columns) < 2:
+            continue
         singles = [c for c in columns if len(verdicts[c.index].kinds) == 1]
         heads = [c.measures[0] if c.measures else () for c in columns]
         if len(measure) > 1 and len(singles) == len(columns) == len(measure) and heads != [(kind,) for kind in measure]:
