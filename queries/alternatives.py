@@ -12,10 +12,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-import pandas as pd
-
 from counterproof.kb.numbers import p_window, read_number
-from counterproof.queries.comparisons import COLUMNS, Group
+from counterproof.queries.comparisons import Group, as_columns
 from counterproof.queries.proportions import proportion, whole
 from counterproof.queries.statistics.engine import Judgement, judge
 
@@ -117,12 +115,8 @@ def _met(ways: list[list[Row]], judgement: Judgement, *, hull: bool = True) -> b
     number = read_number(judgement.reported)
     if not ways or number is None or number.value is None:
         return False
-    lines = [
-        {"id": str(k), **{c: row.get(c) for c in COLUMNS}, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"}
-        for k, rows in enumerate(ways)
-        for row in rows
-    ]
-    judged = judge(pd.DataFrame(lines, dtype=object))
+    named = ([{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in rows] for rows in ways)
+    judged = judge(as_columns((str(number), rows) for number, rows in enumerate(named)))
     if any(one.verdict == "consistent" for one in judged):
         return True
     low, high = p_window(number, alpha=judgement.alpha)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from counterproof.kb.finding import Verdict
 from counterproof.queries.bases import column
 from counterproof.queries.statistics.engine import Judgement, judge
@@ -113,18 +111,18 @@ def groups(rows: Iterable[Row], kinds: Collection[str]) -> list[Group]:
 
 def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[str, Judgement]:
     """The best judgement of each comparison over the readings that the paper leaves open."""
-    lines: list[dict[str, Any]] = []
-    for group in every:
-        for variant, rows in enumerate(readings(group, bases)):
-            lines += [{"id": f"{group.key}#{variant}", **{c: row.get(c) for c in COLUMNS}} for row in rows]
     best: dict[str, Judgement] = {}
-    if not lines:
-        return best
-    for judgement in judge(pd.DataFrame(lines, dtype=object)):
+    for judgement in judge(as_columns((f"{g.key}#{number}", rows) for g in every for number, rows in enumerate(readings(g, bases)))):
         key = judgement.id.rpartition("#")[0]
         if key not in best or BEST_FIRST.index(judgement.verdict) < BEST_FIRST.index(best[key].verdict):
             best[key] = judgement
     return best
+
+
+def as_columns(comparisons: Iterable[tuple[str, Iterable[Row]]]) -> dict[str, list[Any]]:
+    """The rows of comparisons, each with its id, as the columns that the engine reads."""
+    lines = [(id, row) for id, rows in comparisons for row in rows]
+    return {"id": [id for id, _ in lines]} | {name: [row.get(name) for _, row in lines] for name in COLUMNS}
 
 
 def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from counterproof.queries.statistics import crosstab, exact, fourfold
-from counterproof.queries.statistics.layout import Texts
 from counterproof.queries.statistics.reach import Reach, Standing, known, point
 from counterproof.queries.statistics.rounding import Floats, Ints
+from counterproof.queries.statistics.rows import Texts
 
 
 def compact(owner: Ints, counts: Floats) -> Iterator[tuple[Ints, Floats]]:

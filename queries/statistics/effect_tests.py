@@ -6,9 +6,10 @@ import numpy as np
 
 from counterproof.queries.statistics import effects, proportions
 from counterproof.queries.statistics.effects import Box
-from counterproof.queries.statistics.layout import Layout, Texts
+from counterproof.queries.statistics.layout import Layout
 from counterproof.queries.statistics.reach import Reach, known, point
 from counterproof.queries.statistics.rounding import Flags, Floats, Ints
+from counterproof.queries.statistics.rows import Texts
 
 FEWEST = 3.0
 """Degrees of freedom that a printed model leaves at least, where it does not say how many."""

@@ -7,10 +7,11 @@ with numbers cut off instead of rounded, with regrouped tables and with known mi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from counterproof.kb.finding import Recomputation, Role, Verdict
 from counterproof.queries.statistics import chance as chances
@@ -20,6 +21,9 @@ from counterproof.queries.statistics.reach import Reach
 from counterproof.queries.statistics.rounding import Flags
 from counterproof.queries.statistics.rows import read_rows
 from counterproof.queries.statistics.verdicts import DECLARED, Met, Pool, Window, joined, meet, only, pool, sides, touches
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Judgement", "judge", "read_rows"]
 
@@ -51,12 +55,13 @@ class Judgement:
     assumptions: tuple[str, ...] = ()
 
 
-def judge(rows: pd.DataFrame) -> list[Judgement]:
+def judge(rows: pd.DataFrame | Mapping[str, Sequence[Any]]) -> list[Judgement]:
     """One judgement for each ``id`` of ``rows``, in order of first appearance (columns: see ``rows.COLUMNS``)."""
-    if rows.empty:
+    layout = lay_out(rows)
+    if not layout.ids:
         return []
     with np.errstate(all="ignore"):
-        return _Case(Data(lay_out(rows))).judgements()
+        return _Case(Data(layout)).judgements()
 
 
 class _Case:

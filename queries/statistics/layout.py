@@ -6,18 +6,19 @@ all work on comparisons is work on arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from counterproof.queries.statistics.rounding import Flags, Floats, Ints, Printed, PrintedP, read_numbers, read_p_values
-from counterproof.queries.statistics.rows import complete
+from counterproof.queries.statistics.rounding import Flags, Floats, Ints, Printed, PrintedP, numbered, read_numbers, read_p_values
+from counterproof.queries.statistics.rows import Texts, columns
 
-Texts = NDArray[np.object_]
+if TYPE_CHECKING:
+    import pandas as pd
+
 _MOST_COUNTED = 1e10
 _ARM_DATA = ("count", "percent", "mean", "median")
 
@@ -27,7 +28,7 @@ class Layout:
     """The rows of all comparisons. ``comparison``, ``arm`` and ``level`` number each row's places (from 0 within its comparison)."""
 
     ids: list[str]
-    rows: pd.DataFrame
+    rows: dict[str, Texts]
     comparison: Ints
     starts: Ints
     in_arm: Flags
@@ -42,10 +43,7 @@ class Layout:
 
     def texts(self, column: str) -> Texts:
         """A column as printed."""
-        kept: dict[str, Texts] = self._texts
-        if column not in kept:
-            kept[column] = np.asarray(self.rows[column].to_numpy(dtype=object))
-        return kept[column]
+        return self.rows[column]
 
     def numbers(self, column: str) -> Printed:
         """A column as printed numbers (read once)."""
@@ -54,10 +52,6 @@ class Layout:
             read = read_numbers(self.texts(column))
             kept[column] = _whole(read) if column in ("n", "count") else read
         return kept[column]
-
-    @cached_property
-    def _texts(self) -> dict[str, Texts]:
-        return {}
 
     @cached_property
     def _numbers(self) -> dict[str, Printed]:
@@ -113,32 +107,33 @@ def _whole(read: Printed) -> Printed:
     return Printed(np.where(fit, read.value, np.nan), read.unit)
 
 
-def lay_out(rows: pd.DataFrame) -> Layout:
+def lay_out(rows: pd.DataFrame | Mapping[str, Sequence[Any]]) -> Layout:
     """Sort the rows by comparison and number arms and levels in order of first appearance."""
-    rows = complete(rows)
-    codes, ids = pd.factorize(rows["id"].to_numpy(dtype=object))
+    texts = columns(rows)
+    codes, ids = numbered(texts["id"])
     order = np.argsort(codes, kind="stable")
-    rows, comparison = rows.iloc[order].reset_index(drop=True), codes[order].astype(np.int64)
+    texts, comparison = {name: column[order] for name, column in texts.items()}, codes[order]
     starts = np.searchsorted(comparison, np.arange(len(ids)))
-    columns = (*_ARM_DATA, "n", "arm", "level", "estimate", "statistic", "ci_low")
-    filled = {name: rows[name].to_numpy(dtype=object) != "" for name in columns}
+    names = (*_ARM_DATA, "n", "arm", "level", "estimate", "statistic", "ci_low")
+    filled = {name: (texts[name] != "").astype(bool) for name in names}
     no_effect = ~(filled["estimate"] | filled["statistic"] | filled["ci_low"])
     in_arm = np.logical_or.reduce([filled[name] for name in _ARM_DATA]) | (filled["n"] & (filled["arm"] | no_effect))
     nameless = ~filled["arm"] & ~filled["level"]
-    arm, n_arms = _places(comparison, rows["arm"], in_arm, len(ids), np.where(nameless, np.arange(len(rows)), -1))
-    level, n_levels = _places(comparison, rows["level"], in_arm, len(ids), np.full(len(rows), -1))
+    arm, n_arms = _places(comparison, texts["arm"], in_arm, len(ids), np.where(nameless, np.arange(len(order)), -1))
+    level, n_levels = _places(comparison, texts["level"], in_arm, len(ids), np.full(len(order), -1))
     cell = (comparison * 1_000 + np.minimum(arm, 999)) * 100_000 + level
-    repeated = pd.Series(cell).duplicated().to_numpy() & in_arm
-    doubled = np.bincount(comparison[repeated], minlength=len(ids)) > 0
-    return Layout([str(i) for i in ids], rows, comparison, starts, in_arm, arm, level, n_arms, n_levels, doubled)
+    repeated = np.ones(len(cell), dtype=bool)
+    repeated[np.unique(cell, return_index=True)[1]] = False
+    doubled = np.bincount(comparison[repeated & in_arm], minlength=len(ids)) > 0
+    return Layout([str(i) for i in ids], texts, comparison, starts, in_arm, arm, level, n_arms, n_levels, doubled)
 
 
-def _places(comparison: Ints, labels: pd.Series, chosen: Flags, n: int, apart: Ints) -> tuple[Ints, Ints]:
+def _places(comparison: Ints, labels: Texts, chosen: Flags, n: int, apart: Ints) -> tuple[Ints, Ints]:
     """Each chosen row's place among the distinct labels of its comparison, and how many each comparison has."""
-    codes = pd.factorize(labels.to_numpy(dtype=object))[0].astype(np.int64)
+    codes = numbered(labels)[0]
     key = np.where(apart >= 0, len(labels) + apart, codes) + comparison * (2 * len(labels) + 1)
     places = np.zeros(len(labels), dtype=np.int64)
-    found, distinct = pd.factorize(key[chosen])
+    found, distinct = numbered(key[chosen])
     owner = np.zeros(len(distinct), dtype=np.int64)
     owner[found] = comparison[chosen]
     count = np.bincount(owner, minlength=n).astype(np.int64)

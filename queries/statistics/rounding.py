@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from counterproof.kb import numbers
@@ -106,16 +106,23 @@ def read_p(text: str) -> tuple[float, float, str]:
     return (value, unit, comparator) if 0 <= value <= 1 else (np.nan, np.nan, "?")
 
 
+def numbered(values: NDArray[Any]) -> tuple[Ints, list[Any]]:
+    """Each value's number in order of first appearance, and the distinct values in this order."""
+    seen: dict[Any, int] = {}
+    codes = [seen.setdefault(value, len(seen)) for value in values.tolist()]
+    return np.array(codes, dtype=np.int64), list(seen)
+
+
 def read_numbers(texts: NDArray[np.object_]) -> Printed:
     """A column of texts as printed numbers."""
-    codes, distinct = pd.factorize(texts)
+    codes, distinct = numbered(texts)
     read = np.array([read_number(text) for text in distinct], dtype=np.float64).reshape(-1, 2)
     return Printed(read[codes, 0], read[codes, 1])
 
 
 def read_p_values(texts: NDArray[np.object_]) -> PrintedP:
     """A column of texts as printed P-values."""
-    codes, distinct = pd.factorize(texts)
+    codes, distinct = numbered(texts)
     read = [read_p(text) for text in distinct]
     value = np.array([r[0] for r in read], dtype=np.float64)
     unit = np.array([r[1] for r in read], dtype=np.float64)

@@ -57,8 +57,6 @@ def main() -> None:
     while (message := receive(source)) is not None:
         head, data = message
         _limits.allow(limits.seconds)
-        if head["form"] == "audit":
-            sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Without)]
         send(answers, *answer(data, head, limits))
         _limits.rest()
 
