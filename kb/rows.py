@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 
-from counterproof.kb.document import Box, Locator
-from counterproof.kb.evidence import Extraction
+from counterproof.kb.document import Box, Cell, Locator
+from counterproof.kb.evidence import Evidence, Extraction
 
 Columns = dict[str, Sequence[Any]]
 Schema = dict[str, pa.DataType]
@@ -105,14 +106,19 @@ def _array(values: Sequence[Any], type: pa.DataType) -> pa.Array[Any]:
     return pa.array(values, type)
 
 
+def _fields(kind: type[Any], items: Sequence[tuple[Any, ...]]) -> Columns:
+    """The fields of named tuples of one kind, each as a column."""
+    return dict(zip(kind._fields, zip(*items, strict=True) if items else repeat(()), strict=False))
+
+
 def _place(locators: Iterable[Locator]) -> Columns:
-    every = list(locators)
-    boxes = [locator.box for locator in every]
+    places = _fields(Locator, list(locators))
+    boxes = places["box"]
     return {
-        "char_start": [locator.start for locator in every],
-        "char_end": [locator.end for locator in every],
-        **(_boxes(boxes) if any(boxes) else dict.fromkeys(_BOX, [None] * len(every))),
-        "xpath": [locator.xpath for locator in every],
+        "char_start": places["start"],
+        "char_end": places["end"],
+        **(_boxes(boxes) if any(boxes) else dict.fromkeys(_BOX, [None] * len(boxes))),
+        "xpath": places["xpath"],
     }
 
 
@@ -175,18 +181,11 @@ def _tables(extraction: Extraction) -> Columns:
 
 def _cells(extraction: Extraction) -> Columns:
     tables = extraction.document.tables
-    cells = [cell for table in tables for cell in table.cells]
+    every = _fields(Cell, [cell for table in tables for cell in table.cells])
     return {
         "table_no": [table.index for table in tables for _ in table.cells],
-        "row": [c.row for c in cells],
-        "column": [c.column for c in cells],
-        "text": [c.text for c in cells],
-        "row_span": [c.row_span for c in cells],
-        "column_span": [c.column_span for c in cells],
-        "marks": [list(c.marks) for c in cells],
-        "bold": [c.bold for c in cells],
-        "confidence": [c.confidence for c in cells],
-        **_place(c.locator for c in cells),
+        **{name: every[name] for name in ("row", "column", "text", "row_span", "column_span", "marks", "bold", "confidence")},
+        **_place(every["locator"]),
     }
 
 
@@ -252,30 +251,22 @@ def _bases(extraction: Extraction) -> Columns:
 
 
 def _evidence(extraction: Extraction) -> Columns:
-    every, arms = extraction.evidence, extraction.arms
-    numbers = [e.number for e in every]
+    every, arms = _fields(Evidence, extraction.evidence), extraction.arms
+    numbers = every["number"]
     return {
-        "evidence_no": range(len(every)),
-        "kind": [e.kind for e in every],
+        "evidence_no": range(len(numbers)),
+        "kind": every["kind"],
         "text": [n.text for n in numbers],
         "value": [n.value for n in numbers],
         "decimals": [n.decimals for n in numbers],
         "comparator": [n.comparator for n in numbers],
         "unit": [n.unit for n in numbers],
-        "variable": [e.variable for e in every],
-        "level": [e.level for e in every],
-        "arm_no": [e.arm for e in every],
-        "arm": [arms[e.arm].label if e.arm is not None else None for e in every],
-        "timepoint": [e.timepoint for e in every],
-        "table_no": [e.table for e in every],
-        "row": [e.row for e in every],
-        "column": [e.column for e in every],
-        "part": [e.part for e in every],
-        "section": [e.section for e in every],
-        "quote": [e.quote for e in every],
-        **_place(e.locator for e in every),
-        "aggregate_no": [e.aggregate for e in every],
-        "confidence": [e.confidence for e in every],
+        "arm_no": every["arm"],
+        "arm": [arms[arm].label if arm is not None else None for arm in every["arm"]],
+        "table_no": every["table"],
+        **{name: every[name] for name in ("variable", "level", "timepoint", "row", "column", "part", "section", "quote", "confidence")},
+        **_place(every["locator"]),
+        "aggregate_no": every["aggregate"],
     }
 
 

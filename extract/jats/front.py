@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 
 _CITATIONS = ("{*}mixed-citation", "{*}element-citation", "{*}nlm-citation", "{*}citation")
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 _YEAR = re.compile(r"\d{4}")
 _LATE_DATES = {"pmc-release", "accepted", "received", "retracted", "corrected", "rev-recd"}
 
@@ -94,7 +96,7 @@ def _citation_text(citation: etree._Element) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    return " ".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(cast(list[str], _TEXTS(element))) if len(element) else element.text or ""
 
 
 def _text(element: etree._Element | None) -> str | None:
