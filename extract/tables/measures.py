@@ -53,7 +53,8 @@ _LETTERS: dict[str, Kind] = {
 }  # fmt: skip
 """Letters that name a statistic where they are a whole head; in row labels they are males and females."""
 
-_TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMS.items()), re.IGNORECASE)
+_TERM = re.compile(rf"(?:\b|(?=[\d%#βηρχωx]))(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _TERMS.items())})", re.IGNORECASE)
+"""A term begins with a word, a digit or a sign: nothing is tried within words."""
 _MAY_NAME = re.compile(
     r"[%#βϐηρϱχω\u0131\u017f\u0307]|x̄|\b(?:[acs]?hrs?\b|[acu]?ors\b|[aip]?rr\b|arr\b|ase\b|asymp|average|beta\b|c\.?i\b|chi|coef|cohen|"
     r"confid|correl|count|cred|cv\b|d\.?f\b|degree|diff|effect|estim|extreme|freq|hedges|ic\b|ic\d|interq|iqr|lower\b|max|mdn|means?\b|median|min|"
@@ -119,12 +120,22 @@ class Naming(NamedTuple):
     explicit: bool = False
 
 
-@lru_cache(maxsize=2048)
 def terms(text: str) -> tuple[str, ...]:
-    """The statistical terms of a text in order; kept for a while, since a label is asked for them several times."""
+    """The statistical terms of a text in order."""
+    return _terms_and_rest(text)[0]
+
+
+@lru_cache(maxsize=2048)
+def _terms_and_rest(text: str) -> tuple[tuple[str, ...], str]:
+    """The statistical terms of a text in order, and the text with a space for each."""
     if not _MAY_NAME.search(text.lower()) and "OR" not in text:
-        return ()
-    return tuple([hit.lastgroup or "" for hit in _TERM.finditer(text)])
+        return (), text
+    found, rest, at = list[str](), list[str](), 0
+    for hit in _TERM.finditer(text):
+        found.append(hit.lastgroup or "")
+        rest.append(text[at : hit.start()])
+        at = hit.end()
+    return tuple(found), " ".join([*rest, text[at:]])
 
 
 @lru_cache(maxsize=2048)
@@ -213,11 +224,8 @@ def _with_centre(measure: Measure, name: str) -> Measure:
 @lru_cache(maxsize=2048)
 def _pure_terms(piece: str) -> tuple[str, ...]:
     """The terms of a piece that holds nothing else, else none."""
-    found = terms(piece)
-    if not found:
-        return ()
-    rest = _FILLER.sub(" ", _TERM.sub(" ", piece))
-    return found if not _WORD.search(_CONFIDENCE_LEVEL.sub("", rest)) else ()
+    found, rest = _terms_and_rest(piece)
+    return found if found and not _WORD.search(_CONFIDENCE_LEVEL.sub("", _FILLER.sub(" ", rest))) else ()
 
 
 def _tidy(name: str) -> str:
