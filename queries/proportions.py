@@ -70,10 +70,15 @@ class Proportion:
         """
         if base <= 0 or self.percent.value is None:
             return False
+        return abs(100 * self.count / base - self.percent.value) <= self._slip + 1e-9
+
+    @cached_property
+    def _slip(self) -> float:
+        """By how much the percent may be off."""
         digits = self.percent.text.rstrip("% ").rpartition(".")[2]
         filled = len(digits) - len(digits.rstrip("0")) if self.percent.decimals > 0 else 0
         unit = 10.0 ** -(self.percent.decimals - filled)
-        return abs(100 * self.count / base - self.percent.value) <= (0.5 * unit if filled else 1.5 * unit) + 1e-9
+        return 0.5 * unit if filled else 1.5 * unit
 
     def bases(self) -> tuple[int, int] | None:
         """The run of whole bases (first, last) that fit, or None where there is none or every base fits."""
@@ -106,8 +111,13 @@ def _proportion(printed: str | None, of_hundred: str | None) -> Proportion | Non
 
 def offered_bases(row: Row) -> list[int]:
     """Every base that the paper offers for a row: its own, the row's, the head's."""
-    texts = [*(row.get("bases") or []), row.get("arm_n")]
-    return list(dict.fromkeys(base for text in texts if (base := whole(text))))
+    return list(_wholes((*(row.get("bases") or ()), row.get("arm_n"))))
+
+
+@lru_cache(maxsize=4096)
+def _wholes(texts: tuple[str | None, ...]) -> tuple[int, ...]:
+    """The whole numbers that stand here, each once."""
+    return tuple(dict.fromkeys(base for text in texts if (base := whole(text))))
 
 
 def common_bases(proportions: Iterable[Proportion]) -> tuple[int, int] | None:

@@ -112,7 +112,7 @@ def _facts(mentions: list[Mention]) -> Iterator[Finding]:
     for one, other in combinations(mentions, 2):
         if one.source == other.source:
             continue
-        message = _by_values(one, other) or _by_interval(one, other) or _by_name(one, other, mentions)
+        message = _by_interval(one, other) if _agree(one, other) else _by_values(one, other) or _by_name(one, other, mentions)
         if not message:
             continue
         for a, b, _, more in facts:
@@ -137,8 +137,8 @@ def _values(rows: list[Row]) -> tuple[str, ...]:
 
 
 def _by_values(one: Mention, other: Mention) -> str | None:
-    """The same values, but P-values that cannot be roundings of one."""
-    if not one.telling or one.sorted_values != other.sorted_values or _agree(one, other):
+    """The same values, though the P-values cannot be roundings of one."""
+    if not one.telling or one.sorted_values != other.sorted_values:
         return None
     if not shares_word(one.first["variable"], other.first["variable"]) or one.interval or other.interval:
         return None
@@ -146,11 +146,11 @@ def _by_values(one: Mention, other: Mention) -> str | None:
 
 
 def _by_interval(one: Mention, other: Mention) -> str | None:
-    """The same estimate and P, but limits that cannot be roundings of one."""
+    """The same estimate beside P-values that agree, but limits that cannot be roundings of one."""
     a, b = one.interval, other.interval
     if not a or not b or not _equal(a[0], b[0]) or (_equal(a[1], b[1]) and _equal(a[2], b[2])):
         return None
-    if not _agree(one, other) or not all(_telling(m.first["p"]) for m in (one, other)):
+    if not all(_telling(m.first["p"]) for m in (one, other)):
         return None
     if not shares_word(one.first["variable"], other.first["variable"]):
         return None
@@ -158,8 +158,8 @@ def _by_interval(one: Mention, other: Mention) -> str | None:
 
 
 def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | None:
-    """The only P-value of a subject in each of two places, but not the same."""
-    if _agree(one, other) or (one.values and other.values and one.sorted_values != other.sorted_values):
+    """The only P-value of a subject in each of two places, though the two cannot be roundings of one."""
+    if one.values and other.values and one.sorted_values != other.sorted_values:
         return None
     if one.of_part or other.of_part or not _same_scene(one, other):
         return None
