@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from counterproof.extract.prose.grammar import Value
 from counterproof.kb.evidence import ComparisonKind, Obstacle
 
-_CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
-    ("interaction_test", re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
-    ("trend_test", re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
+_CUES: tuple[tuple[Obstacle, tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        "interaction_test",
+        ("interact", "heterogene", "homogene"),
+        re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test"),
+    ),
+    ("trend_test", ("trend",), re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
     (
         "within_arm_change",
+        ("baseline", "before", "pre", "from", "post", "within", "time"),
         re.compile(
             r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)"
             r"|\bbefore and after\b"
@@ -24,23 +29,34 @@ _CUES: tuple[tuple[Obstacle, re.Pattern[str]], ...] = (
     ),
     (
         "survival_test",
+        ("rank", "survival", "time to", "kaplan", "os", "pfs", "dfs", "rfs", "ttp", "efs", "dmfs", "css"),
         re.compile(r"(?i:\blog[\s-]*rank\b|\bsurvival\b|\btime to \w+\b|\bkaplan)|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b"),
     ),
     (
         "adjusted_model",
+        ("adjust", "multi", "ancova", "mixed", "regression", "gee", "independent", "predict", "controlling"),
         re.compile(
             r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)"
             r"|\bregression\b|\bGEEs?\b"
             r"|\bindependent (?:predictor|risk)|\bpredictors?\b|\bpredictive of\b|\bpredicted by\b|\bcontrolling for\b"
         ),
     ),
-    ("not_a_comparison", re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b")),
+    (
+        "not_a_comparison",
+        ("correlat", "associat", "kappa", "reliability", "normality"),
+        re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b"),
+    ),
 )
+"""Each with words of which one is in every clause that its expression finds."""
 
 
 def named_obstacle(clause: str) -> Obstacle | None:
     """The first reason that a clause names why its P-value cannot be recomputed from summaries of arms."""
-    return next((name for name, cue in _CUES if cue.search(clause)), None)
+    lower = clause.lower()
+    for name, words, cue in _CUES:
+        if any(word in lower for word in words) and cue.search(clause):
+            return name
+    return None
 
 
 def comparison_kind(members: Sequence[Value], clause: str) -> ComparisonKind:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counterproof.extract.prose.bases import allocated, listed, may_share, opening_base, referred, the_count, whole_sample
 from counterproof.extract.prose.context import cited
 from counterproof.extract.prose.counted import counted
-from counterproof.extract.prose.grammar import values
+from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import subgroup
 from counterproof.extract.prose.sentences import Sentence
@@ -41,9 +41,8 @@ class Reading:
         self.theirs = cited(sentence, recorder.previous)
         self.base = opening_base(self.tokens)
         self.mentions = self.names.mentions(self.text)
-        named = {start for mention in self.mentions for start in range(mention.start, mention.end)}
         read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
-        own = [value for value in read if value.parts[0].start not in named or value.parts[-1].end - 1 not in named]
+        own = [value for value in read if not self._in_names(value)] if self.mentions else read
         others = [value for value in own if not self.base or value.parts[0].start != self.base.start]
         self.values = counted(self.tokens, others, self.mentions)
         self.subjects = Subjects(self.text, self.tokens, self.values, self.mentions)
@@ -55,6 +54,11 @@ class Reading:
         self.before, self.counts = recorder.before, recorder.counts
         self.items = listed(self.tokens, self.values, self.base)
         self.referred = referred(self.text, self.values)
+
+    def _in_names(self, value: Value) -> bool:
+        """Whether the numbers of a claim belong to the names of arms."""
+        ends = value.parts[0].start, value.parts[-1].end - 1
+        return all(any(mention.start <= end < mention.end for mention in self.mentions) for end in ends)
 
     def _base_of(self, i: int) -> int | None:
         """The base (evidence) that the text names for a claim: beside it, by the sentence's opening, or as the size of its arm."""

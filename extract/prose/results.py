@@ -9,7 +9,7 @@ from counterproof.extract.methods.alpha import Alpha
 from counterproof.extract.prose.context import speaks_of_itself
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Token
-from counterproof.extract.prose.words import PEOPLE_WORDS, SMALL, TENS, WORD_NUMBERS
+from counterproof.extract.prose.words import PEOPLE_WORDS, SMALL, TENS, UNIT, WORD_NUMBERS
 
 _BELOW = r"\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
 _THRESHOLD = re.compile(
@@ -83,6 +83,11 @@ def _counted_in_words(text: str) -> bool:
 
 _SIZE = re.compile(r"[nN]\s?[=:]")
 
+_LABEL = re.compile(
+    rf"(?<![^\s(\[])(?:[Tt]ables?|[Ff]igs?\.?|[Ff]igures?)\s\d{{1,2}}[A-Za-z]?(?=[\s).,;:]|$)(?!\s?{UNIT}|\s?%|\s?per|[.,:;]\d)"
+)
+"""A table or a figure that is named, whose number is none to read."""
+
 NO_RESULTS = frozenset({"methods", "introduction", "back"})
 """The parts of a paper whose sentences claim nothing without a P-value."""
 
@@ -90,9 +95,14 @@ NO_RESULTS = frozenset({"methods", "introduction", "back"})
 def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
     text = sentence.text
-    if not _P.search(text) and (sentence.block.part in NO_RESULTS or not _claims(text)):
+    if _P.search(text):
+        return bool(_DIGIT.search(text) or _WORDED.search(text))
+    if sentence.block.part in NO_RESULTS or not _claims(text):
         return False
-    return bool(_DIGIT.search(text) or _WORDED.search(text))
+    unlabelled = _LABEL.sub("", text)
+    if _DIGIT.search(unlabelled) or _WORDED.search(text):
+        return True
+    return unlabelled != text and "zero" in text.lower()
 
 
 def only_discusses(text: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterproof.extract.prose.words import words
 from counterproof.kb.document import Block, Document
@@ -18,8 +18,7 @@ READ: frozenset[str] = frozenset({"title", "paragraph", "caption", "footnote"})
 """The kinds of blocks that hold sentences; tables are read as tables, and references are other people's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: ``Document.text[start:end]``, in the block where it stands."""
 
     start: int
@@ -83,9 +82,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, or those that a semicolon joins."""
-    for part in _PARTS.finditer(text, start, end):
-        yield from _trimmed(text, start, part.start() + 1)
-        start = part.end()
+    if text.find(";", start, end) >= 0:
+        for part in _PARTS.finditer(text, start, end):
+            yield from _trimmed(text, start, part.start() + 1)
+            start = part.end()
     yield from _trimmed(text, start, end)
 
 
@@ -96,7 +96,7 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     before, after = text[max(0, stop.start() - 40) : stop.start()], text[stop.end() : stop.end() + 1]
     if stop["mark"]:
         return before[-1:].isalpha() or before[-1:] in ")]%"
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before[before.rfind(" ") + 1 :])
     if word is None:
         return True
     last = word[1].lower()

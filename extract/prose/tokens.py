@@ -116,16 +116,25 @@ def _stated(number: ReportedNumber) -> bool:
 
 
 def _between(text: str, start: int, end: int) -> list[Token]:
-    return [_token(text, hit) for hit in _TOKEN.finditer(text, start, end)]
+    found: list[Token] = []
+    for hit in _TOKEN.finditer(text, start, end):
+        tag, roles = _FORMS[hit.lastgroup or ""]
+        if tag in _WORDS:
+            printed = hit[0]
+            tag, value = _word(printed)
+            parts = () if value is None else (Part("count", ReportedNumber(printed, value), hit.start(), hit.end()),)
+            found.append(Token(tag, hit.start(), hit.end(), printed, parts))
+        else:
+            found.append(_token(text, hit, tag, roles))
+    return found
 
 
-def _token(text: str, hit: re.Match[str]) -> Token:
-    tag, roles = _FORMS[hit.lastgroup or ""]
+_WORDS = frozenset({"WORD", "MARK", "COUNTWORD"})
+"""The forms whose tag their word tells."""
+
+
+def _token(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> Token:
     start, end = hit.span()
-    if tag in ("WORD", "MARK", "COUNTWORD"):
-        word, value = _word(hit[0])
-        parts = () if value is None else (Part("count", ReportedNumber(hit[0], value), start, end),)
-        return Token(word, start, end, hit[0], parts)
     if tag == "EFFECT":
         name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
         return Token(tag, start, end, hit[0], (), name[3:])
@@ -177,18 +186,8 @@ _NAMED_ARM = re.compile(
 )
 _PEOPLE_BEHIND = re.compile(rf"\s(?:of \d|{PEOPLE_WORDS}\b|\(\d)")
 _STATISTICS = {
-    "x": "chi_squared",
-    "χ": "chi_squared",
-    "c": "chi_squared",
-    "t": "t",
-    "f": "F",
-    "z": "z",
-    "r": "r",
-    "u": "U",
-    "w": "W",
-    "h": "H",
-    "q": "Q",
-}
+    **dict.fromkeys("xχc", "chi_squared"), "t": "t", "f": "F", "z": "z", "r": "r", "u": "U", "w": "W", "h": "H", "q": "Q",
+}  # fmt: skip
 
 
 def _is_share(text: str, token: Token) -> bool:
