@@ -105,7 +105,7 @@ def count_of(reading: CellReading) -> int | None:
 def align_commas(readings: dict[int, tuple[CellReading, str]]) -> dict[int, CellReading]:
     """The cells of one row: ``12 (9,0)`` among cells like ``57 (46.1)`` has a decimal comma, not an interval."""
     shapes = [reading.shape for reading, _ in readings.values()]
-    if shapes.count("bracket") < 1 or shapes.count("interval") != 1:
+    if shapes.count("interval") != 1 or "bracket" not in shapes:
         return {key: reading for key, (reading, _) in readings.items()}
     aligned = {}
     for key, (reading, text) in readings.items():

@@ -52,6 +52,7 @@ _DIVIDED = re.compile(
     rf"(?:in)?to (?:one of )?(?:the )?(?P<k>{_NUMBER}) ?(?:equal |study |treatment |experimental )?(?:groups|arms)\b",
     re.IGNORECASE,
 )
+_SIZE_TOLD = re.compile(r"\b[nN] ?= ?\d")
 _SHARED = re.compile(r" (?:each|both|every|group|arm)")
 _INTO_GROUPS = re.compile(r"to [\w -]{1,60}?(?:group|arm)")
 """What ``_EACH`` and ``_DIVIDED`` cannot do without, in small letters."""
@@ -105,16 +106,17 @@ def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None
 
 def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], str, tuple[int, int]]]:
     """Where blocks give a named arm a size."""
-    words = re.split(r"[\s/+-]+", name.strip())
-    if not name or len(name) < 2 or len(name) > 60:
+    told = [block for block in blocks if _SIZE_TOLD.search(block.text, 0, _LIMIT)]
+    if not told or len(name) < 2 or len(name) > 60:
         return []
+    words = re.split(r"[\s/+-]+", name.strip())
     pattern = r"[\s/+-]{0,3}".join(re.escape(word) for word in words if word)
     expression = re.compile(
         rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group|"
         rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
         re.IGNORECASE,
     )
-    return [(b, hit, hit["n"], hit.span("n")) for b in blocks if "=" in b.text for hit in expression.finditer(b.text[:_LIMIT])]
+    return [(b, hit, hit["n"], hit.span("n")) for b in told for hit in expression.finditer(b.text[:_LIMIT])]
 
 
 def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:

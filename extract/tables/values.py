@@ -18,6 +18,8 @@ from counterproof.extract.tables.units import unit_of
 from counterproof.kb.cell_values import CellPart
 from counterproof.kb.evidence import Aggregate, Kind
 
+_COUNTED = frozenset(("count", "percent", "n"))
+
 
 def read_values(facts: Facts, reading: PanelReading, known: KnownArms) -> None:
     """Add everything that a panel's value cells say; what was added stands in ``reading.given``."""
@@ -53,12 +55,13 @@ class _Writer:
     def _aggregate(self, row: Row, slot: Slot, columns: list[Column], verdicts: Verdicts, denominators: dict[int, int]) -> None:
         first = columns[0]
         kinds = {kind for column in columns for kind in verdicts[column.index].kinds}
-        counted = bool(kinds & {"count", "percent", "n"}) or kinds == {"value"}
+        counted = not kinds.isdisjoint(_COUNTED) or kinds == {"value"}
         meaning = self.reading.meanings[row.index]
         variable, level = self._names(meaning, slot, first, counted=counted, stray="count" in kinds and self._under_measured(row))
         arm = self.book.of_cell(row, first)
-        unit = None if kinds & {"count", "percent"} else unit_of(variable)
-        base = Aggregate(variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index, unit=unit)
+        unit = None if "count" in kinds or "percent" in kinds else unit_of(variable)
+        place = (variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index)
+        base = Aggregate(*place, unit=unit)
         levels = _levels(row, self.reading.cell(row, first)) if len(columns) == 1 else []
         if levels:
             self._ratio(row, first, slot, base, levels)
@@ -78,7 +81,7 @@ class _Writer:
                 own.append(self._own_size(row, column, cell.size, base))
         bases = self._ranked([*own, *self.reading.sizes(row, first)], told, self.reading.bases.of_row(row, self.reading.places))
         if bases:
-            self.facts.aggregates[index] = base._replace(bases=bases)
+            self.facts.aggregates[index] = Aggregate(*place, bases, unit=unit)
         self._give(row, columns, slot, index, base)
 
     def _number(self, kind: Kind, part: CellPart, row: Row, column: Column, aggregate: int, confidence: float) -> int:
