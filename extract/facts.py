@@ -68,20 +68,24 @@ class Facts:
         """Add a number of a cell; ``span`` is its place within the cell's text. Meaning is taken from the aggregate if given."""
         cell = table.covered[row][column]
         assert cell is not None, "a number stands in a cell"
-        start = cell.locator.start + span[0]
-        group = self.aggregates[aggregate] if aggregate is not None else None
+        at = cell.locator
+        start, end = at.start + span[0], at.start + span[1]
+        level = timepoint = None
+        if aggregate is not None:
+            group = self.aggregates[aggregate]
+            variable, level, arm, timepoint = group.variable, group.level, group.arm, group.timepoint
         return self.add_evidence(
             Evidence(
                 kind,
                 number,
-                Locator(start, cell.locator.start + span[1], cell.locator.box, cell.locator.xpath),
-                self.row_quote(table, cell.row, start, cell.locator.start + span[1]),
+                Locator(start, end, at.box, at.xpath),
+                self.row_quote(table, cell.row, start, end),
                 table.part,
                 table.section,
-                group.variable if group else variable,
-                group.level if group else None,
-                group.arm if group else arm,
-                group.timepoint if group else None,
+                variable,
+                level,
+                arm,
+                timepoint,
                 table.index,
                 row,
                 column,
@@ -92,10 +96,12 @@ class Facts:
 
     def row_quote(self, table: Table, row: int, start: int, end: int) -> str:
         """The row as it stands in the document's text; of one that is endless, what stands around the number at ``start``."""
-        if (table.index, row) not in self._rows:
+        held = self._rows.get((table.index, row))
+        if held is None:
             cells = [cell for cell in table.grid[row] if cell]
-            self._rows[table.index, row] = (cells[0].locator.start, cells[-1].locator.end) if cells else (start, end)
-        low, high = self._rows[table.index, row]
+            held = (cells[0].locator.start, cells[-1].locator.end) if cells else (start, end)
+            self._rows[table.index, row] = held
+        low, high = held
         if high - low > LONGEST_QUOTE:
             low, high = max(low, start - LONGEST_QUOTE // 2), min(high, end + LONGEST_QUOTE // 2)
         return self.document.text[low:high]

@@ -98,7 +98,10 @@ def _head_rows(table: Table) -> set[int]:
     heads = set(range(table.header_rows))
     stub = _stub_width(table, list(range(table.header_rows, table.n_rows)))
     for row in range(table.header_rows, table.n_rows):
-        texts = [cell.text.strip() for cell in table.grid[row][max(1, stub) :] if cell and cell.text.strip()]
+        cells = table.grid[row][max(1, stub) :]
+        if any(cell and _is_bare_number(cell.text) for cell in cells):
+            continue
+        texts = [cell.text.strip() for cell in cells if cell and cell.text.strip()]
         label = table.covered[row][0]
         if texts and _reads_as_head(texts, bool(label and label.text.strip())):
             heads.add(row)
@@ -118,13 +121,14 @@ def _head_rows(table: Table) -> set[int]:
     return heads
 
 
+def _is_bare_number(text: str) -> bool:
+    """Whether a cell has digits and nothing that a head could mean."""
+    return bool(_DIGIT.search(text)) and not _TELLING.search(text)
+
+
 def _reads_as_head(texts: list[str], labelled: bool) -> bool:
     known = 0
     for text in texts:
-        if not _TELLING.search(text):
-            if _DIGIT.search(text):
-                return False
-            continue
         heading = read_heading(text)
         if heading.p and told_ps(text):
             return False  # "P for trend = 0.04" is a P-value, not the head of some

@@ -56,8 +56,8 @@ def build(
     stronger = ("within_arm_change", "trend_test", "interaction_test", "survival_test")
     if scope.obstacle and not grown and not change and obstacle not in stronger:
         obstacle = scope.obstacle
-    trend = _row_notes(facts, reading, p)
-    if obstacle is None and len(trend) < _SHORT_NOTE and _TREND.search(trend) and not any(TESTS.named(trend)):
+    own = _row_notes(facts, reading, p)
+    if obstacle is None and len(own) < _SHORT_NOTE and _TREND.search(own) and not _tests(own):
         obstacle = "trend_test"
     if doubt:
         obstacle = doubt
@@ -74,7 +74,7 @@ def build(
         members,
         variable,
         _ordered(variable, levels),
-        _method(facts, reading, p, scope, kind),
+        _method(facts, reading, p, scope, kind, own),
         cast(Obstacle | None, obstacle),
         confidence,
     )
@@ -234,14 +234,14 @@ def _ordered(variable: str | None, levels: list[str]) -> bool | None:
     return True if len(named) > 2 and all(_STEP.match(level) for level in named) else None
 
 
-def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: ComparisonKind) -> str | None:
+def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: ComparisonKind, own: str) -> str | None:
     """The test that is named nearest to a P-value; None where several are named in one place.
 
     By a note marked on its row or itself, by the head of its column, by a note marked on that head; where no note of this table explains
     the head's mark, by the one test that notes of other tables with that mark name (not for counts: the notes speak of other rows).
+    ``own`` are the notes that are marked on its row or on itself.
     """
     row, column, panel = facts.evidence[p].row, facts.evidence[p].column, reading.panel
-    own = _row_notes(facts, reading, p)
     elsewhere = "" if kind == "counts" else _elsewhere(facts, reading, column)
     for text in (own, scope.method_text, " ".join(marked_notes(panel, row, column)), elsewhere):
         named = _tests(text) if text else frozenset[str]()
