@@ -19,11 +19,12 @@ _LEVEL = r"(?P<level>0?[.·,]\s?\d{1,4}(?!\d)|[15]\s?%|(?:five|one) per\s?cent)"
 _P = r"\bp(?:robability)?(?:[\s-]{0,2}values?)?"
 _LESS = r"(?:(?:values?|of|for|was|were|at|a|set|less|lower|smaller|than|below|under|or|equal|to|threshold|level|[<=≤⩽])[\s,]{0,3}){1,10}"
 _NOUN = r"\bsignifican(?:ce|t)\b"
-_DECLARES = (
-    r"(?:considered|regarded|accepted|defined|deemed|taken|set|established|assumed|fixed|determined|indicat|denot|declared|chosen"
-    r"|viewed|judged"
-    r"|interpreted|assessed at|used as|treated as|specified|adopted|termed|called|reflect|represent)"
-)
+_DECLARING = (
+    "considered", "regarded", "accepted", "defined", "deemed", "taken", "set", "established", "assumed", "fixed", "determined", "indicat",
+    "denot", "declared", "chosen", "viewed", "judged", "interpreted", "assessed at", "used as", "treated as", "specified", "adopted",
+    "termed", "called", "reflect", "represent",
+)  # fmt: skip
+_DECLARES = rf"(?:{'|'.join(_DECLARING)})"
 
 HINTS = ("signific", "alpha", "α", "threshold", "cutoff", "cut-off")
 """Letters of which every declaration has some."""
@@ -31,26 +32,36 @@ _SOME_LEVEL = re.compile(r"[.·,]\s?\d|[15]\s?%|per\s?cent")
 """What every declaration has; most sentences have not."""
 
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
+    (words, re.compile(form, re.IGNORECASE))
+    for words, form in (
         # "A P value < .05 was considered (statistically) significant"
-        rf"{_P}\s{{0,2}}(?!=\s?0?\.\d{{3}}){_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific",
+        (_DECLARING, rf"{_P}\s{{0,2}}(?!=\s?0?\.\d{{3}}){_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific"),
         # "differences were considered significant at/when/if P < .05", "significance was set at P < .05", "defined as P<0.05"
-        rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,50}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
-        rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(<≤=]{_LEVEL}",
-        rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,40}}?(?:[<≤=]|at|of|than)\s{{0,2}}{_LEVEL}",
+        (_DECLARING, rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,50}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}"),
+        (_DECLARING, rf"{_NOUN}[^.;(]{{0,60}}?{_DECLARES}[^.;]{{0,40}}?[\s(<≤=]{_LEVEL}"),
+        (_DECLARING, rf"{_DECLARES}[^.;(]{{0,60}}?{_NOUN}[^.;(]{{0,40}}?(?:[<≤=]|at|of|than)\s{{0,2}}{_LEVEL}"),
         # "the significance level was 0.05", "a significance level of 5%", "level of significance: P < .05", "alpha = 0.05"
-        rf"\bsignifican(?:ce|t)[\s-]{{1,2}}(?:levels?|thresholds?|criteri(?:on|a))\b[^.;]{{0,45}}?[\s(=<≤]{_LEVEL}",
-        rf"\b(?:level|threshold|limit|criterion)s? (?:of|for) (?:statistical )?significance\b[^.;]{{0,40}}?[\s(=<≤]{_LEVEL}",
-        rf"(?:\balpha\b|α)(?:[\s-]{{0,2}}(?:level|error|risk|value))?[^.;\d]{{0,20}}?[\s=<≤]{_LEVEL}",
-        rf"\bat (?:a|the|an) (?:two-sided |2-sided |one-sided |overall )?{_LEVEL} (?:significance )?level",
-        rf"{_LEVEL} (?:level of (?:statistical )?significance|significance level)",
-        rf"{_P}[\s-]{{0,2}}(?:threshold|cut-?off|significance level)s?[^.;\d]{{0,20}}{_LEVEL}",
+        (
+            ("level", "threshold", "criteri"),
+            rf"\bsignifican(?:ce|t)[\s-]{{1,2}}(?:levels?|thresholds?|criteri(?:on|a))\b[^.;]{{0,45}}?[\s(=<≤]{_LEVEL}",
+        ),
+        (
+            ("level", "threshold", "limit", "criteri"),
+            rf"\b(?:level|threshold|limit|criterion)s? (?:of|for) (?:statistical )?significance\b[^.;]{{0,40}}?[\s(=<≤]{_LEVEL}",
+        ),
+        (("alpha", "α"), rf"(?:\balpha\b|α)(?:[\s-]{{0,2}}(?:level|error|risk|value))?[^.;\d]{{0,20}}?[\s=<≤]{_LEVEL}"),
+        (("level",), rf"\bat (?:a|the|an) (?:two-sided |2-sided |one-sided |overall )?{_LEVEL} (?:significance )?level"),
+        (("level",), rf"{_LEVEL} (?:level of (?:statistical )?significance|significance level)"),
+        (("threshold", "cut", "level"), rf"{_P}[\s-]{{0,2}}(?:threshold|cut-?off|significance level)s?[^.;\d]{{0,20}}{_LEVEL}"),
         # "significant if P < .05", "P < 0.05 = significant"
-        rf"{_NOUN}[^.;()]{{0,15}}?\b(?:if|when|where|for|as)\b[^.;()]{{0,25}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}",
-        rf"{_P}\s{{0,2}}{_LESS}{_LEVEL} (?:as|was|is|were) (?:the )?(?:statistically )?(?:significan|level|threshold|cut)",
+        (("signific",), rf"{_NOUN}[^.;()]{{0,15}}?\b(?:if|when|where|for|as)\b[^.;()]{{0,25}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}"),
+        (
+            ("as", "was", "is", "were"),
+            rf"{_P}\s{{0,2}}{_LESS}{_LEVEL} (?:as|was|is|were) (?:the )?(?:statistically )?(?:significan|level|threshold|cut)",
+        ),
     )
 )
+"""Each with words of which one is in every sentence that it finds."""
 
 
 def declared_alphas(sentence: str) -> list[Alpha]:
@@ -59,8 +70,8 @@ def declared_alphas(sentence: str) -> list[Alpha]:
     lower = sentence.lower()
     if not any(hint in lower for hint in HINTS) or not _SOME_LEVEL.search(lower):
         return []
-    for form in _FORMS:
-        for hit in form.finditer(sentence):
+    for words, form in _FORMS:
+        for hit in form.finditer(sentence) if any(word in lower for word in words) else ():
             level = _canonical(hit["level"])
             if 0 < float(level) <= 0.2:
                 found.setdefault(hit.start("level"), Alpha(level, hit.start(), hit.end()))
