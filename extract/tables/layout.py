@@ -77,9 +77,12 @@ def panels(table: Table) -> list[Panel]:
     """The panels of a table, top to bottom."""
     if not table.n_rows or table.n_columns < 2:
         return []
-    heads = _head_rows(table)
+    below = list(range(table.header_rows, table.n_rows))
+    width = _stub_width(table, below)
+    heads = _head_rows(table, width)
     first = min((row for row in range(table.n_rows) if row not in heads), default=table.n_rows)
-    stub = _stub_width(table, [row for row in range(first, table.n_rows) if row not in heads])
+    body = [row for row in range(first, table.n_rows) if row not in heads]
+    stub = width if body == below else _stub_width(table, body)
     found = [Panel(table, stub, _headings(table, [row for row in sorted(heads) if row < first], stub))]
     filled: list[str] = [""] * stub
     for row in range(first, table.n_rows):
@@ -88,15 +91,13 @@ def panels(table: Table) -> list[Panel]:
                 found.append(_next_panel(found[0], found[-1], table, row, heads))
                 filled = [""] * stub
             continue
-        body = _body_row(table, row, stub, filled)
-        if body:
-            found[-1].rows.append(body)
+        if own := _body_row(table, row, stub, filled):
+            found[-1].rows.append(own)
     return [panel for panel in found if panel.rows]
 
 
-def _head_rows(table: Table) -> set[int]:
+def _head_rows(table: Table, stub: int) -> set[int]:
     heads = set(range(table.header_rows))
-    stub = _stub_width(table, list(range(table.header_rows, table.n_rows)))
     for row in range(table.header_rows, table.n_rows):
         cells = table.grid[row][max(1, stub) :]
         if any(cell and _is_bare_number(cell.text) for cell in cells):

@@ -127,6 +127,8 @@ def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) ->
 
 def _limits_over_columns(reading: PanelReading, verdicts: Verdicts) -> None:
     """Two columns under one ``95% CI``: the lower and the upper limit."""
+    if not any(verdict.kinds == ("value",) for verdict in verdicts.values()):
+        return
     for low, high in pairwise(c for c in reading.columns if c.index in verdicts):
         spread = low.measures[0][-2:] if low.measures and low.measures == high.measures else ()
         bare = all(verdicts[c.index].kinds == ("value",) for c in (low, high))
