@@ -140,8 +140,8 @@ class Arms:
         """Groups that go by a letter code with a number (``participants of IG1``), which no table has: two of one code or more."""
         families: dict[str, dict[str, str]] = {}
         text = self._facts.document.text
-        for hit in _CODED.finditer(text):
-            if _PEOPLE.search(text, max(0, hit.start() - 12), hit.start()):
+        for number in _CODE_NUMBER.finditer(text):
+            if hit := _CODED.search(text, max(0, number.end() - 40), number.end()):
                 families.setdefault(hit["code"], {}).setdefault(_key(hit["label"]), hit["label"])
         for labels in families.values():
             if len(labels) < 2 or any(key in self._by_phrase for key in labels):
@@ -154,8 +154,11 @@ class Arms:
 _UNTREATED = re.compile(r"no\b|non\b|without\b|placebo\b|usual\b|standard\b|sham\b|wait|routine\b|conventional\b|untreated\b|attention\b")
 """How a label begins that names what the comparator got, or did not get."""
 
-_CODED = re.compile(r" (?i:of|in|from|receiving) (?i:the )?(?P<label>(?P<code>[A-Z](?<!\w.)[A-Z]{0,3})-?[1-9])\b")
-_PEOPLE = re.compile(r"(?i)\b(?:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)\Z")
+_CODE_NUMBER = re.compile(r"[1-9](?<=[A-Z-].)\b")
+_CODED = re.compile(
+    r"\b(?i:patients|participants|subjects|volunteers|children|women|men|individuals|animals|rats|mice)"
+    r" (?i:of|in|from|receiving) (?i:the )?(?P<label>(?P<code>[A-Z](?<!\w.)[A-Z]{0,3})-?[1-9])\Z"
+)
 """A group called by a code: people of it are spoken of, so that it is no gene, no time and no vertebra."""
 
 _GENERIC = words(

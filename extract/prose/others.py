@@ -29,7 +29,7 @@ def record_others(reading: Reading, citations: Citations, before: Sentence | Non
     ``before`` is the sentence before, to whose citations "They reported" refers where the sentence has none of its own.
     """
     told = [value for value in reading.values if _tells(reading, value)]
-    if not told and not (reading.theirs and any(token.tag == "P" for token in reading.tokens)):
+    if not told and not (reading.theirs and reading.prints_p):
         return
     if reading.theirs:
         marks = citations.of(reading.sentence)

@@ -38,6 +38,7 @@ class Reading:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
         self.earlier, self.carried = recorder.sizes, recorder.carried
         self.tokens = tokens(self.text)
+        self.prints_p = any(token.tag == "P" for token in self.tokens)
         self.theirs = cited(sentence, recorder.previous)
         self.base = opening_base(self.tokens)
         self.mentions = self.names.mentions(self.text)

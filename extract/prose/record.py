@@ -104,7 +104,7 @@ class _Recording(Reading):
 
     def record(self) -> None:
         """Comparisons first, since they say which claims belong together; then the claims that stand alone."""
-        alphas = declared_alphas(self.text) if any(token.tag == "P" for token in self.tokens) else []
+        alphas = declared_alphas(self.text) if self.prints_p else []
         block = self.sentence.block
         note, figure = block.kind in ("caption", "footnote"), block.kind == "caption" and block.table is None
         every = compared(self.tokens, self.values, self.subjects.apart)
@@ -149,7 +149,7 @@ class _Recording(Reading):
 
     def carries(self) -> Carried | None:
         """Its one claim about an arm, where it makes no other and prints no P-value."""
-        if len(self.aggregates) != 1 or any(token.tag == "P" for token in self.tokens):
+        if len(self.aggregates) != 1 or self.prints_p:
             return None
         ((i, aggregate),) = self.aggregates.items()
         if i not in self.arms or self.values[i].form not in ("proportion", "mean", "median"):
