@@ -90,13 +90,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, documents: list[dict[str, Any]]
     """Put the rows of these documents in the place of those before."""
     parts = list(_unpacked(documents, body))
     for name, schema in _TABLES.items():
-        connection.execute(f"truncate {name}")
-        rows = _joined(schema, documents, [tables.get(name) for tables in parts])
-        if rows.num_rows:
-            connection.from_arrow(rows).insert_into(name)
+        connection.execute(f"drop table {name}")
+        connection.from_arrow(_joined(schema, documents, [tables.get(name) for tables in parts])).create(name)
     for name in _KEPT:
-        connection.execute(f"truncate {name}")
-        connection.execute(f"insert into {name} from live_{name}")
+        connection.execute(f"create or replace table {name} as from live_{name}")
 
 
 def _unpacked(documents: list[dict[str, Any]], body: bytes) -> Iterator[dict[str, pa.Table]]:
