@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from counterproof.kb.document import Box, Cell, Locator
-from counterproof.kb.evidence import Evidence, Extraction
+from counterproof.kb.document import Block, Box, Cell, Locator, Reference
+from counterproof.kb.evidence import Aggregate, Evidence, Extraction
 
 Columns = dict[str, Sequence[Any]]
 Schema = dict[str, pa.DataType]
@@ -147,15 +147,12 @@ def _documents(extraction: Extraction) -> Columns:
 
 
 def _blocks(extraction: Extraction) -> Columns:
-    blocks = extraction.document.blocks
+    blocks = _fields(Block, extraction.document.blocks)
     return {
-        "block_no": range(len(blocks)),
-        "kind": [b.kind for b in blocks],
-        "text": [b.text for b in blocks],
-        "part": [b.part for b in blocks],
-        "section": [b.section for b in blocks],
-        "table_no": [b.table for b in blocks],
-        **_place(b.locator for b in blocks),
+        "block_no": range(len(extraction.document.blocks)),
+        **{name: blocks[name] for name in ("kind", "text", "part", "section")},
+        "table_no": blocks["table"],
+        **_place(blocks["locator"]),
     }
 
 
@@ -201,15 +198,7 @@ def _footnotes(extraction: Extraction) -> Columns:
 
 def _references(extraction: Extraction) -> Columns:
     entries = extraction.document.references
-    return {
-        "reference_no": range(len(entries)),
-        "label": [r.label for r in entries],
-        "text": [r.text for r in entries],
-        "doi": [r.doi for r in entries],
-        "title": [r.title for r in entries],
-        "pmid": [r.pmid for r in entries],
-        "year": [r.year for r in entries],
-    }
+    return {"reference_no": range(len(entries)), **_fields(Reference, entries)}
 
 
 def _arms(extraction: Extraction) -> Columns:
@@ -225,19 +214,12 @@ def _arms(extraction: Extraction) -> Columns:
 
 
 def _aggregates(extraction: Extraction) -> Columns:
-    every = extraction.aggregates
+    every = _fields(Aggregate, extraction.aggregates)
     return {
-        "aggregate_no": range(len(every)),
-        "variable": [a.variable for a in every],
-        "level": [a.level for a in every],
-        "arm_no": [a.arm for a in every],
-        "timepoint": [a.timepoint for a in every],
-        "table_no": [a.table for a in every],
-        "row": [a.row for a in every],
-        "column": [a.column for a in every],
-        "block": [a.block for a in every],
-        "partition": [a.partition for a in every],
-        "unit": [a.unit for a in every],
+        "aggregate_no": range(len(extraction.aggregates)),
+        "arm_no": every["arm"],
+        "table_no": every["table"],
+        **{name: every[name] for name in ("variable", "level", "timepoint", "row", "column", "block", "partition", "unit")},
     }
 
 
