@@ -90,7 +90,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, documents: list[dict[str, Any]]
     """Put the rows of these documents in the place of those before."""
     parts = list(_unpacked(documents, body))
     for name, schema in _TABLES.items():
-        connection.execute(f"drop table {name}")
+        connection.execute(f"drop table if exists {name}")
         connection.from_arrow(_joined(schema, documents, [tables.get(name) for tables in parts])).create(name)
     for name in _KEPT:
         connection.execute(f"create or replace table {name} as from live_{name}")
