@@ -104,6 +104,8 @@ _TEST = re.compile(
     r"|paired|exact|two-sided|U)"
     r"(?:[\s-](?:exact|test|tests|U|sum|rank|t|by)){0,4}[\s,:=]*$"
 )
+_TESTS = ("rank", "fisher", "chi", "whitney", "wilcoxon", "student", "wallis", "anova", "paired", "two-sided")
+_TEST_ENDS = ("t", "tests", "u", "sum", "rank", "by")
 _EMPTY = re.compile(
     rf"(?i)(?:was|were|is|are|had|has|have|did|does|showed?|compared|groups?|arms?|it|they|this|these|those|we|there"
     rf"|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+"
@@ -165,7 +167,7 @@ def outcome(before: str, *, middle: bool = False, item: bool = False, several: b
     ``middle``: the claim is a mean or a median; ``item``: the words are those between two claims of a list; ``several``: a list of
     outcomes is looked for.
     """
-    words = _TEST.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
+    words = _without_test(before.rstrip(_LOOSE)).rstrip(_LOOSE)
     if several and (listed := _LISTED.search(_without_arms(words))):
         return _clean(listed["what"])
     if middle and (named := list(_MIDDLE.finditer(words))) and (found := _clean(_without_arms(named[-1]["what"]))):
@@ -199,6 +201,13 @@ def _of_clause(clause: str) -> str | None:
     return _clean(plain) if len(plain.split()) <= 9 else None
 
 
+def _without_test(words: str) -> str:
+    """The words without a test that is named at their end."""
+    lower = words.lower()
+    named = lower.endswith(_TEST_ENDS) or words[-1:].isspace() or any(name in lower for name in _TESTS)
+    return _TEST.sub("", words) if named else words
+
+
 def _without_arms(words: str) -> str:
     return _IN_ARM.sub("", words) if ARM in words or "both" in words.lower() else words
 
@@ -211,7 +220,10 @@ def _without_lead(words: str) -> str:
 def _clean(text: str) -> str | None:
     """The noun phrase in some words, or None where they name no outcome."""
     words = " ".join(text.replace(ARM, " ").split()).strip(" ,;:([-–—=*†‡§#)]")
-    words = _ESTIMATE.split(_ENUMERATED.sub("", words))[0].partition("=")[0].rstrip(" ,;:([-–")
+    words = _ENUMERATED.sub("", words)
+    if "R" in words or "odds" in words or "95" in words:
+        words = _ESTIMATE.split(words)[0]
+    words = words.partition("=")[0].rstrip(" ,;:([-–")
     for opening, closing in ("()", "[]"):
         if words.count(opening) > words.count(closing):
             words = words.partition(opening)[0].rstrip()
