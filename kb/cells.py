@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterproof.kb.cell_values import CellPart, CellValue, Role, Shape
 from counterproof.kb.characters import plain
@@ -117,7 +118,10 @@ def _skeleton(clean: str, found: list[FoundNumber]) -> tuple[str, list[FoundNumb
         numbers.append(FoundNumber(_with(hit.number, hit.number.text, hit.number.unit or unit), hit.start, hit.end))
         marks += mark
     pieces.append(_between(clean[at:]))
-    return _tidy(re.sub(r" ?([^N ]) ?", r"\1", "".join(pieces)).strip()), numbers, tuple(marks)
+    return _tidy(_SPACED.sub(r"\1", "".join(pieces)).strip()), numbers, tuple(marks)
+
+
+_SPACED = re.compile(r" ?([^N ]) ?")
 
 
 def _tidy(skeleton: str) -> str:
@@ -143,6 +147,7 @@ def _after_number(clean: str, at: int, until: int) -> tuple[int, str | None, lis
     return at, None, []
 
 
+@lru_cache(maxsize=2048)
 def _between(literal: str) -> str:
     """The signs and words between two numbers in the letters of a skeleton."""
     bare = literal.strip(" \u202f").removesuffix("=").rstrip()
@@ -151,6 +156,11 @@ def _between(literal: str) -> str:
     return _signs(bare) or (" " if literal else "")
 
 
+_TO = re.compile(r"\bto\b|[-−–—]")
+_AND = re.compile(r"\band\b")
+_OF = re.compile(r"\b(?:out )?of\b")
+
+
 def _signs(literal: str) -> str:
-    literal = re.sub(r"\bto\b|[-−–—]", "~", _MARK.sub("", literal))
-    return re.sub(r"\b(?:out )?of\b", "/", re.sub(r"\band\b", "&", literal))
+    literal = _TO.sub("~", _MARK.sub("", literal))
+    return _OF.sub("/", _AND.sub("&", literal))

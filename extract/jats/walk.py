@@ -44,6 +44,9 @@ class Walk:
         self.part: Part = "front"
         self.section: tuple[str, ...] = ()
         groups = article.iter("{*}floats-group", "{*}floats-wrap")
+        inner = article.iter(*_FLOAT_TAGS, "{*}fn")
+        self.holding = {above for node in inner for above in node.iterancestors()}
+        """Elements with a float or a note somewhere inside; few paragraphs are."""
         self.floats = {e.get("id", ""): e for group in groups for e in group if e.get("id")}
         self.done: set[etree._Element] = set()
 
@@ -115,7 +118,7 @@ class Walk:
             else:
                 self._node(piece, local_name(piece))
         self._inner_floats(paragraph)
-        for note in paragraph.iter("{*}fn"):
+        for note in paragraph.iter("{*}fn") if paragraph in self.holding else ():
             if not any(local_name(a) in _FLOATS for a in note.iterancestors()):
                 self._emit("footnote", note)
         self._cited_floats(paragraph)
@@ -138,7 +141,7 @@ class Walk:
 
     def _inner_floats(self, element: etree._Element) -> None:
         """Floats that stand deeper inside an element than its own children."""
-        for node in element.iter(*_FLOAT_TAGS):
+        for node in element.iter(*_FLOAT_TAGS) if element in self.holding else ():
             if node is not element:
                 self._float(node, local_name(node))
 

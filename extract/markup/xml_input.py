@@ -12,6 +12,8 @@ from counterproof.kb.errors import DocumentError
 
 _PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{0,40});")
+_NAMED = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)")
+"""An entity that may not be defined, in a file of one byte a letter; few have one."""
 _DECLARED = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b")
 _LIBRARY_HINT = re.compile(r", line \d+, column \d+|,? (?:use|try|see) (?:XML_PARSE_HUGE|xmlCtxt\w+)( option)?", re.IGNORECASE)
@@ -47,7 +49,8 @@ def parse_xml(data: bytes, path: str) -> etree._ElementTree:
     except (ValueError, LookupError) as error:
         raise DocumentError(f"{path}: cannot be read as XML ({error}); export or download it again") from error
     tree = root.getroottree()
-    loose = next(tree.iter(etree.Entity), None)
+    sought = _NAMED.search(data) or tree.docinfo.encoding not in ("UTF-8", "utf-8")
+    loose = next(tree.iter(etree.Entity), None) if sought else None
     if loose is not None:
         name = str(loose.text or "").strip("&;")
         raise DocumentError(f"{path}: {_undefined(name)}")

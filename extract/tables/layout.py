@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterproof.extract.tables.cells import read
@@ -48,11 +49,18 @@ class Panel:
     rows: list[Row] = field(default_factory=list)
     title: str = ""
     noted: list[Footnote] = field(init=False)
+    row_marks: list[frozenset[str]] = field(init=False, repr=False)
+    head_marks: list[frozenset[str]] = field(init=False, repr=False)
     _filled: list[list[Cell | None]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """The notes that have a mark, and the cells that :meth:`cell` gives, are asked for many times."""
+        """The notes that have a mark, the marks of each row's label and of each column's heads, and what :meth:`cell` gives.
+
+        All of them are asked for many times.
+        """
         self.noted = [note for note in self.table.footnotes if note.mark]
+        self.row_marks = [_marks(line[: self.stub]) for line in self.table.covered]
+        self.head_marks = [_marks([cell for _, cell in path]) for path in self.heads]
         self._filled = [
             [cell if cell and cell.text.strip() and not cell.column < self.stub <= column else None for column, cell in enumerate(line)]
             for line in self.table.covered
@@ -66,6 +74,10 @@ class Panel:
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place and holds text; a label that spans the row stands in the stub only."""
         return self._filled[row][column]
+
+
+def _marks(cells: Sequence[Cell | None]) -> frozenset[str]:
+    return frozenset([mark for cell in cells if cell for mark in cell.marks])
 
 
 def is_value(text: str) -> bool:

@@ -32,14 +32,11 @@ def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]
     """The texts of the notes whose marks stand on a row's label or cell, or on a column's heads."""
     if not panel.noted:
         return []
-    marks = set[str]()
+    marks = panel.head_marks[column] if column is not None else frozenset[str]()
     if row is not None:
-        places = panel.table.covered[row]
-        cells = [places[c] for c in range(panel.stub)]
-        cells += [places[column]] if column is not None else []
-        marks |= {mark for cell in cells if cell for mark in cell.marks}
-    if column is not None:
-        marks |= {mark for _, cell in panel.heads[column] for mark in cell.marks}
+        marks |= panel.row_marks[row]
+        own = panel.table.covered[row][column] if column is not None else None
+        marks = marks.union(own.marks) if own else marks
     return [note.text for note in panel.noted if note.mark in marks] if marks else []
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from counterproof.extract.facts import Facts
+from counterproof.kb.characters import folded
 from counterproof.kb.document import Block, Locator, Table
 from counterproof.kb.numbers import ReportedNumber
 
@@ -53,6 +54,7 @@ _DIVIDED = re.compile(
     re.IGNORECASE,
 )
 _SIZE_TOLD = re.compile(r"\b[nN] ?= ?\d")
+_WORD_GAP = re.compile(r"[\s/+-]+")
 _SHARED = re.compile(r" (?:each|both|every|group|arm)")
 _INTO_GROUPS = re.compile(r"to [\w -]{1,60}?(?:group|arm)")
 """What ``_EACH`` and ``_DIVIDED`` cannot do without, in small letters."""
@@ -106,17 +108,26 @@ def _named(facts: Facts, blocks: list[Block], name: str, arm: int) -> int | None
 
 def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], str, tuple[int, int]]]:
     """Where blocks give a named arm a size."""
-    told = [block for block in blocks if _SIZE_TOLD.search(block.text, 0, _LIMIT)]
-    if not told or len(name) < 2 or len(name) > 60:
+    words = [word for word in _WORD_GAP.split(name.strip()) if word]
+    if not words or len(name) < 2 or len(name) > 60:
         return []
-    words = re.split(r"[\s/+-]+", name.strip())
-    pattern = r"[\s/+-]{0,3}".join(re.escape(word) for word in words if word)
+    first = folded(words[0]) if words[0].isascii() else ""  # some Greek letters have more forms than a capital and a small one
+    told = [block for block in blocks if (sizing := _sizing(block.text)) and first in sizing]
+    if not told:
+        return []
+    pattern = r"[\s/+-]{0,3}".join(map(re.escape, words))
     expression = re.compile(
         rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group|"
         rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
         re.IGNORECASE,
     )
     return [(b, hit, hit["n"], hit.span("n")) for b in told for hit in expression.finditer(b.text[:_LIMIT])]
+
+
+@lru_cache(maxsize=512)
+def _sizing(text: str) -> str:
+    """A text that tells a size, in small letters; nothing of another."""
+    return folded(text[:_LIMIT]) if _SIZE_TOLD.search(text, 0, _LIMIT) else ""
 
 
 def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
