@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from counterproof.kb.characters import plain
@@ -60,6 +60,11 @@ def find_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
     other numbers of the text have a decimal comma it is one as well. Never raises; takes time linear in the text's length.
     """
     return list(_found(text, whole_cell))
+
+
+def numbers_behind(clean: str) -> Callable[[int], Iterator[FoundNumber]]:
+    """Gives the numbers of running text (:func:`plain`) from any place on that is not within one, each read when it is asked for."""
+    return partial(_scan, clean, clean, COMMA_DECIMALS if decimal_commas(clean, False) else POINT_DECIMALS, False)
 
 
 @lru_cache(maxsize=8192)
@@ -132,8 +137,8 @@ def _outwards(low: Decimal, high: Decimal) -> Window:
     return below - 4 * math.ulp(below), above + 4 * math.ulp(above)
 
 
-def _scan(text: str, clean: str, grammar: re.Pattern[str], whole_cell: bool) -> Iterator[FoundNumber]:
-    for hit in _hits(clean, grammar):
+def _scan(text: str, clean: str, grammar: re.Pattern[str], whole_cell: bool, at: int = 0) -> Iterator[FoundNumber]:
+    for hit in _hits(clean, grammar, at):
         if hit["none"] is not None or not _stands_alone(hit, clean, whole_cell):
             continue
         start, negative = _start_and_sign(hit, clean)
@@ -151,9 +156,8 @@ def _scan(text: str, clean: str, grammar: re.Pattern[str], whole_cell: bool) -> 
         yield FoundNumber(number, start, end)
 
 
-def _hits(clean: str, grammar: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _hits(clean: str, grammar: re.Pattern[str], at: int) -> Iterator[re.Match[str]]:
     """The matches of the grammar, looked for around digits only: most of a paper's text has none."""
-    at = 0
     while digit := _DIGIT.search(clean, at):
         word = clean.rfind(" ", at, digit.start()) + 1
         hit = grammar.search(clean, max(at, min(word or at, digit.start() - _LONGEST_LEAD)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from counterproof.kb.characters import plain
 from counterproof.kb.number_grammar import LETTER, MARK, UNIT
-from counterproof.kb.numbers import Comparator, FoundNumber, ReportedNumber, find_numbers
+from counterproof.kb.numbers import Comparator, FoundNumber, ReportedNumber, find_numbers, numbers_behind
 
 
 class PValue(NamedTuple):
@@ -46,6 +46,11 @@ _IN_WORDS = re.compile(
 _SPACED_POINT = re.compile(r"(?:(?<=[=<>≤≥])|(?<=[=<>≤≥] )|(?<=[Pp] )|(?<=^))0?[.·] (?=[0-9]{1,4}(?![0-9]|\.[0-9]))")
 _LEADING_LETTER = re.compile(r"^[A-Za-z](?=0?[.·][0-9])")
 _CONTINUED = re.compile(rf"(?:\ ?{MARK}){{0,3}}\ ?(?:[,;]\ ?(?:(?:and|or|&)\ )?|(?:and|or|&)\ )=?\ ?", re.VERBOSE)
+_NUMBER_NEXT = re.compile(r"[ =<>≤≥≈]*+[-−–+]? ?(?:[€$£¥] ?)?[.·,]?[0-9]")
+_RUNNING_ON = ("^{", "//", "www.", "doi:", "10.")
+"""Signs of what may begin before a P-value and hide it: a raised note, an address."""
+_RAISED = 16
+"""No raised note is longer."""
 _RANGE = re.compile(r" ?(?:[-−–]|to\b) ?0?[.·,][0-9]")
 _ANOTHER_QUANTITY = re.compile(r" ?(?:[(%±]|to\b|[-–−] ?[0-9])")
 
@@ -57,9 +62,11 @@ def read_p_values(text: str) -> list[PValue]:
     tells, not the number. Never raises.
     """
     clean = plain(text)
-    numbers = find_p_numbers(text)
-    starts = [hit.start for hit in numbers]
+    joined = _joined(clean)
+    behind = numbers_behind(joined)
+    runs_on = any(sign in clean for sign in _RUNNING_ON)
     values: list[PValue] = []
+    read = 0
     for head in _HEAD.finditer(clean):
         label = (head["glued"] or head["words"] or "").strip()
         if silent := NS.match(clean, _skip_equals(clean, head.end())):
@@ -67,10 +74,16 @@ def read_p_values(text: str) -> list[PValue]:
             continue
         words = _IN_WORDS.match(clean, head.end())
         at = words.end() if words else head.end()
-        first = bisect_left(starts, at)
-        if first < len(numbers) and clean[at : starts[first]].strip(" =") == "" and _is_alone(clean, numbers[first], head[0]):
-            values.append(_valued(text, numbers[first], words, label))
-            values += [PValue(f.number, f.start, f.end, label) for f in _more(clean, numbers, first, bool(head["many"]))]
+        if not _NUMBER_NEXT.match(joined, at):
+            continue
+        start = max(read, clean.rfind(" ", read, max(0, head.start() - _RAISED)) + 1) if runs_on else head.start()
+        numbers = (_as_printed(text, clean, joined, hit) for hit in behind(start))
+        first = next((hit for hit in numbers if hit.start >= at), None)
+        if first and clean[at : first.start].strip(" =") == "" and _is_alone(clean, first, head[0]):
+            found = [_valued(text, first, words, label)]
+            found += [PValue(f.number, f.start, f.end, label) for f in _more(clean, first, numbers, bool(head["many"]))]
+            read = found[-1].end
+            values += found
     return values
 
 
@@ -89,11 +102,18 @@ def _is_alone(clean: str, hit: FoundNumber, head: str) -> bool:
 def find_p_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
     """Numbers as :func:`find_numbers` gives them, and those of P-values whose decimal point is followed by a space (``p=0. 19``)."""
     clean = plain(text)
-    joined = _SPACED_POINT.sub(lambda hit: " " * (len(hit[0]) - 1) + ".", clean)
+    joined = _joined(clean)
     if whole_cell:
         joined = _LEADING_LETTER.sub(" ", joined)
     found = find_numbers(joined, whole_cell=whole_cell)
     return [_as_printed(text, clean, joined, hit) for hit in found]
+
+
+def _joined(clean: str) -> str:
+    """The text, place by place, with no space behind the decimal point of a P-value."""
+    if ". " not in clean and "· " not in clean:
+        return clean
+    return _SPACED_POINT.sub(lambda hit: " " * (len(hit[0]) - 1) + ".", clean)
 
 
 def _as_printed(text: str, clean: str, joined: str, hit: FoundNumber) -> FoundNumber:
@@ -118,16 +138,15 @@ def _valued(text: str, hit: FoundNumber, words: re.Match[str] | None, label: str
     return PValue(hit.number._replace(text=text[start : hit.end], comparator=comparator), start, hit.end, label)
 
 
-def _more(clean: str, numbers: list[FoundNumber], first: int, many: bool) -> list[FoundNumber]:
+def _more(clean: str, first: FoundNumber, numbers: Iterator[FoundNumber], many: bool) -> Iterator[FoundNumber]:
     """Further P-values of a list: after ``P-values``, before ``respectively``, or with a comparator of their own."""
-    more: list[FoundNumber] = []
-    for position in range(first + 1, len(numbers)):
-        before, hit = numbers[position - 1], numbers[position]
+    before = first
+    while _CONTINUED.match(clean, before.end) and (hit := next(numbers, None)):
         listed = many or "respectively" in clean[hit.end : hit.end + 60].partition(". ")[0] or hit.number.comparator in "<>≤≥"
         joined = _CONTINUED.fullmatch(clean, before.end, hit.start)
         if not (listed and joined and can_be_p(hit.number) and hit.number.decimals > 0) or _ANOTHER_QUANTITY.match(clean, hit.end):
-            return more
+            return
         if clean[hit.end : hit.end + 1] == " " and UNIT.match(clean, hit.end + 1):
-            return more
-        more.append(hit)
-    return more
+            return
+        yield hit
+        before = hit
