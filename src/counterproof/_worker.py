@@ -6,6 +6,7 @@ Each message is two lengths, a JSON head and a body. The child writes nothing el
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import struct
@@ -52,6 +53,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)  # a reading is many small objects with hardly a ring among them; looking for rings took a twentieth
     limits = Limits(**json.loads(sys.argv[1]))
     _limits.confine(limits)
+    importlib.import_module("counterproof.extract.pipeline")  # counts for no document
 
     send(answers, {"ready": True})
     while (message := receive(source)) is not None:
