@@ -169,8 +169,8 @@ _GENERIC = words(
 
 def _ends_with(text: str, phrase: str) -> bool:
     """Whether a text ends with a name as a word of its own."""
-    key = _key(text[-len(phrase) - 1 :])
-    return key == phrase or _key(text).endswith(" " + phrase)
+    key = _key(text)
+    return key.endswith(phrase) and (key.endswith(" " + phrase) or _key(text[-len(phrase) - 1 :]) == phrase)
 
 
 def _is_generic(phrase: str) -> bool:

@@ -36,17 +36,20 @@ class Fit:
 
 def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
     """The stretches of a sentence that may hold claims, each with its place; no pattern goes on where they are cut."""
-    within = _joints().within
+    joints = _joints()
     start, words, before = -1, 0, ""
     opened: set[str] = set()
     for i, (tag, numbers) in enumerate(shape):
-        words = 0 if numbers or tag in within else words + 1
-        if start >= 0 and (words > LONGEST_WORDS or not any((before, tag) in within[opening] for opening in opened)):
-            yield from _trimmed(shape, start, i)
-            start = -1
-            opened.clear()
-        if tag in within:
-            start = start if start >= 0 else i
+        opens = tag in joints.opening
+        if start >= 0:
+            words = 0 if numbers or opens else words + 1
+            if words > LONGEST_WORDS or opened.isdisjoint(joints.within.get((before, tag), ())):
+                yield from _trimmed(shape, start, i)
+                start = -1
+                opened.clear()
+        if opens:
+            if start < 0:
+                start, words = i, 0
             opened.add(tag)
         before = tag
     if start >= 0:
@@ -92,15 +95,17 @@ _RANKS = {form: i for i, form in enumerate(PATTERNS)}
 class _Joints:
     """Where a pattern can begin, go on and end, by tags and pairs of tags that stand side by side."""
 
-    within: dict[str, frozenset[tuple[str, str]]]
-    """By each tag with which a pattern can begin."""
+    opening: frozenset[str]
+    within: dict[tuple[str, str], frozenset[str]]
+    """The tags that open a pattern in which two stand side by side."""
     alone: frozenset[str]
     endings: frozenset[tuple[str, str]]
 
 
 @cache
 def _joints() -> _Joints:
-    within: dict[str, set[tuple[str, str]]] = {}
+    opening: set[str] = set()
+    within: dict[tuple[str, str], set[str]] = {}
     alone: set[str] = set()
     endings: set[tuple[str, str]] = set()
     for line in (places(line) for lines in PATTERNS.values() for line in lines):
@@ -111,9 +116,10 @@ def _joints() -> _Joints:
             if all(later.optional for later in line[i + 1 :]):
                 endings |= pairs[i]
                 alone.update(place.tags if i == 0 else ())
-        for opening in line[0].tags:
-            within.setdefault(opening, set()).update(*pairs)
-    return _Joints({opening: frozenset(found) for opening, found in within.items()}, frozenset(alone), frozenset(endings))
+        opening.update(line[0].tags)
+        for pair in set().union(*pairs):
+            within.setdefault(pair, set()).update(line[0].tags)
+    return _Joints(frozenset(opening), {pair: frozenset(tags) for pair, tags in within.items()}, frozenset(alone), frozenset(endings))
 
 
 def _before(line: Sequence[Place], i: int) -> Iterator[Place]:

@@ -71,8 +71,7 @@ class Subjects:
         listed = any(t.tag == "RESPECTIVELY" for t in self.tokens[after:until])
         whats = respectively(what, len(group)) if listed else [what] * len(group)
         times = timepoints(self.text[since:start], len(group))
-        found = [Subject(w, t) for w, t in zip(whats, times, strict=True)]
-        found = [replace(one, time=self._time_behind(i) or one.time) for i, one in zip(group, found, strict=True)]
+        found = [Subject(what, self._time_behind(i) or time) for i, what, time in zip(group, whats, times, strict=True)]
         times = [one.time for one in found]
         earlier = self._known.get(self._earlier(group[0]))
         if earlier and times[0] is None and not own_words(self.masked[since:start]):
@@ -82,7 +81,7 @@ class Subjects:
 
     def _time_behind(self, i: int) -> str | None:
         """``70% at 2 years``: the time that stands right behind a number."""
-        hit = _TIME_BEHIND.match(self.masked[self._end(i) :])
+        hit = _TIME_BEHIND.match(self.masked, self._end(i))
         return hit["time"] if hit else None
 
     def of_p(self, p: int) -> str | None:
@@ -175,7 +174,10 @@ class Subjects:
 
     def _earlier(self, i: int) -> int:
         """The claim before, or -1; a number that is no claim of its own is passed over."""
-        return max((j for j in range(i) if self.values[j].form != "plain" or self.values[j].kinds & {"mean", "median"}), default=-1)
+        for j in range(i - 1, -1, -1):
+            if self.values[j].form != "plain" or self.values[j].kinds & {"mean", "median"}:
+                return j
+        return -1
 
     def _since(self, i: int) -> int:
         """Where the words begin that stand between a claim and the one before."""

@@ -120,10 +120,10 @@ def _between(text: str, start: int, end: int) -> list[Token]:
     for hit in _TOKEN.finditer(text, start, end):
         tag, roles = _FORMS[hit.lastgroup or ""]
         if tag in _WORDS:
-            printed = hit[0]
+            printed, (at, until) = hit[0], hit.span()
             tag, value = _word(printed)
-            parts = () if value is None else (Part("count", ReportedNumber(printed, value), hit.start(), hit.end()),)
-            found.append(Token(tag, hit.start(), hit.end(), printed, parts))
+            parts = () if value is None else (Part("count", ReportedNumber(printed, value), at, until),)
+            found.append(Token(tag, at, until, printed, parts))
         else:
             found.append(_token(text, hit, tag, roles))
     return found
@@ -153,10 +153,10 @@ def _number(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> To
         [
             _placed(_ROLES[role], number, text, *hit.span(role))
             for role in roles
-            if hit[role] is not None and (number := _reported(hit[role], role)) is not None
+            if (printed := hit[role]) is not None and (number := _reported(printed, role)) is not None
         ]
     )
-    token = Token(tag, hit.start(), hit.end(), hit[0], parts, (hit["st_name"] or "") if tag == "STAT" else "")
+    token = Token(tag, *hit.span(), hit[0], parts, (hit["st_name"] or "") if tag == "STAT" else "")
     if not parts or _torn(text, token) or (tag == "FRAC" and (len(parts) < 2 or not _is_share(text, token))):
         return token._replace(tag="NAME", parts=())
     if tag == "STAT":
