@@ -56,10 +56,12 @@ _CHARACTERS: dict[int, str | None] = {
     0x7F: None, 0x85: "\n", 0x2028: "\n", 0x2029: "\n", 0x00AD: None,
 }  # fmt: skip
 
-_ASCII = re.compile(r"[ -~\n]*")
-_LONE = "–—−±≤≥×·’‘“”°"
+_LONE = "–—−±≤≥×÷·’‘“”°§©®À-ÖØ-öø-ÿΑ-ΡΣ-Ωα-ω"
 """Characters of every paper that have no other form, unless an accent joins them."""
-_KEPT_RUN = rf"[^ -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189{THOUSANDS_SPACE}"
+_ALWAYS_KEPT = rf" -~\n{re.escape(_KEPT)}\u00bc-\u00be\u2150-\u215e\u2189"
+_SETTLED = re.compile(rf"[{_ALWAYS_KEPT}{_LONE}]*")
+"""Texts, as most, in which nothing is to be repaired."""
+_KEPT_RUN = rf"[^{_ALWAYS_KEPT}{THOUSANDS_SPACE}"
 _RUN = _KEPT_RUN + "]+"
 _NOT_KEPT = re.compile(_KEPT_RUN + _LONE + "]+")
 """Runs that may have another form."""
@@ -93,7 +95,7 @@ def characters(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _ASCII.fullmatch(text):
+    if _SETTLED.fullmatch(text):
         return text
     forms = _NOT_KEPT
     if _RARE.search(text):

@@ -84,8 +84,8 @@ TESTS = _rules(
     ("repeated_anova", "continuous", "repeated",
         rf"\brepeated{_DASH}measures?{_DASH}(?:two-way |one-way |mixed )?(?:anova|analys[ie]s of variance)"
      r"|\banova (?:for|with|of) repeated"),
-    ("anova", "continuous", "anova|variance|test", r"(?<!measures )(?<!measure )(?<!measures-)\banovas?\b(?! (?:for|with|of) repeated)"
-        r"|(?<!measures )(?<!measure )\banalys[ie]s of variance\b|\bF{_DASH}test\b"
+    ("anova", "continuous", "anova|variance|test", r"\b(?:(?<!measures )(?<!measure )(?:(?<!measures-)anovas?\b"
+        r"(?! (?:for|with|of) repeated)|analys[ie]s of variance\b)|F{_DASH}test\b)"
      .replace("{_DASH}", _DASH)),
     ("z_test", "categorical", "test", r"\bz{_DASH}tests?\b|\btest of (?:two )?proportions".replace("{_DASH}", _DASH)),
     ("log_rank", "survival", "rank", rf"\blog{_DASH}rank"),

@@ -16,11 +16,14 @@ class Passages:
         self.texts = texts
         self.small = [folded(text) for text in texts]
         self._whole = "\n".join(self.small)
+        self._words = "\n".join(set(self._whole.split()))
         self._ends = list(accumulate(len(text) + 1 for text in self.small))
 
     def having(self, letters: str) -> Iterator[int]:
         """The positions of the texts that have these (small) letters."""
-        at = self._whole.find(letters)
+        # The words, each once, are half as long as the texts, and most letters are in none; "x 2" is no word.
+        may = letters in self._words or len(letters.split()) > 1
+        at = self._whole.find(letters) if may else -1
         while at >= 0:
             position = bisect_right(self._ends, at)
             yield position
