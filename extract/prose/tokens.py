@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from counterproof.extract.prose.forms import FORMS
-from counterproof.extract.prose.words import LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
+from counterproof.extract.prose.words import EFFECTS, LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
 from counterproof.kb.characters import plain
 from counterproof.kb.evidence import Kind
 from counterproof.kb.number_grammar import decimal_commas
@@ -136,8 +136,8 @@ _WORDS = frozenset({"WORD", "MARK", "COUNTWORD"})
 def _token(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> Token:
     start, end = hit.span()
     if tag == "EFFECT":
-        name = next(role for role, value in hit.groupdict().items() if value and role.startswith("ef_"))
-        return Token(tag, start, end, hit[0], (), name[3:])
+        name = next(kind for kind, _ in EFFECTS if hit[f"ef_{kind}"])
+        return Token(tag, start, end, hit[0], (), name)
     return _number(text, hit, tag, roles) if roles else Token("NAME" if tag in ("TIME", "CITE") else tag, start, end, hit[0])
 
 
