@@ -8,7 +8,7 @@ from typing import cast
 
 from lxml import etree
 
-from counterproof.extract.jats.inline import local_name, raw_text
+from counterproof.extract.jats.inline import first_child, local_name, raw_text
 from counterproof.extract.references import Known, reference
 from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
@@ -70,16 +70,16 @@ def _authors(meta: etree._Element) -> tuple[str, ...]:
 
 def _reference(ref: etree._Element) -> Reference:
     citation = next(ref.iter(*_CITATIONS), ref)
-    title = citation.find("{*}article-title")
+    title = first_child(citation, "article-title")
     if title is None:
-        title = citation.find("{*}chapter-title")
-    label = ref.find("{*}label")
+        title = first_child(citation, "chapter-title")
+    label = first_child(ref, "label")
     if label is None:
-        label = citation.find("{*}label")
+        label = first_child(citation, "label")
     ids = {e.get("pub-id-type"): (e.text or "").strip() for e in citation.iter("{*}pub-id")}
     links = [link.get("{http://www.w3.org/1999/xlink}href") or "" for link in citation.iter("{*}ext-link", "{*}uri")]
     text = _citation_text(citation)
-    year = _YEAR.match(_text(citation.find(".//{*}year")) or "")
+    year = _YEAR.match(_text(next(citation.iterdescendants("{*}year"), None)) or "")
     known = Known(ids.get("doi"), _text(title), ids.get("pmid"), int(year[0]) if year else None)
     return reference((_text(label) or "").strip("[]. "), text, links, known)
 

@@ -38,6 +38,11 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def first_child(element: etree._Element, name: str) -> etree._Element | None:
+    """The first child of this name (as ``find`` gives it, in half the time)."""
+    return next(element.iterchildren(f"{{*}}{name}"), None)
+
+
 def raw_text(element: etree._Element, marks: list[str] | None = None) -> str:
     """The element's text, not yet repaired; line feeds stand for breaks alone. Note marks go to ``marks`` where that is given."""
     if not len(element):  # as most cells

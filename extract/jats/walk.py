@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from counterproof.extract.builder import DocumentBuilder, TableDraft
-from counterproof.extract.jats.inline import local_name, raw_text, runs
+from counterproof.extract.jats.inline import first_child, local_name, raw_text, runs
 from counterproof.extract.jats.tables import label_and_caption, share_notes, table_drafts
 from counterproof.extract.repair import repair
 from counterproof.extract.sections import part_of
@@ -99,7 +99,7 @@ class Walk:
 
     def _sec(self, sec: etree._Element) -> None:
         outer = self.part, self.section
-        title, label = sec.find("{*}title"), sec.find("{*}label")
+        title, label = first_child(sec, "title"), first_child(sec, "label")
         heading = " ".join(repair(raw_text(e)) for e in (label, title) if e is not None).strip()
         named = part_of(heading, sec.get("sec-type"))
         if named and (self.part == "body" or (self.part == "back" and named in ("methods", "results"))):
