@@ -7,6 +7,7 @@ with titles as (
     where status <> 'failed'
 ),
 
+-- Of the references only those that a figure is attributed to alone.
 entries as (
     select
         document_id,
@@ -16,6 +17,7 @@ entries as (
         year,
         regexp_replace(lower(title), '[^\p{L}\p{N}]+', '', 'g') as plain
     from reference_list
+    where (document_id, reference_no) in (select (document_id, reference_nos[1]) from cited_figures where len(reference_nos) = 1)
 ),
 
 -- Two joins by equal values instead of one by either: each takes time in proportion to the entries, not to entries times documents.
