@@ -13,7 +13,8 @@ from counterproof._streams import pack
 from counterproof.extract.pipeline import read
 from counterproof.kb import rows
 from counterproof.kb.findings import finding_tables
-from counterproof.kb.store import Reading
+from counterproof.kb.store import Reading, Store
+from counterproof.queries import audit as auditing
 from counterproof.queries.audit import audit
 from counterproof.queries.checks import all_checks
 
@@ -33,16 +34,33 @@ def packed(paths: list[Path]) -> tuple[list[dict[str, Any]], bytes]:
     return documents, b"".join(bodies)
 
 
+def stored(documents: list[dict[str, Any]], paths: list[Path]) -> Store:
+    """A store that has read these documents."""
+    store = open_evidence(None)
+    store.add(
+        Reading(one["id"], one["path"], "", one["status"], tables=rows.tables(read(path.read_bytes(), str(path))))
+        for one, path in zip(documents, paths, strict=True)
+    )
+    return store
+
+
 @pytest.mark.parametrize("paths", [DOCUMENTS, DOCUMENTS[:1], DOCUMENTS[3:]], ids=["six", "one", "three"])
 def test_findings_are_those_of_the_store(paths: list[Path]) -> None:
     """The same rows of findings from plain tables and from a store with its readings and corrections."""
     documents, body = packed(paths)
     found = _auditor.audit(documents, body)
-    with open_evidence(None) as store:
-        store.add(
-            Reading(one["id"], one["path"], "", one["status"], tables=rows.tables(read(path.read_bytes(), str(path))))
-            for one, path in zip(documents, paths, strict=True)
-        )
+    with stored(documents, paths) as store:
         findings = audit(store.connection).findings
     expected = finding_tables(findings, {one["id"]: one["number"] for one in documents}, [check.id for check in all_checks()], audit=0)
     assert {name: table.to_pylist() for name, table in found.items()} == {name: table.to_pylist() for name, table in expected.items()}
+
+
+def test_few_documents_of_a_large_store_are_audited_as_among_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for one by one, as of a large store, two documents have the findings that they have when all are asked for at once."""
+    documents, _ = packed(DOCUMENTS)
+    wanted = [documents[3]["id"], documents[1]["id"]]
+    with stored(documents, DOCUMENTS) as store:
+        together = audit(store.connection, document_ids=wanted)
+        monkeypatch.setattr(auditing, "PLAN", 0)
+        assert audit(store.connection, document_ids=wanted) == together
+    assert {finding.document for finding in together.findings} == set(wanted)
