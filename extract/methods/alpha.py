@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from counterproof.kb.characters import folded
+
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
@@ -67,11 +69,11 @@ _FORMS = tuple(
 def declared_alphas(sentence: str) -> list[Alpha]:
     """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
     found: dict[int, Alpha] = {}
-    lower = sentence.lower()
-    if not any(hint in lower for hint in HINTS) or not _SOME_LEVEL.search(lower):
+    small = folded(sentence)
+    if not any(hint in small for hint in HINTS) or not _SOME_LEVEL.search(small):
         return []
     for words, form in _FORMS:
-        for hit in form.finditer(sentence) if any(word in lower for word in words) else ():
+        for hit in form.finditer(sentence) if any(word in small for word in words) else ():
             level = _canonical(hit["level"])
             if 0 < float(level) <= 0.2:
                 found.setdefault(hit.start("level"), Alpha(level, hit.start(), hit.end()))
@@ -80,7 +82,7 @@ def declared_alphas(sentence: str) -> list[Alpha]:
 
 def _canonical(text: str) -> str:
     """``.05``, ``0,05``, ``5%`` and ``five percent`` as ``0.05``."""
-    text = text.lower().replace(" ", "").replace("·", ".").replace(",", ".")
+    text = "".join(text.lower().split()).replace("·", ".").replace(",", ".")
     if text.endswith("%") or "per" in text:
         return "0.01" if text[0] in "1o" else "0.05"
     return text if text.startswith("0") else "0" + text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
+from counterproof.kb.characters import folded
 
 _REFERENCE = re.compile(
     r"(?i)\b(?:(?:of|among|amongst|in)\swhom|of\swhich|(?:of|among|amongst)\s(?:them|(?:all )?these(?!\s\d)"
@@ -85,8 +86,8 @@ def referred(text: str, values: Sequence[Value]) -> dict[int, int | None]:
     Left out where it may point to more than one count.
     """
     found: dict[int, int | None] = {}
-    lower = text.lower()
-    if not any(word in lower for word in _POINTING):
+    small = folded(text)
+    if not any(word in small for word in _POINTING):
         return found
     for hit in _REFERENCE.finditer(text):
         before = [i for i, value in enumerate(values) if value.parts[0].end <= hit.start() and _counts(value)]

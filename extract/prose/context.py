@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from counterproof.extract.prose.sentences import Sentence
+from counterproof.kb.characters import folded
 
 _OURS = re.compile(
     r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series"
@@ -48,8 +49,8 @@ _PLANNING_WORDS = ("sample", "power", "detect", "error", "significance")
 
 def plans(text: str) -> bool:
     """Whether a sentence is about the planning of a study: its numbers are assumptions."""
-    lower = text.lower()
-    return any(word in lower for word in _PLANNING_WORDS) and _PLANNING.search(text) is not None
+    small = folded(text)
+    return any(word in small for word in _PLANNING_WORDS) and _PLANNING.search(text) is not None
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -95,8 +96,8 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
 
 
 def _reports_others(text: str) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in _OTHERS_NAMED) and any(word in lower for word in _REPORTING) and bool(_REPORTED.search(text))
+    small = folded(text)
+    return any(word in small for word in _OTHERS_NAMED) and any(word in small for word in _REPORTING) and bool(_REPORTED.search(text))
 
 
 _TIMES = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from counterproof.extract.prose.grammar import Value
+from counterproof.kb.characters import folded
 from counterproof.kb.evidence import ComparisonKind, Obstacle
 
 _CUES: tuple[tuple[Obstacle, tuple[str, ...], re.Pattern[str]], ...] = (
@@ -52,9 +53,9 @@ _CUES: tuple[tuple[Obstacle, tuple[str, ...], re.Pattern[str]], ...] = (
 
 def named_obstacle(clause: str) -> Obstacle | None:
     """The first reason that a clause names why its P-value cannot be recomputed from summaries of arms."""
-    lower = clause.lower()
+    small = folded(clause)
     for name, words, cue in _CUES:
-        if any(word in lower for word in words) and cue.search(clause):
+        if any(word in small for word in words) and cue.search(clause):
             return name
     return None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from counterproof.extract.prose.arms import Mention
+from counterproof.kb.characters import folded
 
 ARM = "\u2021"
 """Stands for an arm in masked text."""
@@ -203,8 +204,8 @@ def _of_clause(clause: str) -> str | None:
 
 def _without_test(words: str) -> str:
     """The words without a test that is named at their end."""
-    lower = words.lower()
-    named = lower.endswith(_TEST_ENDS) or words[-1:].isspace() or any(name in lower for name in _TESTS)
+    small = folded(words)
+    named = small.endswith(_TEST_ENDS) or words[-1:].isspace() or any(name in small for name in _TESTS)
     return _TEST.sub("", words) if named else words
 
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from counterproof.kb.characters import folded
 from counterproof.kb.finding import Finding
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place
@@ -93,8 +94,8 @@ class Sum:
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each statement that allocates, divides or excludes patients."""
     for row in rows:
-        lower = row["text"].lower()
-        words = [[word for word in some if word in lower] for some in (_ALLOCATING, _EXCLUDING)]
+        small = folded(row["text"])
+        words = [[word for word in some if word in small] for some in (_ALLOCATING, _EXCLUDING)]
         told = list(sentences(row["text"]))
         linked = [bool(_LINK.match(sentence)) for _, sentence in told]
         for position, (start, sentence) in enumerate(told):
@@ -107,10 +108,10 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 
 def _in_one(sentence: str, allocating: list[str], excluding: list[str]) -> Sum | None:
     """What one sentence tells; the words of its paragraph are looked for before its patterns, which take ten times as long."""
-    lower = sentence.lower() if allocating or excluding else ""
-    found = _allocation(sentence) if any(word in lower for word in allocating) else None
+    small = folded(sentence) if allocating or excluding else ""
+    found = _allocation(sentence) if any(word in small for word in allocating) else None
     found = found or (_division(sentence) if "(" in sentence else None)
-    return found or (_exclusion(sentence) if any(word in lower for word in excluding) else None)
+    return found or (_exclusion(sentence) if any(word in small for word in excluding) else None)
 
 
 def _told_on(told: list[tuple[int, str]]) -> tuple[str, Sum | None]:
