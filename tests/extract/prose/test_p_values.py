@@ -101,6 +101,7 @@ def test_effects_with_their_interval(read: Read, text: str, numbers: dict[str, s
         ("Dropout was alike (χ2 = 5.2, df = 1, P = .02).", "chi_squared", {"statistic": "5.2", "df": "1"}),
         ("Time had an effect, F(2, 57) = 3.4, p = .04.", "F", {"statistic": "3.4", "df": "2, 57"}),
         ("Recall rose (z = 2.39, p = 0.017).", "z", {"statistic": "2.39"}),
+        ("Dropout was alike (Chi Square = 5.2, df = 1, P = .02).", "chi_squared", {"statistic": "5.2", "df": "1"}),
         ("Arms were alike (χ2(1, N = 458) = 3.2, p = .08).", "chi_squared", {"statistic": "3.2", "df": "1"}),
     ],
 )
@@ -117,6 +118,7 @@ def test_test_statistics(read: Read, text: str, name: str, numbers: dict[str, st
     [
         ("Recovery was faster (P = 0.03).", "no_values"),
         ("Survival did not differ (log-rank test P = 0.4).", "survival_test"),
+        ("SURVİVAL did not differ (P = 0.4).", "survival_test"),
         ("The 3-year overall survival was 74.4% vs 39.2% (P < 0.001).", "survival_test"),
         ("Pain fell from 5.6 ± 0.6 to 4.0 ± 0.3 (P < 0.05).", "within_arm_change"),
         ("The interaction of arm and age was not significant (p = 0.32).", "interaction_test"),
