@@ -256,7 +256,7 @@ def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if measure in (("mean",), ("median",)) and hint.near:
             return [Verdict((measure[0], *_VALUE * (len(r.parts) - 1)), 0.9) for r in group]
         if measure == ("statistic", "df") and hint.near:
-            return [Verdict(("statistic", "df", "df"), 0.95) for r in group]
+            return [Verdict(("statistic", "df", "df", "value")[: len(r.parts)], 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
             kinds: Kinds = ("median" if measure == ("q1", "q3") else "value", *measure)
         elif len(measure) == 1 and measure[0] in _EFFECTS and hint.near:
@@ -267,8 +267,7 @@ def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         else:
             continue
         if "ci_low" in kinds or all(r.values[1] <= r.values[2] for r in group):
-            extra = _VALUE * (len(group[0].parts) - 3)
-            return [Verdict((*kinds, *extra)[: len(r.parts)], 0.95 if hint.near else 0.85) for r in group]
+            return [Verdict((*kinds, "value")[: len(r.parts)], 0.95 if hint.near else 0.85) for r in group]
     return [_plain(r) for r in group]
 
 

@@ -36,6 +36,12 @@ def test_nothing_announced_and_nothing_fitting_stays_a_value() -> None:
     assert kinds(["12.4 (3.1)", "11.9 (2.8)"], [40, 40]) == [("value", "value")] * 2
 
 
+def test_a_number_behind_an_interval_is_a_value_in_whichever_arm_it_stands() -> None:
+    for texts in (["5 (2-9)", "6 (3-8)2"], ["6 (3-8)2", "5 (2-9)"]):
+        assert sorted(kinds(texts, [40, 40], QUARTILES)) == [("median", "q1", "q3"), ("median", "q1", "q3", "value")]
+    assert kinds(["2.1 (1, 38)3"], [40], Hint(("statistic", "df"), True)) == [("statistic", "df", "df", "value")]
+
+
 def test_quartiles_against_range_are_as_announced() -> None:
     assert kinds(["5 (2-9)"], [40], QUARTILES) == [("median", "q1", "q3")]
     assert kinds(["5 (2-9)"], [40], Hint(("median", "min", "max"), False)) == [("median", "min", "max")]
