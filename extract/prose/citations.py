@@ -71,7 +71,8 @@ class Citations:
     @cached_property
     def _labels(self) -> dict[int, int]:
         """The entries by the numbers that cite them: their labels, or their places in a list that is marked up entry by entry."""
-        labels = {int(entry.label): i for i, entry in enumerate(self._entries) if entry.label.isdigit()}
+        printed = [lower_superscripts(entry.label) for entry in self._entries]
+        labels = {int(label): i for i, label in enumerate(printed) if label.isdecimal()}
         marked_up = self._document.format in ("jats", "html")
         return labels or ({i + 1: i for i in range(len(self._entries))} if marked_up else {})
 

@@ -46,6 +46,16 @@ def test_a_figure_carries_the_works_that_are_cited_for_it(text: str, figures: li
     assert cited(text) == figures
 
 
+def test_labels_may_be_raised() -> None:
+    builder = DocumentBuilder(b"raised", "made.xml", "jats")
+    builder.references = [reference(label, entry) for label, entry in zip("¹²³⁴", ENTRIES, strict=True)]
+    builder.block("paragraph", "Others did so [1], [2], [3].", part="introduction")
+    builder.block("paragraph", "Relapse occurred in 40% of patients in an earlier trial [3].", part="discussion")
+    facts = Facts(builder.build())
+    read_prose(facts)
+    assert [figure.references for figure in facts.cited] == [(2,)]
+
+
 def test_a_sentence_about_this_study_gives_only_the_figures_set_against_it() -> None:
     assert cited("In our study 12% of patients relapsed, compared with 40% in the trial of Adams et al. [1].") == [("percent", "40", [1])]
 
