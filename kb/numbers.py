@@ -180,8 +180,8 @@ def _stands_alone(hit: re.Match[str], clean: str, whole_cell: bool) -> bool:
     if (len(digits) > 1 and digits[0] == "0" and digits.isdigit()) or len(digits) > 40:
         return False
     whole = digits.isdigit()
-    if _MORE_DIGITS.match(after):
-        return False  # 0.0010.472: two numbers that run into each other
+    if _MORE_DIGITS.match(after) or (digits.startswith("0,") and digits.count(",") > 1):
+        return False  # 0.0010.472, 0,120,240: several numbers that run into each other
     if hit["e"] and whole and hit["e"].isdigit():
         return False  # 3E4 is a name
     if hit["percent"] or hit["ten"]:

@@ -35,7 +35,9 @@ def test_the_unit_is_kept(text: str, unit: str | None) -> None:
     assert number.unit == unit
 
 
-@pytest.mark.parametrize("text", ["", "NS", "3–4", "n = 7", "12 patients", "5 (3)", "< 0.0010.472", "097", "1.2.3", "12/03/2015"])
+@pytest.mark.parametrize(
+    "text", ["", "NS", "3–4", "n = 7", "12 patients", "5 (3)", "< 0.0010.472", "097", "1.2.3", "12/03/2015", "0,120,240"]
+)
 def test_what_is_not_one_number_is_none(text: str) -> None:
     assert read_number(text) is None
 
