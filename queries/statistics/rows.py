@@ -73,7 +73,7 @@ def complete(rows: pd.DataFrame | Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 
 def columns(rows: pd.DataFrame | Mapping[str, Sequence[Any]]) -> dict[str, Texts]:
     """Every column of ``COLUMNS`` as stripped texts, blank where missing."""
-    n = len(rows["id"]) if "id" in rows else 0
+    n = max((len(rows[name]) for name in COLUMNS if name in rows), default=0)
     return {name: _texts(rows[name], n) if name in rows else np.full(n, "", dtype=object) for name in COLUMNS}
 
 
