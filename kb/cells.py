@@ -84,6 +84,8 @@ def read_any(text: str) -> CellValue:
     if not found:
         return CellValue("text")
     skeleton, found, marks = _skeleton(unlabelled, found)
+    if skeleton.count("N") > len(found):
+        return CellValue("text", (), ", ".join(labels), marks)  # "N (3)": a letter of the cell's own stands for no number
     for shape, pattern, roles in _COMPILED:
         if hit := pattern.fullmatch(skeleton):
             return CellValue(shape, _parts(text, found, shape, roles, hit[0]), ", ".join(labels), marks)
