@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from counterproof.kb.cells import read_cell
 
 CELLS = [
-    ("", "blank", ""), ("–", "missing", ""), ("N/A", "missing", ""), ("Male", "text", ""), ("Grade 3", "text", ""), ("N (3)", "text", ""), ("12 (N)", "text", ""),
+    ("", "blank", ""), ("–", "missing", ""), ("N/A", "missing", ""), ("Male", "text", ""), ("Grade 3", "text", ""),
+    ("N (3)", "text", ""), ("12 (N)", "text", ""),
     ("57.1*", "number", "value 57.1"), ("24.5 mg/dL", "number", "value 24.5"), ("P < .001", "number", "p < .001"),
     ("n = 7", "size", "size 7"), ("N=126", "size", "size 126"), ("(n = 34)", "size", "size 34"),
     ("90.8 (9.6)", "bracket", "value 90.8, bracketed 9.6"), ("5 (71.4%)", "bracket", "value 5, bracketed 71.4%"),
