@@ -151,7 +151,7 @@ def _conditions(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[st
     count = connection.execute("select count(*) from documents").fetchone()
     assert count is not None
     if len(document_ids) * PLAN < count[0]:
-        return [("where document_id = $id", {"id": id}) for id in sorted(document_ids)]
+        return [("where document_id = $id", {"id": id}) for id in sorted(set(document_ids))]
     return [("where list_contains($ids, document_id)", {"ids": list(document_ids)})]
 
 

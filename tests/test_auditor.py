@@ -63,4 +63,5 @@ def test_few_documents_of_a_large_store_are_audited_as_among_few(monkeypatch: py
         together = audit(store.connection, document_ids=wanted)
         monkeypatch.setattr(auditing, "PLAN", 0)
         assert audit(store.connection, document_ids=wanted) == together
+        assert audit(store.connection, document_ids=[*wanted, wanted[0]]).findings == together.findings
     assert {finding.document for finding in together.findings} == set(wanted)
