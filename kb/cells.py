@@ -102,7 +102,7 @@ def _parts(text: str, found: list[FoundNumber], shape: Shape, roles: tuple[Role,
 
 
 def _with(number: ReportedNumber, text: str, unit: str | None) -> ReportedNumber:
-    """The number with this text and unit (``dataclasses.replace`` takes four times as long, and cells are many)."""
+    """The number with this text and unit."""
     if number.text == text and number.unit == unit:
         return number
     return ReportedNumber(text, number.value, number.decimals, number.comparator, unit)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counterproof.kb import cells, plain_cells
 
 _WHOLE = "(0|[1-9][0-9]{0,5})"
-_NUMBER = rf"[-−–]?({_WHOLE}([.][0-9]{{1,6}})?|[.][0-9]{{1,6}})( ?%)?"
+_NUMBER = rf"([<>≤≥] ?)?[-−–]?({_WHOLE}([.][0-9]{{1,6}})?|[.][0-9]{{1,6}})( ?%)?"
 _FORMS = (
     rf"{_NUMBER}", rf"{_NUMBER} ?[(]{_NUMBER}[)]", rf"{_NUMBER} ?± ?{_NUMBER}", rf"{_WHOLE}/{_WHOLE}( ?[(]{_NUMBER}[)])?",
     rf"{_NUMBER} ?[(\[]{_NUMBER}(,|;|-|–| to| –| -) ?{_NUMBER}[)\]]",
