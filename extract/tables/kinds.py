@@ -256,7 +256,8 @@ def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if measure in (("mean",), ("median",)) and hint.near:
             return [Verdict((measure[0], *_VALUE * (len(r.parts) - 1)), 0.9) for r in group]
         if measure == ("statistic", "df") and hint.near:
-            return [Verdict(("statistic", "df", "df", "value")[: len(r.parts)], 0.95) for r in group]
+            tested: Kinds = ("statistic", "df", "df", "value")
+            return [Verdict(tested[: len(r.parts)], 0.95) for r in group]
         if measure in _SPREAD_PAIRS:
             kinds: Kinds = ("median" if measure == ("q1", "q3") else "value", *measure)
         elif len(measure) == 1 and measure[0] in _EFFECTS and hint.near:
