@@ -84,8 +84,9 @@ def _findings(numbered: list[tuple[int, Finding]], current: dict[str, int], audi
         "inputs": [list(f.inputs) for f in findings],
         "comparison_no": [f.comparison for f in findings],
     }
-    same = ("verdict", "reason", "severity", "changes_conclusion", "reported", "message", "chance", "confidence", "inspect_sr")
+    same = ("verdict", "reason", "severity", "changes_conclusion", "reported", "message", "confidence", "inspect_sr")
     columns |= {name: [getattr(f, name) for f in findings] for name in same}
+    columns["chance"] = [None if f.chance is None else _digits(f.chance) for f in findings]
     return arrow(_FINDINGS, columns)
 
 
@@ -99,11 +100,16 @@ def _recomputations(numbered: list[tuple[int, Finding]], current: dict[str, int]
     return _table(_RECOMPUTATIONS, rows)
 
 
+def _digits(value: float) -> float:
+    """A computed value to eight significant digits, beyond which it depends on what else was computed with it."""
+    return float(f"{value:.7e}")
+
+
 def _kept(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Intervals as they are kept: to eight significant digits, beyond which the order of a sum decides, and joined where they meet."""
+    """Intervals as they are kept: rounded, and joined where they meet."""
     kept: list[tuple[float, float]] = []
     for low, high in intervals:
-        low, high = float(f"{low:.7e}"), float(f"{high:.7e}")
+        low, high = _digits(low), _digits(high)
         if kept and kept[-1][0] <= low <= kept[-1][1]:
             kept[-1] = kept[-1][0], max(kept[-1][1], high)
         else:

@@ -65,9 +65,21 @@ def _trimmed(shape: Sequence[tuple[str, int]], start: int, end: int) -> Iterator
         yield start, tuple(shape[start:end])
 
 
-@lru_cache(maxsize=8192)
+LONGEST_KEPT = 200
+"""Tokens of a stretch that is worth keeping: hardly any is longer, and endless sentences would fill the memory."""
+
+
 def fits(shape: Shape) -> tuple[Fit, ...]:
     """The claims of a stretch in reading order; of those that share a token the one with the most numbers, then the first form."""
+    return _kept(shape) if len(shape) <= LONGEST_KEPT else _found(shape)
+
+
+@lru_cache(maxsize=8192)
+def _kept(shape: Shape) -> tuple[Fit, ...]:
+    return _found(shape)
+
+
+def _found(shape: Shape) -> tuple[Fit, ...]:
     from spacy.tokens import Doc
 
     vocab, matcher, patterns = _machine()

@@ -63,7 +63,9 @@ def _p_cell(reading: PanelReading, row: Row, column: Column, legend: dict[str, s
 def _above_one(text: str) -> bool:
     """Whether a cell is a bare number with decimals above 1, which no P-value can be."""
     reading = read(text)
-    return reading.shape == "number" and reading.values[0] > 1 and reading.numbers[0].decimals > 0 and reading.numbers[0].unit is None
+    if reading.shape != "number" or not reading.values:  # "P 40" names its number a P-value and has no other
+        return False
+    return reading.values[0] > 1 and reading.numbers[0].decimals > 0 and reading.numbers[0].unit is None
 
 
 def _holds_ps(reading: PanelReading, column: Column) -> bool:

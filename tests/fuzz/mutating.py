@@ -17,7 +17,7 @@ TOKENS = [
     "P = 0.03", "p<0.001", "P = NS", "95% CI 1.2 to 3.4", "(1.2–3.4)", "12 (24.5%)", "3.4 ± 1.2", "n = 20", "1,234", "10 000", "1e309",
     "9" * 400,
     "0." + "0" * 400 + "1", "× 10⁻⁵", "10-999999999", "Table 1", "Table 99.", "Fig. 1", "vs.", "to", "median (IQR)", "mean (SD)",
-    "respectively",
+    "respectively", "P 40", "N (3)", "0,120,240", "2.5 (1–3)2", "³", "<sup>3</sup>", "12 (N)", "t = 2.1, df = 3 4",
     "chi-squared", "hazard ratio", "Results", "Methods", "References", "<sup>a</sup>", "<td>", "</td>", "<tr>", "</tr>", "<table>",
     "</table>",
     "<thead>", "<tbody>", "<xref ref-type=\"table-fn\">", "colspan=\"9999\"", "rowspan=\"0\"", "rowspan=\"1000000000\"", "<sec>",

@@ -18,6 +18,12 @@ def test_a_row_that_tells_its_p_is_no_row_of_heads(read: Reader) -> None:
     assert got.numbers("Stones", "New", "With") == {"count": "13", "percent": "65.0"}
 
 
+def test_a_p_value_above_one_that_names_itself_is_none(read: Reader) -> None:
+    rows = "Age, mean (SD) | 50.1 (9.0) | 51.2 (9.4) | 0.47\nBMI, mean (SD) | 26.1 (4.0) | 25.2 (4.4) | P 40\n"
+    got = read("Item | Drug (n = 80) | Placebo (n = 80) | P\n" + rows + "Height, mean (SD) | 170 (9) | 171 (8) | 0.29")
+    assert [e.number.value for e in got.extraction.evidence if e.kind == "p_value"] == [0.47, 0.29]
+
+
 def test_a_number_above_one_among_p_values_is_kept_as_unreadable(read: Reader) -> None:
     rows = "Age, mean (SD) | 50.1 (9.0) | 51.2 (9.4) | 0.47\nBMI, mean (SD) | 26.1 (4.0) | 25.2 (4.4) | 4.63\n"
     got = read("Item | Drug (n = 80) | Placebo (n = 80) | P\n" + rows + "Height, mean (SD) | 170 (9) | 171 (8) | 0.29")
