@@ -115,9 +115,12 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
 
 def test_ending_early_ends_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_children, "START", "import time; time.sleep(60)")
+    before = threading.enumerate()  # other tests' threads may still be about
     outcomes = read_all([Source(f"{n}.txt", PAPER.encode()) for n in range(9)], "object", jobs=2)
+    begun = [thread for thread in threading.enumerate() if thread not in before and "ThreadPoolExecutor" in thread.name]
     outcomes.close()
-    assert not [thread for thread in threading.enumerate() if "ThreadPoolExecutor" in thread.name]
+    assert begun
+    assert not [thread for thread in begun if thread.is_alive()]
 
 
 def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
