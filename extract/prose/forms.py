@@ -45,7 +45,7 @@ _MARK = r"[,();:=/&%\]{}\"'“”‘’?!*]|\.(?!\d)"
 """Marks with which no other form begins."""
 
 FORMS: tuple[tuple[str, str], ...] = (
-    ("WORD", _WORD),
+    ("WORDS", rf"{_WORD}(?: {_WORD})*+"),
     ("MARK", _MARK),
     ("MARK", _ENDLESS),
     (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from counterproof.extract.prose.forms import FORMS
@@ -119,26 +119,40 @@ def _between(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for hit in _TOKEN.finditer(text, start, end):
         tag, roles = _FORMS[hit.lastgroup or ""]
-        if tag in _WORDS:
+        if tag == "WORDS":
+            at = hit.start()
+            for word in hit[0].split(" "):
+                until = at + len(word)
+                found.append(_made((_tag(word), at, until, word, (), "")))
+                at = until + 1
+        elif tag in _WORDS:
             printed, (at, until) = hit[0], hit.span()
             tag, value = _word(printed)
             parts = () if value is None else (Part("count", ReportedNumber(printed, value), at, until),)
-            found.append(Token(tag, at, until, printed, parts))
+            found.append(_made((tag, at, until, printed, parts, "")))
         else:
             found.append(_token(text, hit, tag, roles))
     return found
 
+
+_made = partial(tuple.__new__, Token)
+"""A token of its fields, all given in order: a sentence has thirty, and twice as fast."""
 
 _WORDS = frozenset({"WORD", "MARK", "COUNTWORD"})
 """The forms whose tag their word tells."""
 
 
 def _token(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> Token:
+    if roles:
+        return _number(text, hit, tag, roles)
     start, end = hit.span()
     if tag == "EFFECT":
         name = next(kind for kind, _ in EFFECTS if hit[f"ef_{kind}"])
         return Token(tag, start, end, hit[0], (), name)
-    return _number(text, hit, tag, roles) if roles else Token("NAME" if tag in ("TIME", "CITE") else tag, start, end, hit[0])
+    return Token("NAME" if tag in ("TIME", "CITE") else tag, start, end, hit[0])
+
+
+_tag = lru_cache(16384)(word_tag)
 
 
 @lru_cache(16384)
@@ -149,29 +163,35 @@ def _word(text: str) -> tuple[str, float | None]:
 
 
 def _number(text: str, hit: re.Match[str], tag: str, roles: Sequence[str]) -> Token:
-    parts = tuple(
+    parts = _parts(text, hit, roles)
+    name = (hit["st_name"] or "") if tag == "STAT" else ""
+    if not parts or _torn(text, parts) or (tag == "FRAC" and not _is_share(text, hit.start(), parts)):
+        tag, parts = "NAME", ()
+    elif tag == "STAT":
+        parts = tuple([_named(part, name) for part in parts])
+    elif tag == "NUM":
+        tag, parts = _plain(text, hit, parts[0])
+    elif tag == "SDV" and _SE_SIGN.match(hit[0]):
+        tag, parts = "SEV", tuple([part._replace(kind="se") for part in parts])
+    return Token(tag, *hit.span(), hit[0], parts, name)
+
+
+def _parts(text: str, hit: re.Match[str], roles: Sequence[str]) -> tuple[Part, ...]:
+    """The numbers of a form, each in its role."""
+    return tuple(
         [
             _placed(_ROLES[role], number, text, *hit.span(role))
             for role in roles
             if (printed := hit[role]) is not None and (number := _reported(printed, role)) is not None
         ]
     )
-    token = Token(tag, *hit.span(), hit[0], parts, (hit["st_name"] or "") if tag == "STAT" else "")
-    if not parts or _torn(text, token) or (tag == "FRAC" and (len(parts) < 2 or not _is_share(text, token))):
-        return token._replace(tag="NAME", parts=())
-    if tag == "STAT":
-        return token._replace(parts=tuple(_named(part, token.name) for part in parts))
-    if tag == "NUM":
-        return _plain(text, token, hit["unit"])
-    if tag == "SDV" and _SE_SIGN.match(hit[0]):
-        return token._replace(tag="SEV", parts=tuple(part._replace(kind="se") for part in parts))
-    return token
 
 
-def _torn(text: str, token: Token) -> bool:
+def _torn(text: str, parts: Sequence[Part]) -> bool:
     """Whether the digits go on behind a comma without a space (``6,16``): a decimal comma or a list of marks, not to be read in part."""
-    before, after = text[max(0, token.parts[0].start - 2) : token.parts[0].start], text[token.parts[-1].end : token.parts[-1].end + 2]
-    return (before[:1].isdigit() and before[1:] == ",") or (after[:1] == "," and after[1:].isdigit())
+    start, end = parts[0].start, parts[-1].end
+    before = text[start - 1 : start] == "," and text[start - 2 : start - 1].isdigit()
+    return before or (text[end : end + 1] == "," and text[end + 1 : end + 2].isdigit())
 
 
 _TIME_BEFORE = re.compile(
@@ -190,10 +210,12 @@ _STATISTICS = {
 }  # fmt: skip
 
 
-def _is_share(text: str, token: Token) -> bool:
+def _is_share(text: str, start: int, parts: Sequence[Part]) -> bool:
     """Whether ``6/9`` is a count of a base: not of more than all, and no ratio of men to women."""
-    count, base = (part.number.value for part in token.parts[:2])
-    return count is not None and base is not None and count <= base and not _RATIO.search(text, max(0, token.start - 40), token.start)
+    if len(parts) < 2:
+        return False
+    count, base = (part.number.value for part in parts[:2])
+    return count is not None and base is not None and count <= base and not _RATIO.search(text, max(0, start - 40), start)
 
 
 def _named(part: Part, name: str) -> Part:
@@ -211,18 +233,19 @@ def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int)
     return Part(kind, number._replace(text=text[start:end]), start, end)
 
 
-def _plain(text: str, token: Token, unit: str | None) -> Token:
-    """A bare number: a name (``Table 2``, a year), a quantity, a count, or a decimal."""
-    part = token.parts[0]
-    timed = unit and _TIME_UNIT.fullmatch(unit)
-    if timed and (_TIME_BEFORE.search(text, max(0, token.start - 20), token.start) or _TIME_AFTER.match(text, token.end)):
-        return token._replace(tag="TIME", parts=())
+def _plain(text: str, hit: re.Match[str], part: Part) -> tuple[str, tuple[Part, ...]]:
+    """What a bare number is: a name (``Table 2``, a year), a quantity, a count, or a decimal."""
+    start, end = hit.span()
+    number, unit = part.number, hit["unit"]
     if unit:
-        return token._replace(tag="QTY", parts=(part._replace(number=part.number._replace(unit=unit)),))
-    if (_labelled(text, token.start) and not _counted_in_arm(text, token)) or _YEAR.fullmatch(part.number.text):
-        return token._replace(tag="NAME", parts=())
-    whole = part.number.comparator == "=" and part.number.text.replace(",", "").isdigit()
-    return token._replace(tag="COUNT" if whole else "DECIMAL")
+        timed = _TIME_UNIT.fullmatch(unit)
+        if timed and (_TIME_BEFORE.search(text, max(0, start - 20), start) or _TIME_AFTER.match(text, end)):
+            return "TIME", ()
+        return "QTY", (part._replace(number=number._replace(unit=unit)),)
+    if (_labelled(text, start) and not _counted_in_arm(text, start, end)) or _YEAR.fullmatch(number.text):
+        return "NAME", ()
+    whole = number.comparator == "=" and number.text.replace(",", "").isdigit()
+    return ("COUNT" if whole else "DECIMAL"), (part,)
 
 
 def _labelled(text: str, start: int) -> bool:
@@ -231,10 +254,9 @@ def _labelled(text: str, start: int) -> bool:
     return (before.isalpha() or before in (".", "°")) and LABELLED.search(text, max(0, start - 20), start) is not None
 
 
-def _counted_in_arm(text: str, token: Token) -> bool:
+def _counted_in_arm(text: str, start: int, end: int) -> bool:
     """Whether ``in the drug group 12 patients (40%)`` counts patients: the arm has a name of its own before "group"."""
-    named = _NAMED_ARM.search(text, max(0, token.start - 40), token.start)
-    return bool(named) and bool(_PEOPLE_BEHIND.match(text, token.end))
+    return bool(_NAMED_ARM.search(text, max(0, start - 40), start)) and bool(_PEOPLE_BEHIND.match(text, end))
 
 
 @lru_cache(4096)
@@ -242,7 +264,5 @@ def _reported(text: str, role: str) -> ReportedNumber | None:
     """The number of one role; degrees of freedom may be a pair, which has no single value."""
     if role in ("st_df", "st_after") and "," in text:
         return ReportedNumber(text, None)
-    value = word_number(text)
-    if value is not None:
-        return ReportedNumber(text, float(value))
-    return read_number(text)
+    value = None if text[-1].isdigit() else word_number(text)
+    return read_number(text) if value is None else ReportedNumber(text, float(value))
