@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 import duckdb
@@ -51,8 +52,8 @@ def apply(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def bare(name: str) -> str:
-    """The SQL that makes one view, without what it says to people, which takes longer to note than the view to make."""
-    return _text(name).partition("\ncomment on ")[0]
+    """The SQL that makes one view, without what is for people alone: its order, and what it says, which takes long to note."""
+    return re.split(r"\n(?:order by|comment on) ", _text(name), maxsplit=1)[0]
 
 
 def _text(name: str) -> str:

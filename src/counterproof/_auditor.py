@@ -45,20 +45,6 @@ _SETTINGS = {
 }
 
 
-def audit(documents: list[dict[str, Any]], body: bytes) -> dict[str, pa.Table]:
-    """What the checks say of documents that were read, as tables of schema ``facts`` (audit 0).
-
-    Each of the documents has its ``id``, its ``number`` (the ``reading_id`` of its findings), its ``path``, ``status`` and ``sizes``;
-    the body has their packed rows one after the other.
-    """
-    checks, connection = all_checks(), _connection()
-    with _uncollected():
-        _fill(connection, documents, body)
-        findings = audit_findings(connection, checks)
-        numbers = {one["id"]: one["number"] for one in documents}
-        return finding_tables(findings, numbers, [check.id for check in checks], audit=0)
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the search for cycles, of which rows and findings have none: it would take a tenth of the time."""
@@ -67,6 +53,20 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@_uncollected()
+def audit(documents: list[dict[str, Any]], body: bytes) -> dict[str, pa.Table]:
+    """What the checks say of documents that were read, as tables of schema ``facts`` (audit 0).
+
+    Each of the documents has its ``id``, its ``number`` (the ``reading_id`` of its findings), its ``path``, ``status`` and ``sizes``;
+    the body has their packed rows one after the other.
+    """
+    checks, connection = all_checks(), _connection()
+    _fill(connection, documents, body)
+    findings = audit_findings(connection, checks)
+    numbers = {one["id"]: one["number"] for one in documents}
+    return finding_tables(findings, numbers, [check.id for check in checks], audit=0)
 
 
 @cache
