@@ -51,6 +51,8 @@ _PLAIN_LETTER = re.compile(rf"[{LETTER}]")
 _TWO_LETTERS = re.compile(rf"[{LETTER}][{LETTER}0-9]")
 _MORE_DIGITS = re.compile(r"[.·][0-9]")
 _HYPHEN_WORD = re.compile(rf"[-–][{LETTER}]")
+_BARE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,8})?")
+"""Digits that can be nothing but a number: most that are read as a whole."""
 
 
 def find_numbers(text: str, *, whole_cell: bool = False) -> list[FoundNumber]:
@@ -78,6 +80,8 @@ def _found(text: str, whole_cell: bool) -> tuple[FoundNumber, ...]:
 @lru_cache(maxsize=16384)
 def read_number(text: str) -> ReportedNumber | None:
     """The number that a whole string prints (unit and footnote marks allowed), or None where it prints none or more than one."""
+    if _BARE.fullmatch(text):
+        return ReportedNumber(text, float(text), len(text.partition(".")[2]))
     found = find_numbers(text, whole_cell=True)
     if len(found) != 1:
         return None

@@ -136,3 +136,10 @@ def test_spans_fit_the_text_and_values_are_finite(text: str) -> None:
         assert found.number.value is not None
         assert math.isfinite(found.number.value)
         end = found.end
+
+
+@given(st.from_regex(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,8})?", fullmatch=True))
+def test_bare_digits_are_read_as_the_grammar_reads_them(text: str) -> None:
+    (found,) = find_numbers(text, whole_cell=True)
+    assert read_number(text) == found.number
+    assert found.number.text == text
