@@ -13,6 +13,7 @@ from counterproof.kb.finding import FLAGS, Finding, Place
 from counterproof.queries.checks import Check, Row, choose
 from counterproof.queries.grouping import grouped
 from counterproof.queries.shared import Rows
+from counterproof.queries.views import UNREAD
 
 ORDER = {"decision_error": 0, "inconsistent": 1, "misapplied_method": 2, "other_method": 3, "error": 4, "undecided": 5}
 PLAN = 250
@@ -97,7 +98,7 @@ def _found(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check], docum
     rows: dict[str, Rows] = {}
     for check in checks:
         if check.view not in rows:
-            rows[check.view] = view_rows(connection, check.view, document_ids)
+            rows[check.view] = view_rows(connection, check.view, document_ids, UNREAD.get(check.view, ()))
         found += _run(check, rows[check.view])
     return found
 
@@ -131,11 +132,14 @@ def _run(check: Check, rows: list[Row]) -> list[Finding]:
         return [Finding(id, check.id, "error", Place(), message) for id in sorted({row["document_id"] for row in rows})]
 
 
-def view_rows(connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None = None) -> Rows:
-    """The rows of a view, by column name and in an order that is always the same."""
+def view_rows(
+    connection: duckdb.DuckDBPyConnection, view: str, document_ids: Sequence[str] | None = None, without: Sequence[str] = ()
+) -> Rows:
+    """The rows of a view, by column name (but for some) and in an order that is always the same."""
     rows = Rows([])
+    columns = f"* exclude ({', '.join(without)})" if without else "*"
     for condition, values in _conditions(connection, document_ids):
-        result = connection.execute(f"select * from {view} {condition} order by all", values)
+        result = connection.execute(f"select {columns} from {view} {condition} order by all", values)
         names = [column[0] for column in result.description or ()]
         rows += (dict(zip(names, row, strict=True)) for row in result.fetchall())
     return rows

@@ -44,6 +44,20 @@ ORDER = (
 )
 """A view comes after those it reads."""
 
+_ESTIMATE = ("estimate", "effect", "ci_low", "ci_high", "ci_level")
+_TEST = ("statistic", "statistic_name", "df")
+_QUANTILES = ("median", "q1", "q3", "min", "max")
+_UNASKED = ("path", "partition", "unit", "shared_n")
+
+UNREAD = {
+    "proportion_rows": (*_UNASKED, "mean", "sd", "se", *_QUANTILES, *_ESTIMATE, *_TEST),
+    "summary_rows": (*_UNASKED, "block", "arm_role", "count", "percent", "se", "q3", "min", "max", *_ESTIMATE, *_TEST),
+    "baseline_rows": (*_UNASKED, "arm_role", "arm_n", "bases", "percent", "se", *_QUANTILES, *_ESTIMATE, *_TEST),
+    "estimate_rows": (*_UNASKED, "block", "arm_role", "q1", "q3", "min", "max", *_TEST),
+    "range_rows": (*_UNASKED, "block", "arm_role", "bases", "count", "percent", "se", *_ESTIMATE, *_TEST),
+}
+"""Columns of views that no check reads: to hand them over would take longer than most checks."""
+
 
 def apply(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace every view on an open store."""

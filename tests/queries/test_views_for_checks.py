@@ -1,0 +1,42 @@
+"""The rows that checks are given: without the columns that none of them reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterproof.queries.audit import view_rows
+from counterproof.queries.checks import all_checks
+from counterproof.queries.views import UNREAD
+from tests.queries.conftest import Auditor
+
+PAPER = """<html><head><title>A trial</title></head><body><h1>A trial</h1>
+<h2>Methods</h2><p>Patients were randomised to drug or placebo.</p>
+<h2>Results</h2><p>Pain fell by 4.1 (95% CI 3.0 to 5.2) points and 12 (60%) of 20 had none; age ranged from 40 to 70.</p>
+<table><caption>Table 1. Baseline characteristics</caption><thead><tr><th>Variable</th><th>Drug (n = 20)</th><th>Placebo (n = 20)</th></tr>
+</thead><tbody><tr><td>Age, mean (SD)</td><td>61.2 (8.1)</td><td>60.9 (7.9)</td></tr><tr><td>Weight, mean (SD)</td><td>71.3 (9.1)</td>
+<td>70.2 (9.4)</td></tr><tr><td>Stay (days), median (range)</td><td>11 (5 to 22)</td><td>13 (6 to 18)</td></tr><tr><td>Women, n (%)</td>
+<td>9 (45.0)</td><td>11 (55.0)</td></tr><tr><td>Score, mean (95% CI)</td><td>5.1 (4.0 to 6.2)</td><td>5.3 (4.4 to 6.2)</td></tr></tbody>
+</table></body></html>"""
+
+
+class Shown(dict[str, Any]):
+    """A row that may be asked for what it has alone."""
+
+    unread: tuple[str, ...] = ()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What the row has, but for the columns that are left out."""
+        assert key not in self.unread
+        return super().get(key, default)
+
+
+def test_no_check_asks_for_a_column_that_is_left_out(audited: Auditor) -> None:
+    """Every check over rows without the columns that it is not given, of a paper that has rows in each of these views."""
+    _, store = audited(paper_html=PAPER.encode())
+    for check in all_checks():
+        unread = UNREAD.get(check.view, ())
+        shown = [Shown(row) for row in view_rows(store.connection, check.view, without=unread)]
+        for row in shown:
+            row.unread = unread
+        assert shown or not unread, check.view
+        list(check.run([*shown]))
