@@ -35,13 +35,14 @@ MERGED = re.compile(
 
 def excuses(flagged: Iterable[tuple[Group, Judgement]], least: Sizes) -> dict[str, str]:
     """For the flagged comparisons (by key) that another reading of the same numbers makes attainable the reason to hold them back."""
-    found: dict[str, str] = {}
+    tried: list[tuple[str, Judgement, str, list[list[Row]]]] = []
     for group, judgement in flagged:
-        if group.first["kind"] == "means" and _met(_missing(group, least), judgement):
-            found[group.key] = "missing_data"
-        elif group.first["kind"] == "counts" and _met(_split(group), judgement, hull=False):
-            found[group.key] = "merged_levels"
-    return found
+        if group.first["kind"] == "means":
+            tried.append((group.key, judgement, "missing_data", _missing(group, least)))
+        elif group.first["kind"] == "counts":
+            tried.append((group.key, judgement, "merged_levels", _split(group)))
+    judged = _judged({key: ways for key, judgement, _, ways in tried if _value(judgement) is not None})
+    return {key: why for key, judgement, why, _ in tried if _met(judged.get(key, []), judgement, hull=why == "missing_data")}
 
 
 def smallest_sizes(rows: Iterable[Row]) -> Sizes:
@@ -110,13 +111,29 @@ def _halves(row: Row, first: int) -> list[Row]:
     return [{**row, "level": f"{row['level']} {k}", "count": str(count), "percent": None} for k, count in ((1, first), (2, rest))]
 
 
-def _met(ways: list[list[Row]], judgement: Judgement, *, hull: bool = True) -> bool:
+def _judged(comparisons: dict[str, list[list[Row]]]) -> dict[str, list[Judgement]]:
+    """The engine's judgements of every way to read each comparison (by key), all in one go."""
+    named = (
+        (f"{key}#{number}", [{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in rows])
+        for key, ways in comparisons.items()
+        for number, rows in enumerate(ways)
+    )
+    found: dict[str, list[Judgement]] = {}
+    for one in judge(as_columns(named)):
+        found.setdefault(one.id.rpartition("#")[0], []).append(one)
+    return found
+
+
+def _value(judgement: Judgement) -> float | None:
+    number = read_number(judgement.reported)
+    return number.value if number else None
+
+
+def _met(judged: list[Judgement], judgement: Judgement, *, hull: bool) -> bool:
     """Whether a declared (else standard) test gives the printed P in one of these ways; ``hull``: or between two of them."""
     number = read_number(judgement.reported)
-    if not ways or number is None or number.value is None:
+    if not judged or number is None:
         return False
-    named = ([{**row, "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in rows] for rows in ways)
-    judged = judge(as_columns((str(number), rows) for number, rows in enumerate(named)))
     if any(one.verdict == "consistent" for one in judged):
         return True
     low, high = p_window(number, alpha=judgement.alpha)

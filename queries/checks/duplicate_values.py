@@ -21,6 +21,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -53,12 +54,18 @@ def check(rows: list[Row]) -> Iterator[Finding]:
     """At most one finding for each pair of repeated rows, and one for the arms of each table."""
     tables: dict[tuple[Any, ...], dict[tuple[Any, ...], Line]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        if row["table_no"] is not None and row["mean"] and row["sd"] and row["arm"] and not _NO_ARMS.search(row["table_caption"] or ""):
+        if row["table_no"] is not None and row["mean"] and row["sd"] and row["arm"] and not _without_arms(row["table_caption"] or ""):
             tables[row["document_id"], row["table_no"]][row["row"], row["variable"], row["level"], row["timepoint"]].append(row)
     for lines in tables.values():
         every = [line for line in lines.values() if len(line) >= 2 and not any(_OVERLAP.search(row["arm"]) for row in line)]
         yield from _repeated_rows(every)
         yield from _alike_arms(every)
+
+
+@lru_cache(maxsize=64)
+def _without_arms(caption: str) -> bool:
+    """Whether a table lists studies or single experiments; asked for each of its numbers."""
+    return bool(_NO_ARMS.search(caption))
 
 
 def _repeated_rows(lines: list[Line]) -> Iterator[Finding]:

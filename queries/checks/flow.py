@@ -46,9 +46,11 @@ _BRACKET = re.compile(r"\(([^()]{5,120})\)")
 _PIECES = re.compile(r"[;,] (?:and )?| and ")
 _SEX = re.compile(r"\b(?:wo)?men\b|\b(?:fe)?males?\b|\bboys\b|\bgirls\b")
 _ARM = re.compile(r"\b(?:group|arm)\b")
-_LINK = re.compile(
-    r"(?:Of these|The remaining|Finally|Therefore|Thus|Consequently|As a result|Ultimately|Hence|In total|A total of|The final)\b"
-)
+_LINKS = (
+    "Of these", "The remaining", "Finally", "Therefore", "Thus", "Consequently", "As a result", "Ultimately", "Hence", "In total",
+    "A total of", "The final",
+)  # fmt: skip
+_LINK = re.compile(rf"(?:{'|'.join(_LINKS)})\b")
 _EXCLUDED = re.compile(r"\b(?:exclu\w+|ineligible|lost to|withdr\w+|declined|refused|did not|dropped)\b", re.IGNORECASE)
 _ALLOCATING = ("random", "allocated", "assigned", "divided")
 _EXCLUDING = ("exclu", "ineligible", "lost to", "withdr", "declined", "refused", "did not", "dropped")
@@ -97,7 +99,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         small = folded(row["text"])
         words = [[word for word in some if word in small] for some in (_ALLOCATING, _EXCLUDING)]
         told = list(sentences(row["text"]))
-        linked = [bool(_LINK.match(sentence)) for _, sentence in told]
+        linked = [sentence.startswith(_LINKS) and bool(_LINK.match(sentence)) for _, sentence in told]
         for position, (start, sentence) in enumerate(told):
             found = _in_one(sentence, *words)
             if not found and any(linked[position + 1 : position + 3]):
@@ -109,8 +111,9 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 def _in_one(sentence: str, allocating: list[str], excluding: list[str]) -> Sum | None:
     """What one sentence tells; the words of its paragraph are looked for before its patterns, which take ten times as long."""
     small = folded(sentence) if allocating or excluding else ""
-    found = _allocation(sentence) if any(word in small for word in allocating) else None
-    found = found or (_division(sentence) if "(" in sentence else None)
+    allocates = any(word in small for word in allocating)
+    found = _allocation(sentence) if allocates else None
+    found = found or (_division(sentence, allocates) if "(" in sentence else None)
     return found or (_exclusion(sentence) if any(word in small for word in excluding) else None)
 
 
@@ -139,11 +142,11 @@ def _removed(before: str, left: int) -> Sum | None:
     return Sum(whole.value, tuple(part.value for part in parts), left)
 
 
-def _division(sentence: str) -> Sum | None:
+def _division(sentence: str, allocates: bool) -> Sum | None:
     """``24 participants (16 women, 8 men)``: a whole with a bracket of its parts right behind it."""
     for bracket in _BRACKET.finditer(sentence):
         pieces = _PIECES.split(bracket[1])
-        if len(pieces) < 2 or not _of_people(pieces, sentence):
+        if len(pieces) < 2 or not (_of_people(pieces) or (allocates and _ALLOCATED.search(sentence))):
             continue
         parts = [counts(piece) for piece in pieces]
         if any(len(part) != 1 for part in parts):
@@ -154,10 +157,10 @@ def _division(sentence: str) -> Sum | None:
     return None
 
 
-def _of_people(pieces: list[str], sentence: str) -> bool:
+def _of_people(pieces: list[str]) -> bool:
     """Whether the pieces of a bracket are the two sexes, or arms."""
     sexes = len(pieces) == 2 and all(_SEX.search(piece) for piece in pieces)
-    return sexes or all(_ARM.search(piece) for piece in pieces) or bool(_ALLOCATED.search(sentence))
+    return sexes or all(_ARM.search(piece) for piece in pieces)
 
 
 def _allocation(sentence: str) -> Sum | None:
