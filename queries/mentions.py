@@ -45,17 +45,30 @@ def shares_word(one: str | None, other: str | None) -> bool:
     return bool(_bag(_spelled(a, b)) & _bag(_spelled(b, a)))
 
 
-def _spelled(name: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
+def _spelled(name: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """The words with every abbreviation that the other name spells out put in full."""
+    if not _abbreviated(name):
+        return name
     initials = "".join(w[0].lower() for w in other)
     spelled: list[str] = []
     for word in name:
-        at = initials.find(word.lower()) if word.isupper() and len(word) >= 2 else -1
+        at = initials.find(word.lower()) if _is_abbreviation(word) else -1
         spelled += other[at : at + len(word)] if at >= 0 else (word,)
-    return spelled
+    return tuple(spelled)
 
 
-def _bag(names: list[str]) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def _abbreviated(name: tuple[str, ...]) -> bool:
+    """Whether a name has abbreviations."""
+    return any(_is_abbreviation(word) for word in name)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and len(word) >= 2
+
+
+@lru_cache(maxsize=8192)
+def _bag(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(w.lower() for w in names if w.lower() not in {"stage", "status"})
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z(])")
+_END = re.compile(r"[.?!]\s+(?=[A-Z(])")
 _ABBREVIATED = re.compile(r"\b(?:vs|Fig|Figs|No|Nos|Dr|Prof|e\.g|i\.e|al|cf|approx|[A-Z])\.$")
 
 _SPELLED = (
@@ -52,8 +52,9 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a paragraph with their offsets."""
     start = 0
     for gap in _END.finditer(text):
-        if not _ABBREVIATED.search(text[max(start, gap.start() - 8) : gap.start()]):
-            yield start, text[start : gap.start()]
+        end = gap.start() + 1
+        if not _ABBREVIATED.search(text[max(start, end - 8) : end]):
+            yield start, text[start:end]
             start = gap.end()
     yield start, text[start:]
 

@@ -161,14 +161,12 @@ def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | Non
     """The only P-value of a subject in each of two places, though the two cannot be roundings of one."""
     if one.values and other.values and one.sorted_values != other.sorted_values:
         return None
-    if one.of_part or other.of_part or not _same_scene(one, other):
+    name = one.first["variable"]
+    if not same_subject(name, other.first["variable"]) or one.of_part or other.of_part or not _same_scene(one, other):
         return None
     if any(m.first["timepoint"] or m.first["level"] for m in (one, other) if len(m.rows) == 1) or one.interval or other.interval:
         return None
     if _other_test(one, other) or _other_test(other, one):
-        return None
-    name = one.first["variable"]
-    if not same_subject(name, other.first["variable"]):
         return None
     alike = [m for m in mentions if same_subject(name, m.first["variable"])]
     if any(sum(m.source == source for m in alike) > 1 for source in (one.source, other.source)):
