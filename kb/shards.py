@@ -15,12 +15,13 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from counterproof.kb import schema
 from counterproof.kb.errors import StoreError
+from counterproof.kb.shard_files import ShardFiles, flush, numbered, put, renumbered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,28 +83,40 @@ class Shards:
         return self.folder / name / f"{table}.parquet"
 
     def write(
-        self, name: str, readings: Sequence[Reading], audits: Sequence[dict[str, pa.Table]] = (), *, audit: str | None = None
+        self, name: str, readings: Iterable[Reading], audits: Iterable[dict[str, pa.Table]] = (), *, audit: str | None = None
     ) -> None:
         """Write a shard, all or nothing; one that is there already is left as it is.
 
-        ``audits`` are tables of findings by checks of version ``audit``, their ``reading_id`` the position of the
-        reading. Raises StoreError where the disk is full or cannot be written.
+        The readings are taken one after the other, so that they need not be in memory together. ``audits`` are tables of findings by
+        checks of version ``audit``, their ``reading_id`` the position of the reading. Raises StoreError where the disk is full or
+        cannot be written, ValueError where a shard cannot have so many documents.
         """
-        if len(readings) > MOST_DOCUMENTS:
-            raise ValueError(f"more than {MOST_DOCUMENTS} documents in one shard")
-        with _disk_errors(self.folder):
-            self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.scratch, ignore_cleanup_errors=True) as work:
-                digests = {table: _put(Path(work) / f"{table}.parquet", _parquet(rows)) for table, rows in _tables(name, readings, audits)}
-                manifest = {"tables": digests, "readings": len(readings), "audit": audit}
-                _put(Path(work) / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
-                _flush(Path(work))
-                self._place(Path(work), name)
+        first = first_reading(name)
+        with disk_errors(self.folder), tempfile.TemporaryDirectory(prefix=f"{name}-", dir=self.work(), ignore_cleanup_errors=True) as work:
+            heads: list[Reading] = []
+            with ShardFiles(Path(work)) as files:
+                for number, reading in enumerate(readings, first):
+                    files.add(numbered(reading.tables, number))
+                    heads.append(replace(reading, tables={}))
+                for tables in audits:
+                    files.add(renumbered(tables, first))
+                if len(heads) > MOST_DOCUMENTS:
+                    raise ValueError(f"more than {MOST_DOCUMENTS} documents in one shard")
+                files.add({"readings": _heads(heads, first)})
+                digests = files.digests()
+            put(Path(work) / _MANIFEST, json.dumps({"tables": digests, "readings": len(heads), "audit": audit}, sort_keys=True).encode())
+            flush(Path(work))
+            self._place(Path(work), name)
+
+    def work(self) -> Path:
+        """The folder for what is not finished, made where it is missing."""
+        self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.scratch
 
     def _place(self, work: Path, name: str) -> None:
         try:
             work.rename(self.folder / name)
-            _flush(self.folder)
+            flush(self.folder)
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise  # else the same work was done by somebody else
@@ -164,7 +177,7 @@ class Shards:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Work on the folder; what killed processes left half done is cleaned away first, unless others work there too."""
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = (self.folder / _LOCK).open("ab")
         with file:
@@ -175,13 +188,10 @@ class Shards:
             yield
 
 
-def _tables(name: str, readings: Sequence[Reading], audits: Sequence[dict[str, pa.Table]]) -> Iterator[tuple[str, pa.Table]]:
-    """Each table of a shard with the numbers of its readings."""
+def _heads(readings: Sequence[Reading], first: int) -> pa.Table:
+    """What is known of each reading beside its rows."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    first = first_reading(name)
-    now = schema.utc_now()
     heads: dict[str, Any] = {
         "reading_id": pa.array(range(first, first + len(readings)), pa.int64()),
         "document_id": [r.document_id for r in readings],
@@ -190,49 +200,9 @@ def _tables(name: str, readings: Sequence[Reading], audits: Sequence[dict[str, p
         "status": [r.status for r in readings],
         "problems": pa.array([list(r.problems) for r in readings], pa.list_(pa.string())),
         "n_bytes": pa.array([r.n_bytes for r in readings], pa.int64()),
-        "added_at": pa.array([now] * len(readings), pa.timestamp("us")),
+        "added_at": pa.array([schema.utc_now()] * len(readings), pa.timestamp("us")),
     }
-    yield "readings", pa.table(heads)
-    for table in sorted({table for reading in readings for table in reading.tables}):
-        parts = []
-        for number, reading in enumerate(readings, first):
-            part = reading.tables.get(table)
-            if part is not None and part.num_rows:
-                parts.append(part.append_column("reading_id", pa.repeat(pa.scalar(number, pa.int64()), part.num_rows)))
-        if parts:
-            yield table, pa.concat_tables(parts)
-    for table in sorted({table for one in audits for table in one}):
-        rows = pa.concat_tables([one[table] for one in audits if table in one])
-        numbers = pc.add(rows["reading_id"], pa.scalar(first, pa.int64()))
-        yield table, rows.set_column(rows.schema.get_field_index("reading_id"), "reading_id", numbers)
-
-
-def _parquet(rows: pa.Table) -> memoryview:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    sink = pa.BufferOutputStream()
-    parquet.write_table(rows, sink, compression="zstd")
-    return memoryview(sink.getvalue())
-
-
-def _put(path: Path, content: bytes | memoryview) -> str:
-    """Write a file through to the disk; the SHA-256 of its content."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return hashlib.sha256(content).hexdigest()
-
-
-def _flush(folder: Path) -> None:
-    """Make the names in a folder last; where a system cannot, they last as they may."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return pa.table(heads)
 
 
 def _lock(file: IO[bytes], *, alone: bool) -> bool:
@@ -247,7 +217,8 @@ def _lock(file: IO[bytes], *, alone: bool) -> bool:
 
 
 @contextmanager
-def _disk_errors(folder: Path) -> Iterator[None]:
+def disk_errors(folder: Path) -> Iterator[None]:
+    """Errors of the disk within say what to do, as StoreError."""
     try:
         yield
     except OSError as error:

@@ -10,9 +10,10 @@ from counterproof._children import Worker
 from counterproof._inputs import Source
 from counterproof._library import reading
 from counterproof._reading import Outcome, read_one
+from counterproof._spool import Spool, spool
 from counterproof._streams import unpack
 from counterproof.kb.finding import Finding, Place
-from counterproof.kb.shards import Shards
+from counterproof.kb.shards import Shards, disk_errors
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,35 +47,35 @@ def work(task: Task, worker: Worker) -> Done:
     shards = Shards(task.folder)
     if task.name in shards:
         return Done(task, tuple(Outcome(r.path, r.document_id, r.status, r.problems, r.n_bytes) for r in shards.readings(task.name)))
-    every = [read_one(source, "rows", frozenset(), worker) for source in task.sources]
-    opened = [outcome for outcome in every if outcome.document_id is not None]
-    audits = list(_audits(list(enumerate(opened)), worker)) if task.audit is not None else []
-    if opened:
-        shards.write(task.name, [reading(one, task.extractor) for one in opened], audits, audit=task.audit)
-    return Done(task, tuple(replace(outcome, body=b"", sizes={}) for outcome in every), written=bool(opened))
+    every: list[Outcome] = []
+    with disk_errors(shards.folder), spool(shards.work()) as kept:
+        for source in task.sources:
+            outcome = read_one(source, "rows", frozenset(), worker)
+            every.append(replace(outcome, body=b"", sizes={}))
+            if outcome.document_id is not None:
+                kept.keep(outcome)
+        audits = [tables for portion in kept.portions() for tables in _audits(kept, portion, worker)] if task.audit is not None else []
+        if kept.heads:
+            shards.write(task.name, (reading(one, task.extractor) for one in kept), audits, audit=task.audit)
+    return Done(task, tuple(every), written=bool(kept.heads))
 
 
-def _audits(numbered: list[tuple[int, Outcome]], worker: Worker) -> Iterator[dict[str, pa.Table]]:
+def _audits(kept: Spool, numbers: list[int], worker: Worker) -> Iterator[dict[str, pa.Table]]:
     """The findings in these documents, audited together; where that fails, by halves, so that one document costs no other."""
-    sound = [(number, outcome) for number, outcome in numbered if outcome.status != "failed"]
-    if not sound:
-        return
-    head, body = worker.ask({"path": "audit", "form": "audit", "documents": [_document(*one) for one in sound]}, _bodies(sound))
+    documents = [_document(number, kept.heads[number]) for number in numbers]
+    head, body = worker.ask({"path": "audit", "form": "audit", "documents": documents}, b"".join(map(kept.body, numbers)))
     if head["status"] != "failed":
         yield unpack(head["sizes"], body)
-    elif len(sound) > 1:
-        yield from _audits(sound[: len(sound) // 2], worker)
-        yield from _audits(sound[len(sound) // 2 :], worker)
+    elif len(numbers) > 1:
+        half = len(numbers) // 2
+        yield from _audits(kept, numbers[:half], worker)
+        yield from _audits(kept, numbers[half:], worker)
     else:
-        yield _not_audited(*sound[0], "; ".join(head["problems"]))
+        yield _not_audited(numbers[0], kept.heads[numbers[0]], "; ".join(head["problems"]))
 
 
-def _document(number: int, outcome: Outcome) -> dict[str, Any]:
-    return {"number": number, "id": outcome.document_id, "path": outcome.path, "status": outcome.status, "sizes": outcome.sizes}
-
-
-def _bodies(numbered: list[tuple[int, Outcome]]) -> bytes:
-    return b"".join(outcome.body for _, outcome in numbered)
+def _document(number: int, head: Outcome) -> dict[str, Any]:
+    return {"number": number, "id": head.document_id, "path": head.path, "status": head.status, "sizes": head.sizes}
 
 
 def _not_audited(number: int, outcome: Outcome, problem: str) -> dict[str, pa.Table]:

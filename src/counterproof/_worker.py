@@ -13,10 +13,10 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
-from importlib.abc import MetaPathFinder
 from typing import IO, Any
 
 from counterproof import _limits
+from counterproof._hidden import hide
 from counterproof._limits import Limits
 
 LENGTHS = struct.Struct(">QQ")
@@ -49,7 +49,7 @@ def main() -> None:
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    sys.meta_path.insert(0, _Without("pandas"))  # Arrow would load it, which takes a second, only to see that lists are no frames
+    hide("pandas")
     gc.set_threshold(50_000, 20, 20)  # a reading is many small objects with hardly a ring among them; looking for rings took a twentieth
     limits = Limits(**json.loads(sys.argv[1]))
     _limits.confine(limits)
@@ -141,18 +141,6 @@ def _audit(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:  # no
 
 
 _FORMS: dict[str, Callable[[bytes, Head, Limits], tuple[Head, bytes]]] = {"object": _read, "rows": _read, "audit": _audit}
-
-
-class _Without(MetaPathFinder):
-    """Hides a module from imports."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # noqa: ARG002
-        """The hidden module is not to be found; everything else is left to the other finders."""
-        if fullname == self.name:
-            raise ModuleNotFoundError(fullname, name=fullname)
 
 
 if __name__ == "__main__":

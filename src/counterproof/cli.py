@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from counterproof import __version__, _calculating_commands, _describing_commands
+from counterproof._hidden import hide
 from counterproof._options import (
     DEFAULT_STORE,
     AddFormat,
@@ -167,6 +168,7 @@ def add(
     verbose: Verbose = False,
 ) -> None:
     """Read papers into an evidence store; what it has already stays as it is."""
+    hide("pandas")  # a third of this process's memory
     from counterproof import _adding
     from counterproof._limits import limits_of
 
