@@ -14,7 +14,10 @@ from counterproof.extract.repair import repair
 from counterproof.kb.document import Metadata, Reference
 
 _CITATIONS = ("{*}mixed-citation", "{*}element-citation", "{*}nlm-citation", "{*}citation")
+_ATTACHED = ("{*}sub-article", "{*}response")
+_TOLD = ("{*}pub-id", "{*}ext-link", "{*}uri", "{*}year")
 _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+_ADDRESS = "{http://www.w3.org/1999/xlink}href"
 _YEAR = re.compile(r"\d{4}")
 _LATE_DATES = {"pmc-release", "accepted", "received", "retracted", "corrected", "rev-recd"}
 
@@ -43,7 +46,10 @@ def references(elements: Iterable[etree._Element]) -> list[Reference]:
 
 def reference_elements(article: etree._Element) -> list[etree._Element]:
     """The ``ref`` elements of all reference lists, those of attached letters and reviews left out."""
-    return [ref for ref in article.iter("{*}ref") if next(ref.iterancestors("{*}sub-article", "{*}response"), None) is None]
+    every = list(article.iter("{*}ref"))
+    if next(article.iter(*_ATTACHED), None) is None:
+        return every
+    return [ref for ref in every if next(ref.iterancestors(*_ATTACHED), None) is None]
 
 
 def _year(meta: etree._Element) -> int | None:
@@ -70,29 +76,37 @@ def _authors(meta: etree._Element) -> tuple[str, ...]:
 
 def _reference(ref: etree._Element) -> Reference:
     citation = next(ref.iter(*_CITATIONS), ref)
-    title = first_child(citation, "article-title")
+    pieces = [(local_name(piece), piece) for piece in citation]
+    first = dict(reversed(pieces))
+    title = first.get("article-title")
     if title is None:
-        title = first_child(citation, "chapter-title")
+        title = first.get("chapter-title")
     label = first_child(ref, "label")
     if label is None:
-        label = first_child(citation, "label")
-    ids = {e.get("pub-id-type"): (e.text or "").strip() for e in citation.iter("{*}pub-id")}
-    links = [link.get("{http://www.w3.org/1999/xlink}href") or "" for link in citation.iter("{*}ext-link", "{*}uri")]
-    text = _citation_text(citation)
-    year = _YEAR.match(_text(next(citation.iterdescendants("{*}year"), None)) or "")
+        label = first.get("label")
+    ids, links, years = dict[str | None, str](), list[str](), list[etree._Element]()
+    for told in citation.iter(*_TOLD):
+        match local_name(told):
+            case "pub-id":
+                ids[told.get("pub-id-type")] = (told.text or "").strip()
+            case "year":
+                years.append(told)
+            case _:
+                links.append(told.get(_ADDRESS) or "")
+    text = _citation_text(citation, pieces)
+    year = _YEAR.match(_text(years[0]) or "") if years else None
     known = Known(ids.get("doi"), _text(title), ids.get("pmid"), int(year[0]) if year else None)
     return reference((_text(label) or "").strip("[]. "), text, links, known)
 
 
-def _citation_text(citation: etree._Element) -> str:
+def _citation_text(citation: etree._Element, pieces: Iterable[tuple[str, etree._Element]]) -> str:
     """A mixed citation as printed; one of bare elements with a comma between them."""
-    for surname in citation.iter("{*}surname"):
-        surname.tail = surname.tail or " "  # "SmithAB" is printed as "Smith AB"
-    bare = not any((child.tail or "").strip() for child in citation)
-    if not bare:
+    if any(piece.tail and not piece.tail.isspace() for _, piece in pieces):
+        for surname in citation.iter("{*}surname"):
+            surname.tail = surname.tail or " "  # "SmithAB" is printed as "Smith AB"
         return repair(raw_text(citation))
-    pieces = [repair(_words(piece)) for piece in citation if local_name(piece) not in ("", "label")]
-    return ", ".join(filter(None, pieces))
+    texts = [repair(_words(piece)) for name, piece in pieces if name not in ("", "label")]
+    return ", ".join(filter(None, texts))
 
 
 def _words(element: etree._Element) -> str:

@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"(?:Supplementary |Supplemental |Appendix |eTable|Box |Online )?(?:Table|Tab\.?)\s?[A-Z]{0,2}\d{0,3}[A-Za-z]?\b", re.IGNORECASE
 )
 _PART_LETTER = re.compile(r"\([a-z]\)")
+_TELLING = ("{*}bold", "{*}italic", "{*}list-item")
+"""What inside a cell tells its emphasis or its level."""
 
 
 def table_drafts(wrap: etree._Element, tree: etree._ElementTree, group: tuple[str, str] = ("", "")) -> Iterator[TableDraft]:
@@ -129,21 +131,16 @@ def _oasis_row(row: etree._Element, group: RowGroup, section: int, columns: list
 
 
 def _cell(cell: etree._Element, head: bool, down: int, across: int, path: str) -> MarkupCell:
+    if not len(cell):  # as most cells
+        text = raw_text(cell)
+        return MarkupCell(text, down, across, head, indent=indent_of(text, cell.get("style")), xpath=path)
     marks: list[str] = []
     text = raw_text(cell, marks)
-    if not len(cell):  # as most cells
-        return MarkupCell(text, down, across, head, indent=indent_of(text, cell.get("style")), xpath=path)
-    return MarkupCell(
-        text=text,
-        row_span=down,
-        column_span=across,
-        head=head,
-        bold=_all_in(cell, "bold", text),
-        italic=_all_in(cell, "italic", text),
-        indent=indent_of(text, cell.get("style")) + _list_depth(cell),
-        marks=marks,
-        xpath=path,
-    )
+    indent = indent_of(text, cell.get("style"))
+    if next(cell.iter(*_TELLING), None) is None:
+        return MarkupCell(text, down, across, head, indent=indent, marks=marks, xpath=path)
+    bold, italic = _all_in(cell, "bold", text), _all_in(cell, "italic", text)
+    return MarkupCell(text, down, across, head, bold, italic, indent + _list_depth(cell), marks, path)
 
 
 def _all_in(cell: etree._Element, name: str, text: str) -> bool:

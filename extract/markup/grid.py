@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 RowGroup = Literal["head", "body", "foot"]
@@ -29,7 +29,7 @@ class MarkupCell:
     bold: bool = False
     italic: bool = False
     indent: float = 0.0
-    marks: list[str] = field(default_factory=list)
+    marks: Sequence[str] = ()
     xpath: str | None = None
 
     @property
@@ -84,7 +84,7 @@ def place(rows: Sequence[MarkupRow]) -> list[Placed]:
     for r, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while (r, column) in held:
+            while held and (r, column) in held:
                 column += 1
             if cell.row_span == cell.column_span == 1:  # as most cells
                 placed.append(Placed(r, column, cell))

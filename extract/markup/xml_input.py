@@ -38,18 +38,20 @@ def declares_xml(data: bytes) -> bool:
 
 def parse_xml(data: bytes, path: str) -> etree._ElementTree:
     """The tree of an XML file. HTML's named characters are known; any other undefined entity is an error, never dropped."""
-    if _EXTERNAL.search(data[:65536]):
+    if data.find(b"<!ENTITY", 0, 65536) >= 0 and _EXTERNAL.search(data[:65536]):
         raise DocumentError(f"{path}: it declares an external entity, which is never loaded; remove the declaration and its uses")
+    named = _NAMED.search(data) is not None
     parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         # White space before the XML declaration is a common damage that harms nothing.
-        root = etree.fromstring(_with_known_entities(data.lstrip(b" \t\r\n")), parser)
+        clean = data.lstrip(b" \t\r\n")
+        root = etree.fromstring(_with_known_entities(clean) if named else clean, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError(f"{path}: {_explain(error)}") from error
     except (ValueError, LookupError) as error:
         raise DocumentError(f"{path}: cannot be read as XML ({error}); export or download it again") from error
     tree = root.getroottree()
-    sought = _NAMED.search(data) or tree.docinfo.encoding not in ("UTF-8", "utf-8")
+    sought = named or tree.docinfo.encoding not in ("UTF-8", "utf-8")
     loose = next(tree.iter(etree.Entity), None) if sought else None
     if loose is not None:
         name = str(loose.text or "").strip("&;")
@@ -59,8 +61,6 @@ def parse_xml(data: bytes, path: str) -> etree._ElementTree:
 
 def _with_known_entities(data: bytes) -> bytes:
     """Named characters of HTML as numeric references, since no DTD is ever loaded that could define them."""
-    if b"&" not in data:
-        return data
     declared = set(_DECLARED.findall(data[:65536]))
 
     def numeric(hit: re.Match[bytes]) -> bytes:
