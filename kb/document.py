@@ -114,6 +114,9 @@ class Table:
         """``covered[row][column]``: the cell that covers this place, spans included, else None."""
         places: list[list[Cell | None]] = [[None] * self.n_columns for _ in range(self.n_rows)]
         for cell in self.cells:
+            if cell.row_span == cell.column_span == 1:  # as most cells
+                places[cell.row][cell.column] = cell
+                continue
             for row in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):
                 for column in range(cell.column, min(cell.column + cell.column_span, self.n_columns)):
                     places[row][column] = cell

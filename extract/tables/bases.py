@@ -148,13 +148,7 @@ class Bases:
 
     def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
         """Every size on offer for a cell, as evidence, nearest first."""
-        found: list[int] = []
-        at: int | None = row.index if self._section else None
-        alone = arm is None or column.total or row.index in self.arm_sized
-        while at is not None:
-            # beside several arms a size on the row ("Nutrition state (n = 629)") is that of all arms together
-            found += [index for only, index in self._section.get(at, []) if only == column.index or (only is None and alone)]
-            at = places[at].parent
+        found = self._of_sections(row, column, places, arm) if self._section else []
         for held in (self._row, self._head):
             if column.index in held:
                 found.append(held[column.index])
@@ -163,4 +157,15 @@ class Bases:
             found += [noted] if noted is not None else self.known.sizes.get(arm_key(arm), [])[:1]
         if arm is None and self._caption is not None:
             found.append(self._caption)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def _of_sections(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
+        """The sizes that a row and the heads above it state for a cell's column or for its own people."""
+        found: list[int] = []
+        at: int | None = row.index
+        alone = arm is None or column.total or row.index in self.arm_sized
+        while at is not None:
+            # beside several arms a size on the row ("Nutrition state (n = 629)") is that of all arms together
+            found += [index for only, index in self._section.get(at, []) if only == column.index or (only is None and alone)]
+            at = places[at].parent
+        return found

@@ -55,7 +55,7 @@ _DIVIDED = re.compile(
 )
 _SIZE_TOLD = re.compile(r"\b[nN] ?= ?\d")
 _WORD_GAP = re.compile(r"[\s/+-]+")
-_SHARED = re.compile(r" (?:each|both|every|group|arm)")
+_SHARED = re.compile(r" (?:in|per|for|to) (?:each|both|every|group|arm)")
 _INTO_GROUPS = re.compile(r"to [\w -]{1,60}?(?:group|arm)")
 """What ``_EACH`` and ``_DIVIDED`` cannot do without, in small letters."""
 _PLANNED = re.compile(r"power|sample size|required|needed|calculat", re.IGNORECASE)
@@ -127,7 +127,7 @@ def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], st
 @lru_cache(maxsize=512)
 def _sizing(text: str) -> str:
     """A text that tells a size, in small letters; nothing of another."""
-    return folded(text[:_LIMIT]) if _SIZE_TOLD.search(text, 0, _LIMIT) else ""
+    return folded(text[:_LIMIT]) if "=" in text and _SIZE_TOLD.search(text, 0, _LIMIT) else ""
 
 
 def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
@@ -145,7 +145,7 @@ def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
 @lru_cache(maxsize=512)
 def _told(expression: re.Pattern[str], words: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
     """Where a text with these words says it; kept for a while, since each arm of a paper asks all of its paragraphs."""
-    return tuple(expression.finditer(text)) if words.search(text.lower()) else ()
+    return tuple(expression.finditer(text)) if words.search(folded(text)) else ()
 
 
 def _agreed(facts: Facts, hits: list[tuple[Block, re.Match[str], str, tuple[int, int]]], arm: int) -> int | None:
