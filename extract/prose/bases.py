@@ -35,13 +35,15 @@ _TO_ARM = re.compile(
 )
 
 
-def opening_base(tokens: Sequence[Token]) -> Part | None:
+_OPENINGS = ("Of", "From", "Among")
+
+
+def opening_base(text: str, tokens: Sequence[Token]) -> Part | None:
     """The base that the opening of a sentence names for its counts: ``Of the 116 patients who …, 50 (21.9%) …``."""
+    if not text.startswith("of") and "Of" not in text and "From" not in text and "Among" not in text:
+        return None
     for at, opening in enumerate(tokens):
-        if (opening.text not in ("Of", "From", "Among", "In") and not (at == 0 and opening.text == "of")) or opening.tag not in (
-            "OF",
-            "FROM",
-        ):
+        if opening.text not in _OPENINGS and not (at == 0 and opening.text == "of"):
             continue
         for position, token in enumerate(tokens[at + 1 : at + 7], at + 1):
             if token.tag == "COUNT":

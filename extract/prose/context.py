@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from counterproof.extract.prose.sentences import Sentence
+from counterproof.extract.prose.words import said, words
 from counterproof.kb.characters import folded
 
 _OURS = re.compile(
     r"(?i)\b(?:our|ours|we)\b|\b(?:this|the (?:present|current)|present|current)\s(?:\w+\s){0,2}(?:study|trial|analysis|series"
     r"|cohort|investigation|report|paper|work)\b"
 )
+_OUR_WORDS = words("our ours we this present current")
 _THEIRS = re.compile(
     r"\bet\s+al\b|(?i:\b(?:previous(?:ly)?|earlier|other|prior|another|recent|published|similar|several|meta-analys[ie]s"
     r"|systematic review|literature)\b"
@@ -21,6 +23,12 @@ _THEIRS = re.compile(
     r"|\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)? (?:and colleagues|and co-?workers|and associates)\b|(?i:\bthey (?:reported|found|showed"
     r"|concluded|observed)\b)"
 )
+_THEIR_WORDS = words(
+    "et previous previously earlier other prior another recent published similar several meta systematic literature colleagues co"
+    " coworkers associates they"
+)
+_STUDIES = words("study studies trial research analysis survey review meta")
+_ARTICLES = words("a an one")
 _REPORTED = re.compile(
     r"\bet\s+al\b[^;]{0,30}\b(?:reported|found|showed|observed|noted|demonstrated|described)\b"
     r"|\b[A-Z][a-z]+ and colleagues (?:reported|found|showed)"
@@ -28,7 +36,7 @@ _REPORTED = re.compile(
     r"|showed|observed)\b)"
 )
 """What a sentence of the results must say to tell others' figures: naming others, for their method say, is not enough."""
-_OTHERS_NAMED = ("et", "colleagues", "previous", "earlier", "other", "prior")
+_OTHERS_NAMED = words("et colleagues previous earlier other prior another")
 _REPORTING = ("reported", "found", "showed", "observed", "noted", "demonstrated", "described")
 _AUTHOR_YEAR = re.compile(r"\([A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set al\.?)?,?\s(?:19|20)\d\d[a-z]?\b")
 _MARKED = re.compile(
@@ -55,7 +63,14 @@ def plans(text: str) -> bool:
 
 def speaks_of_itself(text: str) -> bool:
     """Whether a sentence says that it is about this study."""
-    return bool(_OURS.search(text))
+    return not said(text).isdisjoint(_OUR_WORDS) and _OURS.search(text) is not None
+
+
+def _names_others(text: str) -> bool:
+    """Whether a sentence names other studies or their authors in words; most have none of these words."""
+    said_here = said(text)
+    may = not said_here.isdisjoint(_THEIR_WORDS) or not (said_here.isdisjoint(_STUDIES) or said_here.isdisjoint(_ARTICLES))
+    return may and _THEIRS.search(text) is not None
 
 
 _OWN_STUDY = re.compile(
@@ -76,7 +91,7 @@ def own_results(sentence: Sentence) -> bool:
     if not speaks_of_itself(sentence.text):
         return False
     rest = _OWN_STUDY.sub("-", sentence.text)
-    return not (_THEIRS.search(rest) or _MARKED.search(rest) or _OTHERS.search(rest))
+    return not (_names_others(rest) or _MARKED.search(rest) or _OTHERS.search(rest))
 
 
 def cited(sentence: Sentence, previous: str = "") -> bool:
@@ -88,16 +103,19 @@ def cited(sentence: Sentence, previous: str = "") -> bool:
     text = sentence.text
     part = sentence.block.part
     if part in _OWN_PARTS or sentence.block.kind in ("caption", "footnote"):
-        return _reports_others(text) and not _OURS.search(text)
-    if _OURS.search(text):
+        return _reports_others(text) and not speaks_of_itself(text)
+    if speaks_of_itself(text):
         return False
-    named = _THEIRS.search(text) or _AUTHOR_YEAR.search(text) or _MARKED.search(text)
-    return bool(named or (_THEY.match(text) and _THEIRS.search(previous)))
+    named = _names_others(text) or _AUTHOR_YEAR.search(text) or _MARKED.search(text)
+    return bool(named or (_THEY.match(text) and _names_others(previous)))
 
 
 def _reports_others(text: str) -> bool:
     small = folded(text)
-    return any(word in small for word in _OTHERS_NAMED) and any(word in small for word in _REPORTING) and bool(_REPORTED.search(text))
+    for word in _REPORTING:
+        if word in small:
+            return not said(text).isdisjoint(_OTHERS_NAMED) and _REPORTED.search(text) is not None
+    return False
 
 
 _TIMES = re.compile(

@@ -28,17 +28,22 @@ def record_others(reading: Reading, citations: Citations, before: Sentence | Non
 
     ``before`` is the sentence before, to whose citations "They reported" refers where the sentence has none of its own.
     """
-    told = [value for value in reading.values if _tells(reading, value)]
-    if not told and not (reading.theirs and reading.prints_p):
-        return
     if reading.theirs:
+        told = [value for value in reading.values if _tells(reading, value)]
+        if not told and not reading.prints_p:
+            return
         marks = citations.of(reading.sentence)
         carried = citations.of(before)[-1:] if not marks and _GOES_ON.match(reading.text) else ()
         _write(reading, told, marks or carried, 0.9 if marks and not reading.mentions else CARRIED)
-    elif reading.sentence.block.part == "discussion" and speaks_of_itself(reading.text) and (marks := citations.of(reading.sentence)):
+    elif reading.values and _sets_apart(reading) and (marks := citations.of(reading.sentence)):
         stretches = contrasted(reading.text, marks)
-        apart = [value for value in told if any(start <= value.parts[0].start < end for start, end in stretches)]
-        _write(reading, apart, marks, 0.7)
+        apart = [value for value in reading.values if any(start <= value.parts[0].start < end for start, end in stretches)]
+        _write(reading, [value for value in apart if _tells(reading, value)], marks, 0.7)
+
+
+def _sets_apart(reading: Reading) -> bool:
+    """Whether a sentence may set others' figures beside those of this study."""
+    return reading.sentence.block.part == "discussion" and speaks_of_itself(reading.text)
 
 
 _LIMIT = re.compile(

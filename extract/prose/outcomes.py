@@ -24,11 +24,12 @@ _IN_ARM = re.compile(
     rf"(?i)\s?\b(?:in|for|of|to|with|among|by|from|on|between|than|compared (?:with|to)|versus|vs\.?|within|receiving|that of)\s"
     rf"(?:(?:both|{_PATIENTS}|that)\s(?:(?:in|of|with|from)\s)?)?(?:{_ARMS}|both\s(?=groups?|arms?))(?:\s?(?:groups?|arms?|patients?)\b)?"
 )
+_CLOSED = r"(?:\s?,?\s?(?:and|while|whereas|but|or)\s|,\s)"
 _CLAUSE = re.compile(
-    r";\s|[)\]]\s?,?\s?(?:and|while|whereas|but|or)\s|[)\]],\s|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|\b(?:whereas"
-    r"|while)\s|:\s"
-    r"|—\s?(?:as (?:was|were|did)\s)?|(?<!vs)(?<!\s[A-Z])\.\s|\bthat\s(?=the\s|there\s)"
+    rf";\s|\){_CLOSED}|\]{_CLOSED}|,\s(?:and|while|whereas|but|with|as (?:was|were|did))\s|w(?<!\w.)(?:hereas|hile)\s|:\s"
+    r"|—\s?(?:as (?:was|were|did)\s)?|\.(?<!vs\.)(?<!\s[A-Z]\.)\s|t(?<!\w.)hat\s(?=the\s|there\s)"
 )
+"""Each alternative begins with a letter or mark of its own, so that a search skips what begins none."""
 _ITEM = re.compile(r"[,;]\s|\b(?:and|while|whereas|but|or|with|followed by)\s|[()\[\]]")
 _LEAD = re.compile(
     r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since"

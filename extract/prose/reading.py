@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterproof.extract.prose.bases import allocated, listed, may_share, opening_base, referred, the_count, whole_sample
-from counterproof.extract.prose.context import cited
 from counterproof.extract.prose.counted import counted
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
 from counterproof.extract.prose.obstacles import subgroup
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject, Subjects
-from counterproof.extract.prose.tokens import Part, tokens
+from counterproof.extract.prose.tokens import Part, Token, tokens
 from counterproof.kb.document import Locator
 from counterproof.kb.evidence import Aggregate
 
@@ -34,15 +33,14 @@ EACH = re.compile(
 class Reading:
     """The claims of one sentence, each written once as an aggregate with its base."""
 
-    def __init__(self, recorder: Recorder, sentence: Sentence) -> None:
+    def __init__(self, recorder: Recorder, sentence: Sentence, printed: list[Token], claims: list[Value], theirs: bool) -> None:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
         self.earlier, self.carried = recorder.sizes, recorder.carried
-        self.tokens = tokens(self.text)
+        self.tokens, self.theirs = printed, theirs
         self.prints_p = any(token.tag == "P" for token in self.tokens)
-        self.theirs = cited(sentence, recorder.previous)
-        self.base = opening_base(self.tokens)
+        self.base = opening_base(self.text, self.tokens)
         self.mentions = self.names.mentions(self.text)
-        read = settled(values(self.tokens), self.tokens, self.text, self.facts.methods)
+        read = settled(claims, self.tokens, self.text, self.facts.methods)
         own = [value for value in read if not self._in_names(value)] if self.mentions else read
         others = [value for value in own if not self.base or value.parts[0].start != self.base.start]
         self.values = counted(self.tokens, others, self.mentions)

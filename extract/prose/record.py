@@ -14,7 +14,7 @@ from counterproof.extract.prose.attribution import arms_of
 from counterproof.extract.prose.citations import CITING, Citations
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import cited, own_results, plans
-from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.obstacles import comparison_kind, obstacle
 from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import respectively
@@ -22,6 +22,7 @@ from counterproof.extract.prose.reading import Reading
 from counterproof.extract.prose.results import NO_RESULTS, is_result, may_tell_figures, only_discusses, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.subjects import Subject
+from counterproof.extract.prose.tokens import tokens
 from counterproof.extract.prose.words import words
 from counterproof.extract.prose.zeros import record_zeros, speaks_of_nobody
 from counterproof.kb.document import Block
@@ -35,6 +36,9 @@ EVENTS = re.compile(
     r"|nights|days|sessions|implants|vessels"
 )
 """What may be counted several times in a patient."""
+
+_OTHERS_ALONE = CITING & NO_RESULTS
+"""The parts of a paper that tell others' figures and none of its own."""
 
 ZEROS = frozenset({"abstract", "results"})
 """The parts of a paper that tell what happened to nobody."""
@@ -78,25 +82,29 @@ class Recorder:
         """Record the claims of one sentence, where it is worth reading."""
         if sentence.block is not self.block:
             self.block, self.sizes, self.counts, self.carried, self.before = sentence.block, {}, {}, None, None
-        part = sentence.block.part
-        if worth and not (part == "discussion" and only_discusses(sentence.text) and not cited(sentence, self.previous)):
-            reading = _Recording(self, sentence)
-            reading.record()
+        part, text = sentence.block.part, sentence.text
+        # elsewhere a sentence in a form of results is worth reading
+        tells = not worth and part in _OTHERS_ALONE and may_tell_figures(text)
+        nobody = part in ZEROS and speaks_of_nobody(text)
+        theirs = (worth or tells or nobody) and cited(sentence, self.last.text if self.last else "")
+        asked = (tells and theirs) or (worth and (theirs or part != "discussion" or not only_discusses(text)))
+        reading = self._reading(sentence, theirs) if asked else None
+        if reading:
+            if worth:
+                reading.record()
             record_others(reading, self.citations, self.last)
-            self.carried = reading.carries()
-        else:
-            # elsewhere a sentence in a form of results was worth reading
-            if part in CITING & NO_RESULTS and may_tell_figures(sentence.text) and cited(sentence, self.previous):
-                record_others(Reading(self, sentence), self.citations, self.last)
-            self.carried = None
-        if part in ZEROS and speaks_of_nobody(sentence.text) and not cited(sentence, self.previous):
+        self.carried = reading.carries() if reading else None
+        if nobody and not theirs:
             record_zeros(self.facts, self.arms, sentence)
         self.last = self.before = sentence
 
-    @property
-    def previous(self) -> str:
-        """The text of the sentence before."""
-        return self.last.text if self.last else ""
+    def _reading(self, sentence: Sentence, theirs: bool) -> _Recording | None:
+        """The reading of a sentence that has claims or P-values; others have nothing to record."""
+        printed = tokens(sentence.text)
+        claims = values(printed)
+        if not claims and not any(token.tag == "P" for token in printed):
+            return None
+        return _Recording(self, sentence, printed, claims, theirs)
 
 
 class _Recording(Reading):

@@ -9,7 +9,8 @@ from counterproof.extract.methods.alpha import Alpha
 from counterproof.extract.prose.context import speaks_of_itself
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.tokens import Token
-from counterproof.extract.prose.words import PEOPLE_WORDS, SMALL, TENS, UNIT, WORD_NUMBERS
+from counterproof.extract.prose.words import COUNTABLE, PEOPLE_WORDS, SMALL, TENS, UNIT, WORD_NUMBERS, said, words
+from counterproof.kb.characters import folded
 
 _BELOW = r"\bp[\s-]?(?:values?)?\s?(?:of\s)?(?:<|≤|less|below|lower|under)"
 _THRESHOLD = re.compile(
@@ -22,11 +23,13 @@ _CONTRAST = re.compile(r"\W{0,3}(?:for|when|in|of)?\s?[^.;]{0,60}?\b(?:vs\b|vers
 _LEGEND = re.compile(r"(?:[*†‡§¶#]|\b[a-e])\s{0,2}(?:[:=,]\s?|\(|indicates?\s|denotes?\s)?\s?$")
 _LEVELS = frozenset({0.05, 0.01, 0.005, 0.001, 0.0001, 0.1, 0.0005, 0.00001})
 _RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off|criteri\w+)\b")
-_P_HEAD = re.compile(r"(?:two-?(?:sided|tailed)\s)?(?<![A-Za-z])[Pp][\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
+_P_HEAD = re.compile(r"[Pp](?<![A-Za-z].)[\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
+_SIDED = re.compile(r"two-?(?:sided|tailed)\s$")
 
 _P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
 _DIGIT = re.compile(r"\d")
-_WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|eleven|twelve|hundred|none)\b")
+_WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|none)\b")
+_TEEN = re.compile(r"t(?<=\w.)(?:een|y)\b")
 _FORMS_OF_RESULTS = re.compile(
     "|".join(
         rf"{first}(?<!\w.){rest}"
@@ -52,13 +55,24 @@ _FORMS_OF_RESULTS = re.compile(
     + r"|\) (?:vs|versus)|\] (?:vs|versus)"
 )
 """Words and marks of results; each begins with a letter of its own, so that a search skips what begins none."""
+_RESULT_WORDS = words(
+    "percent cent ci cis sd sds se sem iqr median medians mean means average averaged assigned allocated randomised randomized range"
+    " ranged ratio total"
+)
+_RATIOS = re.compile(r"Rs?\b")
 _OPENED = re.compile(r"(?:[Oo]f|Among|From)\s")
 _SHARE = re.compile(r"\d\s?/\s?\d")
 _PEOPLE_BEHIND = rf"\s(?:\w+\s){{0,2}}{PEOPLE_WORDS}\b"
 _COUNTED = re.compile(rf"\d(?<!\w.)\d*{_PEOPLE_BEHIND}")
 _COUNTED_IN_WORDS = re.compile(rf"\b{WORD_NUMBERS}{_PEOPLE_BEHIND}")
-_WORD = re.compile("[a-z]+")
 _NUMBER_WORDS = frozenset({*SMALL, *TENS, "hundred", "none"})
+
+
+def _worded(text: str) -> bool:
+    """Whether a sentence has a number in words, or what ends like one."""
+    if _TEEN.search(folded(text)):
+        return True
+    return not _NUMBER_WORDS.isdisjoint(said(text)) and _WORDED.search(text) is not None
 
 
 def _claims(text: str) -> bool:
@@ -66,19 +80,25 @@ def _claims(text: str) -> bool:
     return (
         "%" in text
         or "±" in text
-        or _FORMS_OF_RESULTS.search(text) is not None
+        or _in_a_form(text)
         or _OPENED.match(text) is not None
         or ("/" in text and _SHARE.search(text) is not None)
-        or _COUNTED.search(text) is not None
-        or _counted_in_words(text)
+        or _counted(text)
     )
 
 
-def _counted_in_words(text: str) -> bool:
-    """Whether people are counted by a word; most sentences have no such word at all."""
-    if text.isascii() and _NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower())):
+def _in_a_form(text: str) -> bool:
+    """Whether a sentence has a word or mark of results; most have no letters of one."""
+    may = not said(text).isdisjoint(_RESULT_WORDS) or "=" in text or _RATIOS.search(text) or ") v" in text or "] v" in text
+    return bool(may) and _FORMS_OF_RESULTS.search(text) is not None
+
+
+def _counted(text: str) -> bool:
+    """Whether people are counted, by digits or by a word; most sentences have no such words at all."""
+    words = said(text)
+    if words.isdisjoint(COUNTABLE):
         return False
-    return _COUNTED_IN_WORDS.search(text) is not None
+    return _COUNTED.search(text) is not None or (not words.isdisjoint(_NUMBER_WORDS) and _COUNTED_IN_WORDS.search(text) is not None)
 
 
 _SIZE = re.compile(r"[nN]\s?[=:]")
@@ -96,13 +116,20 @@ def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
     text = sentence.text
     if _P.search(text):
-        return bool(_DIGIT.search(text) or _WORDED.search(text))
-    if sentence.block.part in NO_RESULTS or not _claims(text):
+        return _DIGIT.search(text) is not None or _worded(text)
+    if sentence.block.part in NO_RESULTS:
         return False
-    unlabelled = _LABEL.sub("", text)
-    if _DIGIT.search(unlabelled) or _WORDED.search(text):
+    if not _DIGIT.search(text):
+        return _worded(text) and _claims(text)
+    return _claims(text) and _prints_number(text)
+
+
+def _prints_number(text: str) -> bool:
+    """Whether a sentence with digits prints a number, and not only the labels of tables and figures."""
+    if "able" not in text and "ig" not in text:
         return True
-    return unlabelled != text and "zero" in text.lower()
+    unlabelled = _LABEL.sub("", text)
+    return _DIGIT.search(unlabelled) is not None or _worded(text) or (unlabelled != text and "zero" in text.lower())
 
 
 def only_discusses(text: str) -> bool:
@@ -121,8 +148,12 @@ def may_tell_figures(text: str) -> bool:
 def p_head(text: str, p: Token) -> int:
     """Where the letter P of a P-value stands."""
     from_here = max(0, p.start - 60)
-    head = _P_HEAD.search(text[from_here : p.start])
-    return from_here + head.start() if head else p.start
+    before = text[from_here : p.start]
+    head = _P_HEAD.search(before)
+    if not head:
+        return p.start
+    sided = _SIDED.search(before[: head.start()])
+    return from_here + (sided or head).start()
 
 
 def is_result(p: Token, text: str, alphas: Sequence[Alpha], note: bool, figure: bool = False) -> bool:

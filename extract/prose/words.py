@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from counterproof.kb.characters import folded
 from counterproof.kb.evidence import Kind
 
 
 def words(text: str) -> frozenset[str]:
     """A set of words, written as running text."""
     return frozenset(text.split())
+
+
+_LETTERS = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=16)
+def said(text: str) -> frozenset[str]:
+    """The words of a sentence in small letters, each once: one that is not among them no search for a whole word finds.
+
+    Kept for a moment, since several readers ask for those of the same sentence.
+    """
+    return frozenset(_LETTERS.findall(folded(text)))
 
 
 _SMALL_WORDS = (
@@ -81,13 +95,15 @@ EFFECTS: tuple[tuple[Kind, str], ...] = (
 
 _PEOPLE = (
     r"patients? subjects? participants? women men woman man children infants? cases? controls? persons? people "
-    r"individuals volunteers males? females? girls boys students respondents neonates newborns mothers pregnan(?:t|cies) "
+    r"individuals volunteers males? females? girls boys students respondents neonates newborns mothers pregnant pregnancies "
     r"adults households villages eyes teeth survivors deaths events? samples users athletes players nurses physicians "
     r"residents families members animals mice rats completers responders dropouts births"
 )
 PEOPLE_WORDS = rf"(?:{any_case(_PEOPLE.split())})"
 PEOPLE = re.compile(rf"^{PEOPLE_WORDS}$")
 """What a count may count."""
+COUNTABLE = frozenset(form for word in _PEOPLE.split() for form in {word.replace("s?", ""), word.replace("?", "")})
+"""The same, each word in full."""
 
 LABELLED = re.compile(
     r"(?i)(?:^|[\s(\[–-])(?:tables?|figs?\.?|figures?|grades?|stages?|phases?|groups?|arms?|week|day|month|year|visits?|sessions?"
