@@ -26,12 +26,26 @@ from counterproof.queries.checks import all_checks
 if TYPE_CHECKING:
     import duckdb
 
-_DOCUMENT = {"document_id": TEXT, "path": TEXT}
-_UNASKED = {"xpath", "marks", "row_span", "column_span", "bold"}
-"""Columns that no check reads."""
+_UNASKED: dict[str, set[str]] = {
+    "documents": {"pmcid", "journal", "authors", "n_pages"},
+    "tables": {"row_levels", "image", "char_start", "char_end", "page", "x0", "top", "x1", "bottom"},
+    "cells": {"marks", "row_span", "column_span", "bold"},
+    "reference_list": {"text", "pmid"},
+    "evidence": {"value", "decimals", "comparator"},
+    "methods": {"quote", "char_start", "char_end", "page", "x0", "top", "x1", "bottom"},
+}
+"""Columns that neither checks nor their views read; nor do they read where a thing stands in the source's XML."""
 
-_TABLES = {name: pa.schema({**_DOCUMENT, **{k: v for k, v in columns.items() if k not in _UNASKED}}) for name, columns in SCHEMAS.items()}
-_TABLES["documents"] = pa.schema({**_DOCUMENT, **SCHEMAS["documents"], "status": TEXT, "problems": TEXTS})
+
+def _schema(table: str) -> pa.Schema:
+    """The columns of a table that checks and their views read."""
+    known = {"document_id": TEXT, "path": TEXT} if table in ("documents", "aggregates", "cited_figures") else {"document_id": TEXT}
+    unasked = _UNASKED.get(table, set()) | {"xpath"}
+    columns = {name: kind for name, kind in SCHEMAS[table].items() if name not in unasked}
+    return pa.schema({**known, **columns, **({"status": TEXT, "problems": TEXTS} if table == "documents" else {})})
+
+
+_TABLES = {name: _schema(name) for name in SCHEMAS}
 
 _KEPT = ("aggregate_values", "declared_methods", "p_cells")
 """Views that other views ask for again and again: worked out once for all of them, since to plan them takes longer than to run them."""
