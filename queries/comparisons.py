@@ -122,7 +122,8 @@ def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[
 def as_columns(comparisons: Iterable[tuple[str, Iterable[Row]]]) -> dict[str, list[Any]]:
     """The rows of comparisons, each with its id, as the columns that the engine reads."""
     lines = [(id, row) for id, rows in comparisons for row in rows]
-    return {"id": [id for id, _ in lines]} | {name: [row.get(name) for _, row in lines] for name in COLUMNS}
+    every = [row for _, row in lines]
+    return {"id": [id for id, _ in lines]} | {name: [row.get(name) for row in every] for name in COLUMNS}
 
 
 def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from counterproof.kb.characters import folded
+
 Claim = Literal["significant", "not_significant"]
 
 _EFFECT = (
@@ -23,6 +25,9 @@ _DENIED = re.compile(
     r"\bwithout (?:any )?(?:statistically )?significant\b",
     re.IGNORECASE,
 )
+_STEMS = ("signific", "differ")
+"""A stretch that claims or denies significance has one of these."""
+
 _NEGATION = re.compile(
     r"\b(?:no|not|nor|neither|none|without|never|nothing|lack\w*|fail\w*|absence|only|except|unless|cannot|non|insignificant\w*|apart from|"
     r"other than|aside from|besides|similar\w*|comparable|unchanged)\b|n't\b|n’t\b",
@@ -52,7 +57,8 @@ _TURN = re.compile(r"\b(?:but|whereas|while|although|though|however|yet|despite|
 
 def claim(words: str) -> Claim | None:
     """What a stretch of a sentence says: significant, not significant, or None where it says neither or is not plain."""
-    if _LIMITED.search(words):
+    small = folded(words)
+    if not any(stem in small for stem in _STEMS) or _LIMITED.search(words):
         return None
     denied = _DENIED.search(words)
     rest = _DENIED.sub(" ", words)

@@ -38,6 +38,7 @@ from counterproof.queries.proportions import (
     shown,
     whole,
 )
+from counterproof.queries.shared import once
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.6"
@@ -45,7 +46,7 @@ INSPECT_SR = "4.6"
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each group of percents with a base of its own."""
-    sums = level_sums(rows)
+    sums = once(level_sums, rows)
     told = level_sums(row for row in rows if not MISSING.match(row.get("level") or ""))
     printed = _printed(rows)
     heads: dict[tuple[Any, ...], set[int | None]] = defaultdict(set)

@@ -25,6 +25,7 @@ from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion, shown
+from counterproof.queries.shared import once
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.9"
@@ -35,7 +36,7 @@ DOUBT = 0.5
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each count with a percent."""
-    sums = level_sums(rows)
+    sums = once(level_sums, rows)
     judged = [(row, *_judge(row, sums)) for row in rows if row.get("percent") is not None]
     bad = Counter(_table(row) for row, verdict, reason, _ in judged if verdict != "consistent" and reason != "rounding_slip")
     every = Counter(_table(row) for row, *_ in judged)

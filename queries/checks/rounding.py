@@ -19,6 +19,7 @@ from counterproof.kb.finding import Finding
 from counterproof.queries.checks import Row
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import block_key, level_sums, offered_bases, proportion, shown
+from counterproof.queries.shared import once
 
 VIEW = "proportion_rows"
 INSPECT_SR = None
@@ -26,7 +27,7 @@ INSPECT_SR = None
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each percent that is off by no more than one unit of its last digit."""
-    sums = level_sums(rows)
+    sums = once(level_sums, rows)
     for row in rows:
         share, bases = proportion(row), offered_bases(row)
         if share is None or not bases or any(share.fits(base) for base in (*bases, sums.get(block_key(row), 0))):

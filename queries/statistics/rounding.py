@@ -108,9 +108,10 @@ def read_p(text: str) -> tuple[float, float, str]:
 
 def numbered(values: NDArray[Any]) -> tuple[Ints, list[Any]]:
     """Each value's number in order of first appearance, and the distinct values in this order."""
-    seen: dict[Any, int] = {}
-    codes = [seen.setdefault(value, len(seen)) for value in values.tolist()]
-    return np.array(codes, dtype=np.int64), list(seen)
+    every = values.tolist()
+    distinct = list(dict.fromkeys(every))
+    number = dict(zip(distinct, range(len(distinct)), strict=True))
+    return np.fromiter(map(number.__getitem__, every), dtype=np.int64, count=len(every)), distinct
 
 
 def read_numbers(texts: NDArray[np.object_]) -> Printed:

@@ -42,7 +42,7 @@ found as (
     join spelled using (word)
 )
 
-select document_id, list(distinct number) as numbers
+select document_id, list(number) as numbers
 from found
 where number is not null
 group by document_id;
