@@ -22,8 +22,8 @@ def misfits(rows: Iterable[Row]) -> list[Pair]:
     """The rows whose percent fits none of the bases printed for them, not even nearly."""
     found = []
     for row in rows:
-        share, offered = proportion(row), offered_bases(row)
-        if share and share.informative and offered and not any(share.nearly_fits(base) for base in offered):
+        share = proportion(row)
+        if share and share.informative and (offered := offered_bases(row)) and not any(map(share.nearly_fits, offered)):
             found.append((row, share))
     return found
 
@@ -47,18 +47,18 @@ def base_above(rows: Iterable[Row]) -> tuple[int, list[Pair]] | None:
 
     It must give every percent that the printed base does not give to the digit, of three variables at least, and nearly all others.
     """
-    pairs = [(row, share) for row in rows if (share := proportion(row)) and share.informative and offered_bases(row)]
-    off = [(row, share) for row, share in pairs if not any(share.fits(base) for base in offered_bases(row))]
+    offers = [(row, share, bases) for row in rows if (share := proportion(row)) and share.informative and (bases := offered_bases(row))]
+    off = [(row, share) for row, share, bases in offers if not any(map(share.fits, bases))]
     if variables(off) < 3:
         return None
-    most = max(base for row, _ in pairs for base in offered_bases(row))
+    most = max(base for _, _, bases in offers for base in bases)
     run = common_bases(share for _, share in off)
     if run is None or run[1] <= most or run[0] > NEAR * most:
         return None
     first = max(run[0], most + 1)
-    fitting = {base: sum(share.fits(base) for _, share in pairs) for base in range(first, min(run[1], int(NEAR * most)) + 1)}
+    fitting = {base: sum(share.fits(base) for _, share, _ in offers) for base in range(first, min(run[1], int(NEAR * most)) + 1)}
     base = max(fitting, key=lambda b: (fitting[b], -b), default=0)
-    return (base, off) if base and fitting[base] >= NEARLY_ALL * len(pairs) else None
+    return (base, off) if base and fitting[base] >= NEARLY_ALL * len(offers) else None
 
 
 def variables(pairs: Iterable[Pair]) -> int:

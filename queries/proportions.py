@@ -60,7 +60,8 @@ class Proportion:
         if base <= 0:
             return False
         share = 100 * self.count / base
-        return any(low - 1e-9 <= share <= high + 1e-9 for low, high in self._windows)
+        (low, high), (least, most) = self._windows
+        return low - 1e-9 <= share <= high + 1e-9 or least - 1e-9 <= share <= most + 1e-9
 
     def nearly_fits(self, base: int) -> bool:
         """Whether the percent is off by no more than a slip.
@@ -82,10 +83,14 @@ class Proportion:
 
     def bases(self) -> tuple[int, int] | None:
         """The run of whole bases (first, last) that fit, or None where there is none or every base fits."""
+        return self._bases
+
+    @cached_property
+    def _bases(self) -> tuple[int, int] | None:
         if not self.informative:
             return None
-        low = min(w[0] for w in self._windows)
-        high = max(w[1] for w in self._windows)
+        (low, high), (least, most) = self._windows
+        low, high = min(low, least), max(high, most)
         first = max(self.count, math.ceil(100 * self.count / high - 1e-9)) if high > 0 else self.count
         last = math.floor(100 * self.count / low + 1e-9) if low > 0 else 10**9
         return (first, last) if first <= last else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from counterproof.kb.characters import folded
@@ -88,9 +88,13 @@ def positions(quote: str, numbers: Sequence[tuple[int, str]]) -> list[int] | Non
     ``numbers`` are offset and text of each, in order.
     """
     first, text = numbers[0]
-    found = [
-        hit.start()
-        for hit in re.finditer(re.escape(text), quote)
-        if all(quote.startswith(other, hit.start() + at - first) for at, other in numbers)
-    ]
-    return [found[0] + at - first for at, _ in numbers] if len(found) == 1 else None
+    starts = [start for start in _places(quote, text) if all(quote.startswith(other, start + at - first) for at, other in numbers)]
+    return [starts[0] + at - first for at, _ in numbers] if len(starts) == 1 else None
+
+
+def _places(quote: str, text: str) -> Iterator[int]:
+    """Where a text begins in a sentence, wherever it stands."""
+    start = quote.find(text)
+    while start >= 0:
+        yield start
+        start = quote.find(text, start + len(text))

@@ -50,6 +50,10 @@ NARROW = 0.05
 PEOPLE = frozenset({"patients", "patient", "participants", "subjects", "individuals", "persons", "people", "cases", "total", "cohort"})
 """Words after a count that tell no part of the cohort from the whole."""
 
+NEAR = 40
+"""A percent stands behind its count within so many characters."""
+
+_WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[);]|, and |\. ")
 _END = re.compile(r"[;,.]| and | but ")
 
@@ -102,10 +106,23 @@ def _words(row: Row) -> tuple[frozenset[str], frozenset[str]]:
     if row["table_no"] is not None:
         return _telling(" ".join(str(part) for part in (row["variable"], row["level"]) if part)), frozenset()
     quote = row["quote"] or ""
-    at = re.search(rf"(?<!\w){re.escape(row['count'])}(?!\w)[^%]{{0,40}}?{re.escape(row['percent'].rstrip('% '))}", quote)
+    at = _span(quote, row["count"], row["percent"].rstrip("% "))
     if at is None:
         return frozenset(), frozenset()
-    return _telling(_CLAUSE.split(quote[: at.start()])[-1]), _telling(_END.split(quote[at.end() :].lstrip("%)] "))[0]) - PEOPLE
+    return _telling(_CLAUSE.split(quote[: at[0]])[-1]), _telling(_END.split(quote[at[1] :].lstrip("%)] "))[0]) - PEOPLE
+
+
+def _span(quote: str, count: str, percent: str) -> tuple[int, int] | None:
+    """Where a count with its percent stands in a sentence: the count as a word of its own, and close behind it its own percent."""
+    start = quote.find(count)
+    while start >= 0:
+        end = start + len(count)
+        behind = quote.find(percent, end, end + NEAR + len(percent))
+        alone = not _WORD.match(quote[start - 1 : start]) and not _WORD.match(quote, end)
+        if alone and behind >= 0 and "%" not in quote[end:behind]:
+            return start, behind + len(percent)
+        start = quote.find(count, start + 1)
+    return None
 
 
 def _telling(text: str) -> frozenset[str]:
