@@ -26,6 +26,7 @@ class Facts:
         self._blocks = 0
         self._claims = 0
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
+        self._quotes: dict[tuple[int, int], str] = {}
 
     def new_block(self) -> int:
         """A fresh number for ``Aggregate.block``: the levels of one variable share it."""
@@ -68,17 +69,17 @@ class Facts:
         """Add a number of a cell; ``span`` is its place within the cell's text. Meaning is taken from the aggregate if given."""
         cell = table.covered[row][column]
         assert cell is not None, "a number stands in a cell"
-        at = cell.locator
-        start, end = at.start + span[0], at.start + span[1]
+        begins, _, box, xpath = cell.locator
+        start, end = begins + span[0], begins + span[1]
         level = timepoint = None
         if aggregate is not None:
             group = self.aggregates[aggregate]
-            variable, level, arm, timepoint = group.variable, group.level, group.arm, group.timepoint
+            variable, level, arm, timepoint = group[:4]
         return self.add_evidence(
             Evidence(
                 kind,
                 number,
-                Locator(start, end, at.box, at.xpath),
+                Locator(start, end, box, xpath),
                 self.row_quote(table, cell.row, start, end),
                 table.part,
                 table.section,
@@ -96,6 +97,9 @@ class Facts:
 
     def row_quote(self, table: Table, row: int, start: int, end: int) -> str:
         """The row as it stands in the document's text; of one that is endless, what stands around the number at ``start``."""
+        quote = self._quotes.get((table.index, row))
+        if quote is not None:
+            return quote  # the numbers of a row share it
         held = self._rows.get((table.index, row))
         if held is None:
             cells = [cell for cell in table.grid[row] if cell]
@@ -103,8 +107,9 @@ class Facts:
             self._rows[table.index, row] = held
         low, high = held
         if high - low > LONGEST_QUOTE:
-            low, high = max(low, start - LONGEST_QUOTE // 2), min(high, end + LONGEST_QUOTE // 2)
-        return self.document.text[low:high]
+            return self.document.text[max(low, start - LONGEST_QUOTE // 2) : min(high, end + LONGEST_QUOTE // 2)]
+        quote = self._quotes[table.index, row] = self.document.text[low:high]
+        return quote
 
     def add_prose_number(
         self,

@@ -31,6 +31,10 @@ _SIZE_WORD = re.compile(r"(?<![A-Za-z])[nN] ?:?$")
 
 _MARK = re.compile(MARK)
 _DIGIT = re.compile("[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+"""Every word that names a number begins with a letter or goes on with one."""
+_BARE_SIGNS = re.compile(r"[ ()\[\],;:/±~–−-]*")
+"""Signs between numbers that are no footnote mark and begin no unit."""
 
 _INTERVAL = r"N[~,;&]N"
 _IN_BRACKETS = rf"[(\[]{_INTERVAL}[)\]]"
@@ -78,18 +82,27 @@ def read_any(text: str) -> CellValue:
         return CellValue("missing")
     if not _DIGIT.search(clean):
         return CellValue("text")
-    labels = [hit[0].strip(" :,=") for hit in _LABEL.finditer(clean)]
-    unlabelled = _LABEL.sub(lambda hit: " " * len(hit[0]), clean)
+    labels, unlabelled = _labels(clean) if _LETTER.search(clean) else ("", clean)
     found = find_numbers(unlabelled, whole_cell=True)
     if not found:
         return CellValue("text")
     skeleton, found, marks = _skeleton(unlabelled, found)
     if skeleton.count("N") > len(found):
-        return CellValue("text", (), ", ".join(labels), marks)  # "N (3)": a letter of the cell's own stands for no number
-    for shape, pattern, roles in _COMPILED:
-        if hit := pattern.fullmatch(skeleton):
-            return CellValue(shape, _parts(text, found, shape, roles, hit[0]), ", ".join(labels), marks)
-    return CellValue("text", (), ", ".join(labels), marks)
+        return CellValue("text", (), labels, marks)  # "N (3)": a letter of the cell's own stands for no number
+    shape, roles = _shape(skeleton)
+    return CellValue(shape, _parts(text, found, shape, roles, skeleton) if shape != "text" else (), labels, marks)
+
+
+def _labels(clean: str) -> tuple[str, str]:
+    """The words that name a number inside a cell, and the cell with blanks in their places."""
+    labels = [hit[0].strip(" :,=") for hit in _LABEL.finditer(clean)]
+    return ", ".join(labels), _LABEL.sub(lambda hit: " " * len(hit[0]), clean) if labels else clean
+
+
+@lru_cache(maxsize=1024)
+def _shape(skeleton: str) -> tuple[Shape, tuple[Role, ...]]:
+    """The first shape that a skeleton has; few skeletons are all that most cells have."""
+    return next(((shape, roles) for shape, pattern, roles in _COMPILED if pattern.fullmatch(skeleton)), ("text", ()))
 
 
 def _parts(text: str, found: list[FoundNumber], shape: Shape, roles: tuple[Role, ...], skeleton: str) -> tuple[CellPart, ...]:
@@ -138,6 +151,8 @@ _LEADING_MARKS = re.compile(r"[ ]{0,3}(?:[*†‡§¶‖#\u2500-\u27bf]|\^\{[^{}
 def _after_number(clean: str, at: int, until: int) -> tuple[int, str | None, list[str]]:
     """What clings to a number: where it ends, the unit, the footnote marks."""
     literal = clean[at:until]
+    if _BARE_SIGNS.fullmatch(literal):
+        return at, None, []
     glued = MARKS.match(literal)
     if glued and glued[0][:1] != " ":
         return at + glued.end(), None, [glued[0].strip()]

@@ -30,9 +30,9 @@ class CellReading(NamedTuple):
 
     shape: Shape
     parts: tuple[CellPart, ...]
-    numbers: list[ReportedNumber]
-    values: list[float]
-    percents: list[bool]
+    numbers: tuple[ReportedNumber, ...]
+    values: tuple[float, ...]
+    percents: tuple[bool, ...]
     label: str = ""
     p: CellPart | None = None
     marks: tuple[str, ...] = ()
@@ -72,9 +72,9 @@ def read(text: str) -> CellReading:
 
 
 def _of(shape: Shape, parts: tuple[CellPart, ...], label: str = "", p: CellPart | None = None, marks: tuple[str, ...] = ()) -> CellReading:
-    numbers = [part.number for part in parts]
-    values = [math.nan if number.value is None else number.value for number in numbers]
-    percents = [number.unit is not None and number.unit.startswith("%") for number in numbers]
+    numbers = tuple([part.number for part in parts])
+    values = tuple([math.nan if number.value is None else number.value for number in numbers])
+    percents = tuple([number.unit is not None and number.unit.startswith("%") for number in numbers])
     return CellReading(shape, parts, numbers, values, percents, label, p, marks)
 
 

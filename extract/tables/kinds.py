@@ -36,6 +36,12 @@ class Hint(NamedTuple):
     above: bool = False
 
 
+@lru_cache(maxsize=1024)
+def hints_of(measures: tuple[Measure, ...], near: bool, above: bool = False) -> tuple[Hint, ...]:
+    """Measures that are announced in one place; every row of a table asks for those of the same few heads."""
+    return tuple([Hint(measure, near, above) for measure in measures])
+
+
 class Verdict(NamedTuple):
     """The kinds of a cell's numbers in order, and how sure they are (0 to 1)."""
 
@@ -53,16 +59,23 @@ def decide(readings: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict
 
     ``bases`` are the sizes that each cell's place offers. A reading must hold for every cell that has its shape.
     """
-    verdicts = [_plain(reading) for reading in readings]
     families = [_family(reading) for reading in readings]
-    for family in dict.fromkeys(families):
+    distinct = list(dict.fromkeys(families))
+    if len(distinct) == 1:  # as most rows
+        return _decide(distinct[0], readings, bases, hints)
+    verdicts: dict[int, Verdict] = {}
+    for family in distinct:
         at = [i for i, other in enumerate(families) if other == family]
-        group = [readings[i] for i in at]
-        own = [Hint(measure, True) for measure in measures_of(group[0].label) if group[0].label]
-        found = _DECIDERS[family](group, [bases[i] for i in at], [*_completed(own, hints), *hints])
-        for i, verdict in zip(at, found, strict=True):
-            verdicts[i] = verdict
-    return verdicts
+        found = _decide(family, [readings[i] for i in at], [bases[i] for i in at], hints)
+        verdicts.update(zip(at, found, strict=True))
+    return [verdicts[i] for i in range(len(readings))]
+
+
+def _decide(family: str, group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
+    """Kinds for cells of one shape."""
+    label = group[0].label
+    own = [Hint(measure, True) for measure in measures_of(label)] if label else []
+    return _DECIDERS[family](group, bases, [*_completed(own, hints), *hints] if own else hints)
 
 
 def _completed(own: list[Hint], hints: Sequence[Hint]) -> list[Hint]:
@@ -90,11 +103,10 @@ def _plain_values(count: int) -> Verdict:
 
 
 def _family(reading: CellReading) -> str:
-    if reading.shape == "several" and len(reading.parts) == 2:
+    shape = reading.shape
+    if shape == "several" and len(reading.parts) == 2:
         return "pair"
-    if reading.shape == "fraction" and len(reading.parts) == 2:
-        return "fraction"
-    return reading.shape if reading.shape in _DECIDERS else "other"
+    return shape if shape in _DECIDERS else "other"
 
 
 def _fraction(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
@@ -189,9 +201,9 @@ def _plus_minus(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
 
 
 def _by_percent_sign(group: Group) -> Kinds | None:
-    if all(r.percents == [False, True] for r in group) and all(not r.numbers[0].decimals for r in group):
+    if all(r.percents == (False, True) for r in group) and all(not r.numbers[0].decimals for r in group):
         return ("count", "percent")
-    if all(r.percents == [True, False] for r in group) and all(not r.numbers[1].decimals for r in group):
+    if all(r.percents == (True, False) for r in group) and all(not r.numbers[1].decimals for r in group):
         return ("percent", "count")
     return None
 

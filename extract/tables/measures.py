@@ -120,6 +120,11 @@ class Naming(NamedTuple):
     explicit: bool = False
 
 
+def _may_name(text: str) -> bool:
+    """Whether a text may have a statistical term; where it has none, no piece of it has one."""
+    return bool(_MAY_NAME.search(text.lower())) or "OR" in text
+
+
 def terms(text: str) -> tuple[str, ...]:
     """The statistical terms of a text in order."""
     return _terms_and_rest(text)[0]
@@ -128,7 +133,7 @@ def terms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _terms_and_rest(text: str) -> tuple[tuple[str, ...], str]:
     """The statistical terms of a text in order, and the text with a space for each."""
-    if not _MAY_NAME.search(text.lower()) and "OR" not in text:
+    if not _may_name(text):
         return (), text
     found, rest, at = list[str](), list[str](), 0
     for hit in _TERM.finditer(text):
@@ -187,9 +192,11 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         letter = _LETTER_BEFORE_BRACKET.match(text)
         if letter and letter[1] in _LETTERS:
             text = _LETTERS[letter[1]] + text[letter.end() :]
+    prefix = _PREFIX.match(text)
+    if not _may_name(text):  # as most labels
+        return Naming(_tidy(text), combine([prefix.lastgroup]) if prefix and prefix.lastgroup else ())
     keep, explicit, at = "", False, 0
     found: list[str] = []
-    prefix = _PREFIX.match(text)
     for stop in [*(hit.start() for hit in _SPLIT.finditer(text)), len(text)]:
         piece = text[at:stop]
         named = _pure_terms(piece) if at == 0 or piece.strip(" .").casefold() != "min" else ()  # "(min)" is a unit

@@ -39,7 +39,7 @@ def build(
 ) -> Comparison:
     """The comparison of a P-value with the aggregates that it was found to speak of."""
     numbers = reading.numbers
-    given = [g for g in given if set(numbers[g.aggregate]) - {"n"}]
+    given = [g for g in given if numbers[g.aggregate].keys() - {"n"}]
     kind = _kind(given, numbers, scope, f"{variable or ''} {scope.method_text}")
     given = _of_kind(given, numbers, kind)
     confidence = 1.0
@@ -81,21 +81,21 @@ def build(
 
 
 def _kind(given: list[Given], numbers: dict[int, dict[str, float]], scope: Scope, text: str) -> ComparisonKind:
-    if scope.effect and all(set(numbers[g.aggregate]) & _EFFECTS for g in given):
+    kinds = [numbers[g.aggregate].keys() for g in given]
+    if scope.effect and all(k & _EFFECTS for k in kinds):
         return "effect"
-    kinds = [set(numbers[g.aggregate]) for g in given]
-    if kinds and all("statistic" in k for k in kinds):
+    if not kinds:
+        return "unknown"
+    if all("statistic" in k for k in kinds):
         return "statistic"
     if _SURVIVAL.search(text) and any("median" in k or ("percent" in k and "count" not in k) for k in kinds):
         return "survival"
-    for kind, needed in (("counts", ({"count"}, {"percent"})), ("means", ({"mean"},)), ("medians", ({"median"},))):
-        if kinds and all(any(need <= k for need in needed) for k in kinds):
-            return cast(ComparisonKind, kind)
-    if kinds and any("mean" in k for k in kinds):
+    if all("count" in k or "percent" in k for k in kinds):
+        return "counts"
+    means, medians = sum("mean" in k for k in kinds), sum("median" in k for k in kinds)
+    if means and (means == len(kinds) or medians < len(kinds)):
         return "means"
-    if kinds and any("median" in k for k in kinds):
-        return "medians"
-    return "unknown"
+    return "medians" if medians else "unknown"
 
 
 def _own_change(given: list[Given], numbers: dict[int, dict[str, float]]) -> bool:
@@ -115,9 +115,11 @@ def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: Com
 def _members(given: list[Given], *, effect: bool, grown: bool) -> tuple[Member, ...]:
     if effect:
         return tuple(Member(g.aggregate, 0, order) for order, g in enumerate(given))
-    arms = list(dict.fromkeys(_arm(g, grown) for g in given))
-    levels = list(dict.fromkeys(_level(g) for g in given))
-    return tuple(Member(g.aggregate, arms.index(_arm(g, grown)), levels.index(_level(g))) for g in given)
+    arms: dict[tuple[str | None, str], int] = {}
+    levels: dict[tuple[int, str | None], int] = {}
+    return tuple(
+        [Member(g.aggregate, arms.setdefault(_arm(g, grown), len(arms)), levels.setdefault(_level(g), len(levels))) for g in given]
+    )
 
 
 def _arm(given: Given, grown: bool) -> tuple[str | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from counterproof.extract.tables.columns import is_level_name
@@ -105,6 +106,7 @@ def _join(above: list[str]) -> str:
     return ": ".join(above)
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A label without its size and statistics."""
     heading = read_heading(text, head=False)

@@ -60,6 +60,14 @@ class PanelReading:
     given_at: dict[int, list[Given]] = field(default_factory=dict)
     numbers: dict[int, dict[str, float]] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    valued: list[Column] = field(init=False)
+    shared_slots: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The columns whose numbers have kinds, and whether several columns of values tell of one aggregate: each row asks for them."""
+        self.valued = [column for column in self.columns if column.role in ("value", "effect", "statistic")]
+        slots = [self.slot(column) for column in self.columns if column.role == "value"]
+        self.shared_slots = len(set(slots)) < len(slots)
 
     def give(self, given: Given) -> None:
         """Keep an aggregate that was read."""
@@ -137,16 +145,18 @@ def _of_label_columns(panel: Panel) -> list[Hint]:
 
 def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:
     found: dict[tuple[int, int], CellReading] = {}
+    places = [(column.index, column.measures == (("df",),)) for column in columns if column.role != "p"]
     for row in panel.rows:
-        texts = {
-            column.index: (reading, cell.text)
-            for column in columns
-            if column.role != "p"
-            and (cell := panel.cell(row.index, column.index))
-            and (cell.row, cell.column) == (row.index, column.index)
-            and (reading := read(_df_apart(cell.text) if column.measures == (("df",),) else cell.text)).has_values
-        }
-        found.update({(row.index, column): reading for column, reading in align_commas(texts).items()})
+        at = row.index
+        texts: dict[int, tuple[CellReading, str]] = {}
+        for index, of_df in places:
+            cell = panel.cell(at, index)
+            if cell and cell.row == at and cell.column == index:
+                reading = read(_df_apart(cell.text) if of_df else cell.text)
+                if reading.has_values:
+                    texts[index] = reading, cell.text
+        for index, reading in align_commas(texts).items():
+            found[at, index] = reading
     return found
 
 

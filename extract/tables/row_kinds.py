@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from counterproof.extract.tables.cells import count_of
 from counterproof.extract.tables.columns import Column
-from counterproof.extract.tables.kinds import Hint, Verdict, decide, percent_fits
+from counterproof.extract.tables.kinds import Hint, Verdict, decide, hints_of, percent_fits
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.measures import Measure
 from counterproof.extract.tables.notes import marked_measures
@@ -20,8 +20,8 @@ _LIMITS = (("ci_low", "ci_high"), ("min", "max"), ("q1", "q3"))
 def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[Verdicts, dict[int, int]]:
     """The verdict for each column of a row, and for columns of counts the column that holds their base."""
     alike: dict[tuple[object, ...], list[Column]] = defaultdict(list)
-    for column in reading.columns:
-        if column.role in ("value", "effect", "statistic") and (row.index, column.index) in reading.cells and column is not without:
+    for column in reading.valued:
+        if (row.index, column.index) in reading.cells and column is not without:
             alike[column.role, column.measures].append(column)
     verdicts: Verdicts = {}
     for columns in alike.values():
@@ -38,32 +38,35 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
 
 def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
     """What is announced for a cell, nearest first: its label, its head, the labels above, the notes of the table."""
-    own, leaf, notes = row.heading.measures, column.measures, list(reading.notes)
+    own, leaf, notes = row.heading.measures, column.measures, reading.notes
     if column.role in ("effect", "statistic"):
-        return [*(Hint(measure, True) for measure in leaf), *notes]
+        return [*hints_of(leaf, True), *notes]
     hints = [Hint(measure, True) for measure in marked_measures(reading.panel, row, column.index)]
     if len(leaf) == 1 and len(leaf[0]) == 1 and not (own and row.heading.explicit and len(own[0]) > 1):
-        hints.append(Hint(leaf[0], True))
+        hints += hints_of(leaf, True)
     if row.heading.explicit:
-        hints += [Hint(measure, True) for measure in own]
+        hints += hints_of(own, True)
     parent = reading.places[row.index].parent
     while parent is not None:
         above = reading.row(parent).heading
-        hints += [Hint(measure, True, above=True) for measure in above.measures if above.explicit]
+        if above.explicit:
+            hints += hints_of(above.measures, True, above=True)
         parent = reading.places[parent].parent
-    hints += [Hint(measure, len(leaf) == 1) for measure in leaf]
+    hints += hints_of(leaf, len(leaf) == 1)
     for path in reading.panel.heads[: reading.panel.stub]:
         if path and path[-1][0].explicit and not leaf:
-            hints += [Hint(measure, len(path[-1][0].measures) == 1) for measure in path[-1][0].measures]
+            hints += hints_of(path[-1][0].measures, len(path[-1][0].measures) == 1)
     if len(own) and own[0] and not row.heading.explicit:
         # "Mean anal verge", "No. of vessels": the note tells the spread that goes with such a centre
         hints += [hint for hint in notes if hint.measure[0] == own[0][0]]
         hints.append(Hint(own[0], own[0][0] != "count"))
-    return hints + notes
+    return [*hints, *notes]
 
 
 def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
     """Bare whole numbers beside counts with percents are counts (``0`` beside ``4 (5.1)``), or where they add up to the total's."""
+    if not any(verdict.kinds == ("value",) for verdict in verdicts.values()):
+        return
     values = [c for c in reading.columns if c.index in verdicts and c.role == "value"]
     counted = [c for c in values if "count" in verdicts[c.index].kinds]
     bare = [c for c in values if verdicts[c.index].kinds == ("value",) and count_of(reading.cell(row, c)) is not None]
@@ -108,6 +111,8 @@ def _denominators(reading: PanelReading, row: Row, verdicts: Verdicts) -> dict[i
 
 def _spread_over_columns(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
     """``Mean (SD)`` told over two columns headed for counts (``61.3 | 10.1``), and ``N`` columns beside means."""
+    if not reading.shared_slots:
+        return
     slots: dict[Slot, list[Column]] = defaultdict(list)
     for column in reading.columns:
         if column.index in verdicts and column.role == "value":

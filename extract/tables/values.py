@@ -61,13 +61,13 @@ class _Writer:
         arm = self.book.of_cell(row, first)
         unit = None if "count" in kinds or "percent" in kinds else unit_of(variable)
         place = (variable, level, arm, slot.time or meaning.time, self.table.index, row.index, first.index)
-        base = Aggregate(*place, unit=unit)
+        base = Aggregate(*place, (), None, None, unit)
         levels = _levels(row, self.reading.cell(row, first)) if len(columns) == 1 else []
         if levels:
             self._ratio(row, first, slot, base, levels)
             return
         index = self.facts.add_aggregate(base)
-        own = [self._bases[row.index, denominators[c.index]] for c in columns if c.index in denominators]
+        own = [self._bases[row.index, denominators[c.index]] for c in columns if c.index in denominators] if denominators else []
         told: dict[str, CellPart] = {}
         for column in columns:
             cell, verdict = self.reading.cell(row, column), verdicts[column.index]
@@ -79,32 +79,33 @@ class _Writer:
                     self._bases[row.index, column.index] = number
             if cell.size:
                 own.append(self._own_size(row, column, cell.size, base))
-        bases = self._ranked([*own, *self.reading.sizes(row, first)], told, self.reading.bases.of_row(row, self.reading.places))
+        bases = self._ranked([*own, *self.reading.sizes(row, first)], told, row)
         if bases:
-            self.facts.aggregates[index] = Aggregate(*place, bases, unit=unit)
+            self.facts.aggregates[index] = Aggregate(*place, bases, None, None, unit)
         self._give(row, columns, slot, index, base)
 
     def _number(self, kind: Kind, part: CellPart, row: Row, column: Column, aggregate: int, confidence: float) -> int:
-        span = (part.start, part.end)
+        number = part.number
         told = self.reading.numbers.setdefault(aggregate, {})
-        if part.number.value is not None:
-            told[kind] = part.number.value
+        if number.value is not None:
+            told[kind] = number.value
         return self.facts.add_table_number(
-            kind, part.number, self.table, row.index, column.index, span, aggregate=aggregate, confidence=confidence
+            kind, number, self.table, row.index, column.index, (part.start, part.end), aggregate=aggregate, confidence=confidence
         )
 
-    def _ranked(self, offered: list[int], told: dict[str, CellPart], of_row: list[int]) -> tuple[int, ...]:
+    def _ranked(self, offered: list[int], told: dict[str, CellPart], row: Row) -> tuple[int, ...]:
         """The sizes on offer, those first that explain the printed percent, else in their order of nearness.
 
         A size that the row states is on offer beside several arms only where it explains the percent.
         """
         count, percent = told.get("count"), told.get("percent")
         if count and percent and count.number.value is not None and percent.number.value is not None:
-            numbers = count.number.value, percent.number.value, percent.number.decimals
-            fits = {i for i in [*offered, *of_row] if percent_fits(*numbers, self.reading.bases.value(i))}
+            numbers, bases = (count.number.value, percent.number.value, percent.number.decimals), self.reading.bases
+            of_row = bases.of_row(row, self.reading.places)
+            fits = {i for i in [*offered, *of_row] if percent_fits(*numbers, bases.value(i))}
             offered = [*offered, *(i for i in of_row if i in fits and numbers[0] > 0)]
             offered = sorted(offered, key=lambda i: i not in fits)
-        return tuple(dict.fromkeys(offered))
+        return tuple(dict.fromkeys(offered)) if len(offered) > 1 else tuple(offered)
 
     def _ratio(self, row: Row, column: Column, slot: Slot, base: Aggregate, levels: list[str]) -> None:
         """``4 : 3`` under a label that names the levels (male : female): one aggregate a level."""
@@ -129,7 +130,7 @@ class _Writer:
 
     def _give(self, row: Row, columns: list[Column], slot: Slot, index: int, aggregate: Aggregate) -> None:
         label = self.facts.arms[aggregate.arm].label if aggregate.arm is not None else None
-        total, places = self.book.is_total(aggregate.arm), tuple(c.index for c in columns)
+        total, places = self.book.is_total(aggregate.arm), tuple([c.index for c in columns])
         self.reading.give(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
 
     def _own_name(self, column: Column) -> str:

@@ -27,7 +27,7 @@ def test_what_clings_to_a_cell_does_not_hide_its_numbers(text: str, shape: str, 
 @pytest.mark.parametrize("text", ["12.5 (3.1) (n = 27)", "12.5 (3.1); (27)"])
 def test_a_size_of_the_cells_own_stands_apart(text: str) -> None:
     found = read_value(text)
-    assert found.values == [12.5, 3.1]
+    assert found.values == (12.5, 3.1)
     assert found.size is not None
     assert found.size.number.value == 27
 

@@ -73,13 +73,13 @@ def test_fractions_and_percent_signs_speak_for_themselves(text: str, expected: t
 def test_a_decimal_comma_among_points_is_no_interval() -> None:
     texts = {0: "57 (46.1)", 1: "12 (9,0)"}
     aligned = align_commas({key: (read(text), text) for key, text in texts.items()})
-    assert aligned[1].values == [12.0, 9.0]
+    assert aligned[1].values == (12.0, 9.0)
 
 
 @pytest.mark.parametrize(
-    ("text", "values"), [("2. 54 (2.3)", [2.54, 2.3]), ("10 218", [10218.0]), ("4.3 ± 1,4", [4.3, 1.4]), ("(16.6 ± 32.9)", [16.6, 32.9])]
+    ("text", "values"), [("2. 54 (2.3)", (2.54, 2.3)), ("10 218", (10218.0,)), ("4.3 ± 1,4", (4.3, 1.4)), ("(16.6 ± 32.9)", (16.6, 32.9))]
 )
-def test_slips_of_print_are_read_with_the_spans_of_the_print(text: str, values: list[float]) -> None:
+def test_slips_of_print_are_read_with_the_spans_of_the_print(text: str, values: tuple[float, ...]) -> None:
     reading = read(text)
     assert reading.values == values
     assert all(part.number.text == text[part.start : part.end].strip() for part in reading.parts)
@@ -87,7 +87,7 @@ def test_slips_of_print_are_read_with_the_spans_of_the_print(text: str, values: 
 
 def test_a_cells_own_size_stands_apart() -> None:
     reading = read("5 : 3 : 10 (n = 18)")
-    assert reading.values == [5.0, 3.0, 10.0]
+    assert reading.values == (5.0, 3.0, 10.0)
     assert reading.size is not None
     assert reading.size.number.value == 18
 
