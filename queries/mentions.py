@@ -27,6 +27,12 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(w for token in found if (w := _singular(token)) and w.lower() not in PLAIN_WORDS)
 
 
+def tells(text: str) -> bool:
+    """Whether a stretch of text has a telling word."""
+    found = _TOKEN.finditer(_BRACKETS.sub(" ", text))
+    return any((w := _singular(token[0])) and w.lower() not in PLAIN_WORDS for token in found)
+
+
 def same_subject(one: str | None, other: str | None) -> bool:
     """Whether two names are the same words, an abbreviation standing for the words whose initials it has (``LNs``: lymph nodes)."""
     if not one or not other:

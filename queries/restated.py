@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from counterproof.kb.numbers import read_number
 from counterproof.queries.comparisons import Group
-from counterproof.queries.mentions import words
+from counterproof.queries.mentions import tells, words
 
 Names = frozenset[str]
 
@@ -174,7 +174,7 @@ def _clauses(every: list[Group]) -> dict[str, str]:
             hit = sentence.find(text, at)
             if hit < 0:
                 continue
-            start = at if words(sentence[at:hit]) else 0
+            start = at if tells(sentence[at:hit]) else 0
             found[group.key] = sentence[max(start, hit - REACH) : hit]
             at = hit + len(text)
     return found

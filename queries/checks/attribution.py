@@ -27,7 +27,7 @@ from counterproof.queries.comparisons import Group
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import place
 from counterproof.queries.shared import once
-from counterproof.queries.statistics.attribution import PaperAttribution, attribute
+from counterproof.queries.statistics.attribution import PaperAttribution, attribute, promising
 from counterproof.queries.statistics.engine import Judgement
 
 VIEW = "comparison_rows"
@@ -65,8 +65,8 @@ def _telling(printed: str) -> bool:
 
 
 def _paper(groups: list[Group], judgements: list[Judgement], words: str) -> Iterator[Finding]:
-    found = attribute(judgements)
-    if not found.striking or found.best is None:
+    found = attribute(judgements) if promising(judgements) else None
+    if found is None or not found.striking or found.best is None:
         return
     first = groups[0].first
     by_key = {group.key: group for group in groups}

@@ -9,15 +9,16 @@ and 1 − c, summed over the comparisons: a hit on ``0.47`` weighs much, one on 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from counterproof.kb.finding import Role
+from counterproof.kb.finding import Recomputation, Role
 from counterproof.queries.statistics.chance import shares_accepted
 from counterproof.queries.statistics.engine import Judgement
-from counterproof.queries.statistics.rounding import read_p_values
+from counterproof.queries.statistics.rounding import PrintedP, read_p_values
 
 SLIPS = 0.1
 """The share of comparisons that a procedure may miss for other reasons (typing errors, missing data, another test)."""
@@ -76,7 +77,7 @@ def attribute(judgements: Iterable[Judgement], alpha: float = 0.05) -> PaperAttr
 
     Only comparisons with a reported P and at least one recomputation count, and procedures that apply to half of them or more.
     """
-    usable = [j for j in judgements if j.recomputed and j.verdict not in ("error", "undecided") and j.reported]
+    usable = _usable(judgements)
     hits = _held(usable, alpha)
     widely = {method: held for method, held in hits.items() if 2 * len(held) >= len(usable)}
     ranking = sorted((_weigh(method, held) for method, held in widely.items()), key=lambda a: (-a.score, a.method))
@@ -88,17 +89,43 @@ def attribute(judgements: Iterable[Judgement], alpha: float = 0.05) -> PaperAttr
     return PaperAttribution(tuple(ranking), declared, len(usable), striking)
 
 
+def promising(judgements: Iterable[Judgement], alpha: float = 0.05) -> bool:
+    """Whether one procedure gives three P-values or more, and more than the declared tests: without that none can be striking."""
+    usable = _usable(judgements)
+    low, high = _windows(read_p_values(np.array([judgement.reported for judgement in usable], dtype=object)), alpha)
+    explained: Counter[str] = Counter()
+    declared = 0
+    for judgement, least, most in zip(usable, low, high, strict=True):
+        given = {one.method: _meets(one, least, most) for one in judgement.recomputed}
+        explained.update(method for method, hit in given.items() if hit)
+        declared += any(given[one.method] for one in judgement.recomputed if one.role == "declared")
+    return max(explained.values(), default=0) > max(2, declared)
+
+
+def _usable(judgements: Iterable[Judgement]) -> list[Judgement]:
+    return [j for j in judgements if j.recomputed and j.verdict not in ("error", "undecided") and j.reported]
+
+
+def _windows(p: PrintedP, alpha: float) -> tuple[list[float], list[float]]:
+    """The least and the greatest value that each P may be printed for, a hair wider."""
+    low, high = p.window(np.full(len(p.value), alpha))
+    slack = np.minimum(1e-9, 1e-6 * (high - low))
+    return (low - slack).tolist(), (high + slack).tolist()
+
+
+def _meets(one: Recomputation, least: float, most: float) -> bool:
+    return any(a <= most and b >= least for a, b in one.intervals)
+
+
 def _held(judgements: Sequence[Judgement], alpha: float) -> dict[str, dict[str, tuple[bool, float, Role]]]:
     """For each method and comparison whether it attains the printed P, the chance of that, and its role."""
     pairs = [(judgement, one) for judgement in judgements for one in judgement.recomputed]
     p = read_p_values(np.array([judgement.reported for judgement, _ in pairs], dtype=object))
-    low, high = p.window(np.full(len(pairs), alpha))
-    slack = np.minimum(1e-9, 1e-6 * (high - low))
-    windows = zip((low - slack).tolist(), (high + slack).tolist(), strict=True)
+    windows = zip(*_windows(p, alpha), strict=True)
     chances = shares_accepted(p, [one.intervals for _, one in pairs]).tolist()
     hits: dict[str, dict[str, tuple[bool, float, Role]]] = {}
     for (judgement, one), (least, most), chance in zip(pairs, windows, chances, strict=True):
-        hit = any(a <= most and b >= least for a, b in one.intervals)
+        hit = _meets(one, least, most)
         hits.setdefault(one.method, {})[judgement.id] = (hit, max(chance, _LEAST_CHANCE), one.role)
     return hits
 

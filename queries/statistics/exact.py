@@ -41,6 +41,7 @@ def canonical(table: Ints) -> Margins:
     return tuple(tuple(int(c) for c in row) for row in table)
 
 
+@lru_cache(maxsize=4096)
 def log_tables(table: Margins) -> float:
     """Logarithm of the estimated number of tables that have the margins of this one."""
     rows, columns = [sum(r) for r in table], [sum(c) for c in zip(*table, strict=True)]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from counterproof.kb.errors import UsageError
-from counterproof.queries.statistics.attribution import attribute
+from counterproof.queries.statistics.attribution import attribute, promising
 from counterproof.queries.statistics.engine import judge, read_rows
 from counterproof.queries.statistics.explain import explain
 
@@ -35,8 +35,10 @@ def rows() -> pd.DataFrame:
 
 
 def test_one_undeclared_procedure_explains_a_paper() -> None:
-    found = attribute(judge(rows()))
+    judgements = judge(rows())
+    found = attribute(judgements)
     assert found.striking
+    assert promising(judgements)
     assert found.best is not None
     assert (found.best.method, len(found.best.explained)) == ("student_t_on_codes", 7)
     assert found.declared_explained == ()
@@ -47,14 +49,17 @@ def test_declared_tests_that_explain_are_not_striking() -> None:
     data = rows()
     p = ["0.429", "0.443", "0.741", "0.021", "0.268", "0.365", "1.000"]
     data["p"] = data["id"].map(dict(zip(dict.fromkeys(data["id"]), p, strict=True)))
-    found = attribute(judge(data))
+    judgements = judge(data)
+    found = attribute(judgements)
     assert not found.striking
+    assert not promising(judgements)
     assert found.best is not None
     assert found.best.method == "fisher"
 
 
 def test_nothing_to_attribute() -> None:
     assert attribute([]).best is None
+    assert not promising([])
     assert attribute([]).sentence() == "No P-value could be held against any test."
 
 
