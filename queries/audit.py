@@ -141,7 +141,7 @@ def view_rows(
     for condition, values in _conditions(connection, document_ids):
         result = connection.execute(f"select {columns} from {view} {condition} order by all", values)
         names = [column[0] for column in result.description or ()]
-        rows += (dict(zip(names, row, strict=True)) for row in result.fetchall())
+        rows += [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     return rows
 
 

@@ -33,12 +33,11 @@ _DRAWS, _DRAWN_CELLS = 20_000, 1_000_000
 
 def canonical(table: Ints) -> Margins:
     """The table without empty rows and columns, the longer side down, rows and columns in a fixed order."""
-    table = table[table.sum(1) > 0][:, table.sum(0) > 0]
-    if table.shape[0] < table.shape[1]:
-        table = table.T
-    table = table[:, np.lexsort(np.vstack([np.sort(table, axis=0), table.sum(0)]))]
-    table = table[np.lexsort(np.hstack([table, table.sum(1)[:, None]]).T)]
-    return tuple(tuple(int(c) for c in row) for row in table)
+    columns = [column for column in zip(*table.tolist(), strict=True) if any(column)]
+    rows = [row for row in zip(*columns, strict=True) if any(row)]
+    across = rows if len(rows) < len(columns) else zip(*rows, strict=True)
+    across = sorted(across, key=lambda line: (sum(line), *sorted(line, reverse=True)))
+    return tuple(sorted(zip(*across, strict=True), key=lambda line: (sum(line), *reversed(line))))
 
 
 @lru_cache(maxsize=4096)
