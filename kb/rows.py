@@ -12,16 +12,16 @@ import pyarrow as pa
 
 from counterproof.kb.document import Block, Box, Cell, Locator, Reference
 from counterproof.kb.evidence import Aggregate, Evidence, Extraction
+from counterproof.kb.numbers import ReportedNumber
 
-Columns = dict[str, Sequence[Any]]
+Fields = dict[str, Sequence[Any]]
+Columns = dict[str, "Sequence[Any] | pa.Array[Any]"]
 Schema = dict[str, pa.DataType]
 
 TEXT, INT, REAL, BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 TEXTS, INTS = pa.list_(pa.string()), pa.list_(pa.int32())
 
 _PLACE: Schema = {"char_start": INT, "char_end": INT, "page": INT, "x0": REAL, "top": REAL, "x1": REAL, "bottom": REAL, "xpath": TEXT}
-
-_BOX = ("page", "x0", "top", "x1", "bottom")
 
 SCHEMAS: dict[str, Schema] = {
     "documents": {
@@ -98,15 +98,17 @@ def arrow(schema: Schema, columns: Columns) -> pa.Table:
     return pa.table([_array(columns[name], type) for name, type in schema.items()], names=list(schema))
 
 
-def _array(values: Sequence[Any], type: pa.DataType) -> pa.Array[Any]:
+def _array(values: Sequence[Any] | pa.Array[Any], type: pa.DataType) -> pa.Array[Any]:
     """A column; numbers none of which is missing are copied at once instead of one by one."""
+    if isinstance(values, pa.Array):
+        return values
     if type is INT or type is REAL:
         with suppress(TypeError, OverflowError):
             return pa.Array.from_buffers(type, len(values), [None, pa.py_buffer(array("i" if type is INT else "d", values))])
     return pa.array(values, type)
 
 
-def _fields(kind: type[Any], items: Sequence[tuple[Any, ...]]) -> Columns:
+def _fields(kind: type[Any], items: Sequence[tuple[Any, ...]]) -> Fields:
     """The fields of named tuples of one kind, each as a column."""
     return dict(zip(kind._fields, zip(*items, strict=True) if items else repeat(()), strict=False))
 
@@ -117,9 +119,15 @@ def _place(locators: Iterable[Locator]) -> Columns:
     return {
         "char_start": places["start"],
         "char_end": places["end"],
-        **(_boxes(boxes) if any(boxes) else dict.fromkeys(_BOX, [None] * len(boxes))),
+        **(_boxes(boxes) if any(boxes) else _no_boxes(len(boxes))),
         "xpath": places["xpath"],
     }
+
+
+def _no_boxes(height: int) -> Columns:
+    """Places in a file without pages, as most."""
+    page, edge = pa.nulls(height, INT), pa.nulls(height, REAL)
+    return {"page": page, "x0": edge, "top": edge, "x1": edge, "bottom": edge}
 
 
 def _boxes(boxes: Sequence[Box | None]) -> Columns:
@@ -234,15 +242,10 @@ def _bases(extraction: Extraction) -> Columns:
 
 def _evidence(extraction: Extraction) -> Columns:
     every, arms = _fields(Evidence, extraction.evidence), extraction.arms
-    numbers = every["number"]
     return {
-        "evidence_no": range(len(numbers)),
+        "evidence_no": range(len(extraction.evidence)),
         "kind": every["kind"],
-        "text": [n.text for n in numbers],
-        "value": [n.value for n in numbers],
-        "decimals": [n.decimals for n in numbers],
-        "comparator": [n.comparator for n in numbers],
-        "unit": [n.unit for n in numbers],
+        **_fields(ReportedNumber, every["number"]),
         "arm_no": every["arm"],
         "arm": [arms[arm].label if arm is not None else None for arm in every["arm"]],
         "table_no": every["table"],
