@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from counterproof.extract.cues import cue
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.alpha import HINTS, Alpha, declared_alphas
 from counterproof.extract.methods.names import R_SOFTWARE, Rule, named_in
@@ -15,13 +16,14 @@ from counterproof.kb.characters import folded
 from counterproof.kb.document import Block, Document, Locator
 from counterproof.kb.evidence import Method, MethodKind, Scope
 
-_POWER = re.compile(
-    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)?\b[^.;]{0,40}(?:\d{2}\s?%|0?\.\d|calculat|analys|to detect)"
+_POWER = cue(
+    "sample|power|interim|brien|stepwise|select|detect|test statistic|null|alternative|error|beta",
+    r"\bsample[\s-]sizes?\b|\bpower(?:ed)?\b[^.;]{0,40}(?:\d{2}\s?%|0?\.\d|calculat|analys|to detect)"
     r"|\b\d{2}\s?% (?:statistical )?power\b"
     r"|\binterim\b|\bo['’]brien|\bstepwise|\bselect(?:ed|ion)? (?:of )?(?:the )?(?:individual |candidate )?(?:covariates|variables"
     r"|predictors)"
     r"|\bto detect an?\b|\btest statistic (?:used|is|was)\b"
-    r"|\bunder the (?:null|alternative)\b|\btype (?:I|II|1|2) error|\bbeta (?:error|of|=)"
+    r"|\bunder the (?:null|alternative)\b|\btype (?:i|ii|1|2) error|\bbeta (?:error|of|=)",
 )
 """Sentences about the planning of a study: their test and their alpha are not those of its analysis."""
 
@@ -34,30 +36,31 @@ _SELECTION = re.compile(
 )
 """Declarations of a level for another purpose than the paper's comparisons: choosing variables, interactions, assumptions, trends."""
 
-_CITED = re.compile(
-    r"(?i)\bet\s+al\b|\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b"
-    r"|\bmeta-analys"
+_ET_AL = re.compile(r"et(?<!\w..)\s+al\b")
+_CITED = cue(
+    "previous |earlier |other |prior |published |meta-analys",
+    r"\b(?:previous|earlier|other|prior|published) (?:study|studies|trials?|reports?|authors|work)\b|\bmeta-analys",
 )
 _ANALYSES = re.compile(
     r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin"
     r"|determin|explor"
     r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput|values? are)"
 )
-_ORDINAL = re.compile(r"(?i)\bordinal\b|\bordered\b|\branked (?:data|variables)")
+_ORDINAL = re.compile(r"\bordinal\b|\bordered\b|\branked (?:data|variables)")
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})
-_SOME_RANK_TEST = re.compile(r"(?i)\bnon-?\s?parametric (?:statistical |comparison )?(?:tests?|analys[ie]s|methods?|statistics)\b")
+_SOME_RANK_TEST = cue("parametric", r"\bnon-?\s?parametric (?:statistical |comparison )?(?:tests?|analys[ie]s|methods?|statistics)\b")
 """Rank tests without their names; the usual ones for two and for more arms are meant."""
 _SOME_TEST = re.compile(
     r"test|anova|varianc|fisher|chi|χ|x\s?[2²]|whitney|wilcoxon|rank|kruskal|friedman|spearman|pearson|haenszel|armitage|trend|nemar"
     r"|student|welch|cochran|linear|cmh|breslow|peto|gehan|jonckheere"
 )
 """What a sentence says, in small letters, that tells of tests."""
-_PAIRED = re.compile(r"(?i)(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$")
+_PAIRED = re.compile(r"(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$")
 _NOTES = frozenset({"footnote", "caption"})
-_TELLING_NOTE = re.compile(r"\btests?\b|mean|median|anova|log-?rank|present|express")
-_TWO_SIDED = re.compile(r"(?i)\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
-_ONE_SIDED = re.compile(r"(?i)\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
-_CROSSED_ARMS = re.compile(r"(?i)\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
+_TELLING_NOTE = cue("test|mean|median|anova|rank|present|express", r"\btests?\b|mean|median|anova|log-?rank|present|express")
+_TWO_SIDED = cue("sided|tailed", r"\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
+_ONE_SIDED = cue("sided|tailed", r"\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
+_CROSSED_ARMS = cue("cross", r"\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
 _UNNAMED = ("parametric", "sided", "tailed", *HINTS)
@@ -89,19 +92,24 @@ class _Telling(NamedTuple):
 
 def _declared(sentences: Sequence[Sentence]) -> Iterator[Declared]:
     """Every declaration, the methods section's first, what only the planning of the study says last."""
-    own = [t for t in _telling(sentences) if not _CITED.search(t.sentence.text) or "statist" in t.sentence.block.section.lower()]
-    planned: list[Sentence] = []
-    analysed: list[Sentence] = []
+    own = [t for t in _telling(sentences) if not _cites(t.small) or "statist" in t.sentence.block.section.lower()]
+    planned: list[_Telling] = []
+    analysed: list[_Telling] = []
     for telling in own:
-        if _POWER.search(telling.sentence.text):
-            planned.append(telling.sentence)
+        if _POWER.search(telling.small, telling.small):
+            planned.append(telling)
         else:
-            analysed.append(telling.sentence)
+            analysed.append(telling)
             yield from _analysis(telling)
     for telling in own:
         yield from _tools_and_design(telling)
     yield from _level(analysed)
     yield from _sides(analysed) or _sides(planned)
+
+
+def _cites(small: str) -> bool:
+    """Whether a sentence cites others for their methods."""
+    return _ET_AL.search(small) is not None or _CITED.search(small, small) is not None
 
 
 def _telling(sentences: Sequence[Sentence]) -> Iterator[_Telling]:
@@ -118,7 +126,13 @@ def _methods_sentences(document: Document) -> list[Sentence]:
     blocks = [block for block in document.blocks if block.kind in READ and block.part != "references"]
     marked = any(block.part == "methods" and block.text.strip() for block in blocks)
     chosen = sorted((b for b in blocks if _may_declare(b, marked)), key=lambda b: _PRIORITY.get(b.part, 3))
-    return [s for b in chosen for s in of_block(b) if _of_methods(b) or b.kind not in _NOTES or _TELLING_NOTE.search(folded(s.text))]
+    return [s for b in chosen for s in of_block(b) if _of_methods(b) or b.kind not in _NOTES or _tells(s)]
+
+
+def _tells(note: Sentence) -> bool:
+    """Whether a sentence of a note may tell of methods."""
+    small = folded(note.text)
+    return _TELLING_NOTE.search(small, small) is not None
 
 
 def _may_declare(block: Block, marked: bool) -> bool:
@@ -149,7 +163,7 @@ def _tools_and_design(telling: _Telling) -> Iterator[Declared]:
     yield from _named(telling, "software")
     if R_SOFTWARE.search(telling.sentence.text):
         yield "software", "r", "any", telling.sentence
-    if not _CROSSED_ARMS.search(telling.sentence.text):
+    if not _CROSSED_ARMS.search(telling.small, telling.small):
         yield from _named(telling, "design")
 
 
@@ -160,22 +174,29 @@ def _named(telling: _Telling, *kinds: MethodKind) -> Iterator[Declared]:
 
 
 def _tests(telling: _Telling) -> Iterator[Declared]:
-    sentence, text = telling.sentence, telling.sentence.text
+    sentence, small = telling.sentence, telling.small
     tests = [rule for kind, rule in telling.names if kind == "test"]
     for rule in tests:
-        if rule.name == "student_t" and all(_PAIRED.search(text[: hit.start()]) for hit in rule.expression.finditer(text)):
+        uses = rule.cue.expression.finditer(small)
+        if rule.name == "student_t" and all(_PAIRED.search(small[: use.start()]) for use in uses):
             continue
         yield "test", rule.name, rule.scope, sentence
-        if rule.name in _RANKS and _ORDINAL.search(text):
+        if rule.name in _RANKS and _ORDINAL.search(small):
             yield "test", rule.name, "ordinal", sentence
-    if _SOME_RANK_TEST.search(text) and _SOME_TEST.search(telling.small) and not any(rule.name in _RANKS for rule in tests):
+    some = _SOME_RANK_TEST.search(small, small) and _SOME_TEST.search(small)
+    if some and not any(rule.name in _RANKS for rule in tests):
         yield "test", "mann_whitney", "any", sentence
         yield "test", "kruskal_wallis", "any", sentence
 
 
-def _level(sentences: Iterable[Sentence]) -> list[Declared]:
+def _level(sentences: Iterable[_Telling]) -> list[Declared]:
     """Declared levels of significance; a level for another purpose (:data:`_SELECTION`) is none."""
-    return [("alpha", alpha.level, "any", s) for s in sentences for alpha in declared_alphas(s.text) if not _other_purpose(s.text, alpha)]
+    return [
+        ("alpha", alpha.level, "any", telling.sentence)
+        for telling in sentences
+        for alpha in declared_alphas(telling.small)
+        if not _other_purpose(telling.small, alpha)
+    ]
 
 
 def _other_purpose(text: str, alpha: Alpha) -> bool:
@@ -185,12 +206,12 @@ def _other_purpose(text: str, alpha: Alpha) -> bool:
     return bool(_SELECTION.search(text[start:end]))
 
 
-def _sides(sentences: Iterable[Sentence]) -> list[Declared]:
+def _sides(sentences: Iterable[_Telling]) -> list[Declared]:
     """Declared sidedness; only sentences of the methods say it of the whole analysis."""
     found: list[Declared] = []
-    for sentence in sentences:
-        if _TWO_SIDED.search(sentence.text):
+    for sentence, small, _ in sentences:
+        if _TWO_SIDED.search(small, small):
             found.append(("sidedness", "two_sided", "any", sentence))
-        if _ONE_SIDED.search(sentence.text):
+        if _ONE_SIDED.search(small, small):
             found.append(("sidedness", "one_sided", "any", sentence))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from counterproof.extract.cues import Cue
 from counterproof.kb.characters import folded
 
 
@@ -30,11 +31,11 @@ _DECLARES = rf"(?:{'|'.join(_DECLARING)})"
 
 HINTS = ("signific", "alpha", "α", "threshold", "cutoff", "cut-off")
 """Letters of which every declaration has some."""
-_SOME_LEVEL = re.compile(r"[.·,]\s?\d|[15]\s?%|per\s?cent")
-"""What every declaration has; most sentences have not."""
+_HINT = Cue(HINTS, re.compile(r"[.·,15p](?:(?<=[.·,])\s?\d|(?<=[15])\s?%|(?<=p)er\s?cent)"))
+"""These, and the level that every declaration has too; most sentences have not."""
 
 _FORMS = tuple(
-    (words, re.compile(form, re.IGNORECASE))
+    Cue(words, re.compile(form))
     for words, form in (
         # "A P value < .05 was considered (statistically) significant"
         (_DECLARING, rf"{_P}\s{{0,2}}(?!=\s?0?\.\d{{3}}){_LESS}{_LEVEL}[^.;]{{0,60}}?{_DECLARES}[^.;]{{0,80}}?signific"),
@@ -63,17 +64,17 @@ _FORMS = tuple(
         ),
     )
 )
-"""Each with words of which one is in every sentence that it finds."""
+"""Over text in small letters, each with words of which one is in every sentence that it finds."""
 
 
 def declared_alphas(sentence: str) -> list[Alpha]:
     """The levels of significance that a sentence declares, left to right; empty for a sentence that only reports P-values."""
     found: dict[int, Alpha] = {}
     small = folded(sentence)
-    if not any(hint in small for hint in HINTS) or not _SOME_LEVEL.search(small):
+    if not _HINT.search(small, small):
         return []
-    for words, form in _FORMS:
-        for hit in form.finditer(sentence) if any(word in small for word in words) else ():
+    for form in _FORMS:
+        for hit in form.finditer(small, small):
             level = _canonical(hit["level"])
             if 0 < float(level) <= 0.2:
                 found.setdefault(hit.start("level"), Alpha(level, hit.start(), hit.end()))

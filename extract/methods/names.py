@@ -1,8 +1,8 @@
 """How papers name their statistical methods, and the one name that counterproof uses for each.
 
-Every rule is ``(canonical name, scope, letters, expression)``. The scope is what the method is for by its nature; the sentence may
-add to it. Each text that the expression matches has some of the letters, which are looked for first. Names of tests of assumptions
-(Shapiro-Wilk, Levene) are left out on purpose: they compare no arms.
+Every rule is ``(canonical name, scope, letters, expression)``, for text in small letters. The scope is what the method is for by its
+nature; the sentence may add to it. Each text that the expression matches has some of the letters, which are looked for first. Names
+of tests of assumptions (Shapiro-Wilk, Levene) are left out on purpose: they compare no arms.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from counterproof.extract.cues import Cue, cue
 from counterproof.extract.methods.passages import Passages
 from counterproof.kb.characters import folded
 from counterproof.kb.evidence import MethodKind, Scope
@@ -21,15 +22,8 @@ class Rule:
 
     name: str
     scope: Scope
-    letters: tuple[str, ...]
-    expression: re.Pattern[str]
-
-    def names(self, text: str, small: str) -> bool:
-        """Whether the text names the method; ``small`` is the text in small letters."""
-        for letters in self.letters:
-            if letters in small:
-                return self.expression.search(text) is not None
-        return False
+    cue: Cue
+    """Over text in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +35,11 @@ class Rules:
     def named(self, text: str) -> list[tuple[str, Scope]]:
         """The canonical names of the methods that this text names, with their scopes."""
         small = folded(text)
-        return [(rule.name, rule.scope) for rule in self.rules if rule.names(text, small)]
+        return [(rule.name, rule.scope) for rule in self.rules if rule.cue.search(small, small)]
 
 
 def _rules(*rows: tuple[str, Scope, str, str]) -> Rules:
-    return Rules(tuple(Rule(name, scope, tuple(some.split("|")), re.compile(names, re.IGNORECASE)) for name, scope, some, names in rows))
+    return Rules(tuple(Rule(name, scope, cue(letters, names)) for name, scope, letters, names in rows))
 
 
 _X_SQUARED = "|".join(f"x{gap}{two}" for gap in ("", " ", "\u202f", "\n") for two in "2²")
@@ -53,13 +47,13 @@ _X_SQUARED = "|".join(f"x{gap}{two}" for gap in ("", " ", "\u202f", "\n") for tw
 _DASH = r"[\s–‐‑-]{0,3}"
 
 TESTS = _rules(
-    ("chi_squared", "categorical", f"chi|χ|{_X_SQUARED}", rf"\bchi{_DASH}(?:squared?|2|²)|(?:χ|Χ|\bx)\s?(?:2|²)(?![\d.])|χ{_DASH}squared?"
+    ("chi_squared", "categorical", f"chi|χ|{_X_SQUARED}", rf"\bchi{_DASH}(?:squared?|2|²)|(?:χ|\bx)\s?(?:2|²)(?![\d.])|χ{_DASH}squared?"
         rf"|\bpearson(?:['’]s)? chi\b"),
     ("fisher", "categorical", "fisher", r"\bfisher(?:['’´`]?s)?[\s-]{1,2}(?:two[\s-]sided |2[\s-]sided )?(?:exact|test|probability)"
         r"|\bfisher(?:['’]s)? or chi"),
     ("mcnemar", "categorical", "nemar", r"\bmc\s?nemar"),
     ("cochran_q", "categorical", "cochran", r"\bcochran(?:['’]?s)? q\b"),
-    ("cochran_mantel_haenszel", "categorical", "mantel|cmh", rf"\bmantel{_DASH}haenszel|\bCMH\b"),
+    ("cochran_mantel_haenszel", "categorical", "mantel|cmh", rf"\bmantel{_DASH}haenszel|\bcmh\b"),
     ("trend", "ordinal", "armitage|linear|trend|jonckheere",
         rf"\bcochran{_DASH}armitage|\blinear{_DASH}by{_DASH}linear|\btests? (?:for|of) (?:linear )?trend|\bjonckheere"),
     ("welch_t", "continuous", "welch", r"\bwelch"),
@@ -85,7 +79,7 @@ TESTS = _rules(
         rf"\brepeated{_DASH}measures?{_DASH}(?:two-way |one-way |mixed )?(?:anova|analys[ie]s of variance)"
      r"|\banova (?:for|with|of) repeated"),
     ("anova", "continuous", "anova|variance|test", r"\b(?:(?<!measures )(?<!measure )(?:(?<!measures-)anovas?\b"
-        r"(?! (?:for|with|of) repeated)|analys[ie]s of variance\b)|F{_DASH}test\b)"
+        r"(?! (?:for|with|of) repeated)|analys[ie]s of variance\b)|f{_DASH}test\b)"
      .replace("{_DASH}", _DASH)),
     ("z_test", "categorical", "test", r"\bz{_DASH}tests?\b|\btest of (?:two )?proportions".replace("{_DASH}", _DASH)),
     ("log_rank", "survival", "rank", rf"\blog{_DASH}rank"),
@@ -102,27 +96,27 @@ MODELS = _rules(
     ("log_binomial", "categorical", "binomial", rf"\blog{_DASH}binomial"),
     ("poisson", "categorical", "poisson", r"\bpoisson\b"),
     ("negative_binomial", "categorical", "binomial", r"\bnegative binomial"),
-    ("gee", "any", "estimating|gee", r"\bgeneral(?:ised|ized) estimating equations?|\bGEEs?\b"),
+    ("gee", "any", "estimating|gee", r"\bgeneral(?:ised|ized) estimating equations?|\bgees?\b"),
     ("ancova", "continuous", "ancova|variance", r"\bancovas?\b|\banalys[ie]s of (?:co-?variance)"),
     ("mixed", "continuous", "mixed|mmrm|multilevel|hierarchical",
-        rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bMMRM\b|\bmultilevel (?:model"
+        rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bmmrm\b|\bmultilevel (?:model"
         rf"|regression|linear)|\bhierarchical linear"),
     ("linear", "continuous", "regression", r"(?<!log-)(?<!generalised )(?<!generalized )\b(?:linear|multiple) regressions?\b"),
 )  # fmt: skip
 
 SOFTWARE = _rules(
-    ("spss", "any", "spss|pasw", r"\bSPSS\b|\bPASW\b"),
-    ("sas", "any", "sas", r"\bSAS(?:v[\d.]+|\b)(?! score)"),
+    ("spss", "any", "spss|pasw", r"\bspss\b|\bpasw\b"),
+    ("sas", "any", "sas", r"\bsas(?:v[\d.]+|\b)(?! score)"),
     ("stata", "any", "stata", r"\bstata(?:\b|corp)"),
     ("graphpad_prism", "any", "graph|prism", r"\bgraph\s?pad\b|\bprism (?:software|version|\d)"),
     ("medcalc", "any", "medcalc", r"\bmedcalc\b"),
     ("statistica", "any", "statistica", r"\bstatistica\b"),
-    ("jmp", "any", "jmp", r"\bJMP\b"),
-    ("excel", "any", "excel", r"\bmicrosoft(?: office)? excel|\bMS excel|\bexcel (?:software|20\d\d)"),
+    ("jmp", "any", "jmp", r"\bjmp\b"),
+    ("excel", "any", "excel", r"\bmicrosoft(?: office)? excel|\bms excel|\bexcel (?:software|20\d\d)"),
     ("s_plus", "any", "plus", r"\bs-?plus\b"),
     ("minitab", "any", "minitab", r"\bminitab\b"),
     ("epi_info", "any", "epi", r"\bepi[\s-]?info\b"),
-    ("ezr", "any", "ezr", r"\bEZR\b"),
+    ("ezr", "any", "ezr", r"\bezr\b"),
     ("statxact", "any", "statxact", r"\bstatxact\b"),
     ("sigmaplot", "any", "sigma", r"\bsigma(?:plot|stat)\b"),
     ("matlab", "any", "matlab", r"\bmatlab\b"),
@@ -138,11 +132,11 @@ R_SOFTWARE = re.compile(
 SUMMARIES = _rules(
     ("mean_sd", "continuous", "mean", r"\bmeans?(?: values?)?\b[^.;]{0,25}(?:\bs\.?d\.?s?\b|\bstandard[\s-]deviations?)"),
     ("mean_se", "continuous", "mean", r"\bmeans?(?: values?)?\b[^.;]{0,25}(?:\bs\.?e\.?m?\.?\b|\bstandard[\s-]errors?)"),
-    ("median_iqr", "continuous", "median", r"\bmedians?\b[^.;]{0,40}(?:\bIQRs?\b|\binter-?[\s-]?quartile|\bquartiles?|\b25th)"),
+    ("median_iqr", "continuous", "median", r"\bmedians?\b[^.;]{0,40}(?:\biqrs?\b|\binter-?[\s-]?quartile|\bquartiles?|\b25th)"),
     ("median_range", "continuous", "median", r"\bmedians?\b(?![^.;]{0,40}quartile)[^.;]{0,25}\b(?:ranges?|min(?:imum)?)\b"),
     ("median", "continuous", "median", r"\bmedians for\b|\b(?:values?|data|results|figures|numbers)\s"
         r"(?:shown |given |printed )?(?:are|were) (?:the )?medians?\b"
-        r"(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|IQR|deviation|min))"),
+        r"(?![^.;]{0,40}(?:range|quartile|iqr|deviation|min))|\bas (?:the )?medians?\b(?![^.;]{0,40}(?:range|quartile|iqr|deviation|min))"),
     ("count_percent", "categorical", "percent|proportion|%",
         r"\b(?:frequenc(?:y|ies)|numbers?|counts?|n)\b[^.;]{0,20}\b(?:percent(?:ages?)?|proportions?|%)"
         r"|\bin proportions\b"
@@ -152,9 +146,9 @@ SUMMARIES = _rules(
 MISSING = _rules(
     ("none", "any", "imput|missing",
         r"\bno (?:data )?imputations?\b|\bmissing (?:data|values?)[^.;]{0,20}\bnot (?:be )?(?:imputed|replaced)"),
-    ("locf", "any", "carried|locf", r"\blast[\s-](?:observation|value)s?[\s-](?:was |were )?carried[\s-]forward|\bLOCF\b"
+    ("locf", "any", "carried|locf", r"\blast[\s-](?:observation|value)s?[\s-](?:was |were )?carried[\s-]forward|\blocf\b"
         r"|(?<!baseline )\b(?:values?|measurements?|observations?|parameters|scores?)\b[^.;]{0,40} carried forward"),
-    ("bocf", "any", "carried|bocf", r"\bbaseline[\s-]observations?[\s-]carried[\s-]forward|\bBOCF\b"),
+    ("bocf", "any", "carried|bocf", r"\bbaseline[\s-]observations?[\s-]carried[\s-]forward|\bbocf\b"),
     ("multiple_imputation", "any", "imput|chained", r"\bmultipl[ey][\s-](?:data )?imput|\b\d+ imputations\b|\bchained equations"),
     ("nonresponder_imputation", "any", "imput", r"\bnon-?responders?[\s-]imputation"),
     ("complete_case", "any", "complete|listwise|missing",
@@ -174,7 +168,7 @@ CORRECTIONS = _rules(
     ("bonferroni", "any", "bonf", r"\bbonferr?oni"),
     ("holm", "any", "holm", r"\bholm\b(?! oak)"),
     ("hochberg", "any", "hochberg", r"(?<!benjamini )(?<!benjamini-)(?<!benjamini–)(?<!benjamini and )\bhochberg"),
-    ("false_discovery_rate", "any", "discovery|benjamini|fdr", r"\bfalse[\s-]discovery|\bbenjamini|\bFDR\b"),
+    ("false_discovery_rate", "any", "discovery|benjamini|fdr", r"\bfalse[\s-]discovery|\bbenjamini|\bfdr\b"),
     ("tukey", "any", "tukey", r"\btukey"),
     ("dunnett", "any", "dunnett", r"\bdunnett"),
     ("dunn", "any", "dunn", r"\bdunn(?:['’]s)\b|\bdunn (?:test|post)"),
@@ -188,7 +182,7 @@ DESIGNS = _rules(
         r"|\brandomi[sz](?:ed|ation)(?: (?:was|were|took place|done|performed))? (?:at|on) the (?:level of (?:the )?)?"
         r"(?!patient|individual|subject|participant)[\w-]+(?: \w+)? level\b|\bunits? of randomi[sz]ation\b"
         r"(?! (?:was|were|being|is) (?:the |an? )?(?:individual|patient|participant|subject|eye|tooth|woman|child))"
-        r"|\b(?:practices|schools|villages|clinics|communities|wards|hospitals|GPs|homes|classes|households) (?:were|was) "
+        r"|\b(?:practices|schools|villages|clinics|communities|wards|hospitals|gps|homes|classes|households) (?:were|was) "
         r"(?:randomly (?:assigned|allocated)|randomi[sz]ed)"),
     ("crossover", "any", "cross", r"\bcross-?\s?over[\s,-]+(?:controlled |randomi[sz]ed |clinical |placebo-controlled "
         r"|within-subjects? )?(?:trial|study|design|fashion|manner)"),
@@ -220,8 +214,8 @@ _KINDS: dict[MethodKind, Rules] = {
 }
 _ALL: list[tuple[MethodKind, Rule]] = [(kind, rule) for kind, rules in _KINDS.items() for rule in rules.rules]
 _BY_LETTERS = {
-    letters: [place for place, (_, rule) in enumerate(_ALL) if letters in rule.letters]
-    for letters in dict.fromkeys(letters for _, rule in _ALL for letters in rule.letters)
+    letters: [place for place, (_, rule) in enumerate(_ALL) if letters in rule.cue.letters]
+    for letters in dict.fromkeys(letters for _, rule in _ALL for letters in rule.cue.letters)
 }
 
 
@@ -232,6 +226,6 @@ def named_in(passages: Passages) -> list[list[tuple[MethodKind, Rule]]]:
         for passage in passages.having(letters):
             candidates[passage].update(places)
     return [
-        [_ALL[place] for place in sorted(places) if _ALL[place][1].expression.search(text)]
-        for text, places in zip(passages.texts, candidates, strict=True)
+        [_ALL[place] for place in sorted(places) if _ALL[place][1].cue.expression.search(small)]
+        for small, places in zip(passages.small, candidates, strict=True)
     ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from counterproof.extract.cues import cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.characters import folded
 
-_REFERENCE = re.compile(
-    r"(?i)\b(?:(?:of|among|amongst|in)\swhom|of\swhich|(?:of|among|amongst)\s(?:them|(?:all )?these(?!\s\d)"
-    r"(?:\s(?:[a-z-]+\s)?(?:patients|women|men|children|subjects|participants|cases|infants)\b|(?=,))))\b"
+_REFERENCE = cue(
+    "whom|which|them|these",
+    r"\b(?:(?:of|among|amongst|in)\swhom|of\swhich|(?:of|among|amongst)\s(?:them|(?:all )?these(?!\s\d)"
+    r"(?:\s(?:[a-z-]+\s)?(?:patients|women|men|children|subjects|participants|cases|infants)\b|(?=,))))\b",
 )
-_POINTING = ("whom", "which", "them", "these")
-"""One of these is in every reference to a count before."""
 
 _WHOLE_BEFORE = re.compile(
     r"(?i)(?:\b(?:analys[ie]s|study|trial|sample|population|cohort|series|database|dataset)\b[^.;,()\d]{0,30}?\s"
@@ -89,9 +89,7 @@ def referred(text: str, values: Sequence[Value]) -> dict[int, int | None]:
     """
     found: dict[int, int | None] = {}
     small = folded(text)
-    if not any(word in small for word in _POINTING):
-        return found
-    for hit in _REFERENCE.finditer(text):
+    for hit in _REFERENCE.finditer(small, small):
         before = [i for i, value in enumerate(values) if value.parts[0].end <= hit.start() and _counts(value)]
         close = text.rfind(";", 0, hit.start()) if text.rfind(";", 0, hit.start()) < hit.start() - 3 else -1
         near = [i for i in before if values[i].parts[0].start > close]

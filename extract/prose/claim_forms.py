@@ -20,6 +20,9 @@ _CLASSES = {
     "BARE": "COUNT|DECIMAL|QTY",
 }
 
+WORDS = frozenset(tag for name in ("WORDS", "GLUE", "JOIN") for tag in _CLASSES[name].split("|"))
+"""The tags of tokens that hold no number."""
+
 PATTERNS: dict[str, tuple[str, ...]] = {
     "proportion": (
         "count:COUNT|COUNTWORD LP PCT RP OF DET{0,2} n:COUNT PEOPLE?",
@@ -78,6 +81,11 @@ class Place:
     def repeated(self) -> bool:
         """Whether more than one token may fill the place."""
         return self.often.startswith("{")
+
+    @property
+    def most(self) -> int:
+        """How many tokens may fill the place."""
+        return int(self.often[1:-1].partition(",")[2]) if self.repeated else 1
 
 
 _PLACE = re.compile(r"(?:(?P<role>[a-z_0-9]+):)?(?P<tags>[A-Z|]+)(?P<often>\?|\{\d+,\d+\})?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from counterproof.extract.cues import cue
 from counterproof.extract.prose.sentences import Sentence
 from counterproof.extract.prose.words import said, words
 from counterproof.kb.characters import folded
@@ -48,17 +49,17 @@ _THEY = re.compile(r"(?i)(?:they|these authors|the authors|in (?:that|their) (?:
 _OWN_PARTS = frozenset({"results", "abstract", "methods", "front"})
 
 
-_PLANNING = re.compile(
-    r"(?i)\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:I|II"
-    r"|1|2) error|\bsignificance level|\bpower of\b"
+_PLANNING = cue(
+    "sample|power|detect|error|significance",
+    r"\bsample[\s-]sizes?\b|\bpower(?:ed)? (?:of|calculation|analysis|to)\b|\b\d{2}\s?% power\b|\bto detect an?\b|\btype (?:i|ii"
+    r"|1|2) error|\bsignificance level|\bpower of\b",
 )
-_PLANNING_WORDS = ("sample", "power", "detect", "error", "significance")
 
 
 def plans(text: str) -> bool:
     """Whether a sentence is about the planning of a study: its numbers are assumptions."""
     small = folded(text)
-    return any(word in small for word in _PLANNING_WORDS) and _PLANNING.search(text) is not None
+    return _PLANNING.search(small, small) is not None
 
 
 def speaks_of_itself(text: str) -> bool:

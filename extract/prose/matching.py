@@ -6,12 +6,13 @@ follow each other as in some pattern, and each sequence of tags once.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from counterproof.extract.prose.claim_forms import PATTERNS, Place, places
+from counterproof.extract.prose.claim_forms import PATTERNS, WORDS, Place, places
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 Shape = tuple[tuple[str, int], ...]
 """The tags of a stretch of tokens, each with how many numbers its token has."""
-
-LONGEST_WORDS = 11
-"""No pattern has more tokens in a row that hold no number, behind the one that opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
         opens = tag in joints.opening
         if start >= 0:
             words = 0 if numbers or opens else words + 1
-            if words > LONGEST_WORDS or opened.isdisjoint(joints.within.get((before, tag), ())):
+            if words > joints.words or opened.isdisjoint(joints.within.get((before, tag), ())):
                 yield from _trimmed(shape, start, i)
                 start = -1
                 opened.clear()
@@ -112,6 +110,8 @@ class _Joints:
     """The tags that open a pattern in which two stand side by side."""
     alone: frozenset[str]
     endings: frozenset[tuple[str, str]]
+    words: int
+    """The most tokens in a row that hold no number, behind the one that opens a pattern."""
 
 
 @cache
@@ -131,7 +131,16 @@ def _joints() -> _Joints:
         opening.update(line[0].tags)
         for pair in set().union(*pairs):
             within.setdefault(pair, set()).update(line[0].tags)
-    return _Joints(frozenset(opening), {pair: frozenset(tags) for pair, tags in within.items()}, frozenset(alone), frozenset(endings))
+    words = max(_most_words(places(line)[1:]) for lines in PATTERNS.values() for line in lines)
+    return _Joints(
+        frozenset(opening), {pair: frozenset(tags) for pair, tags in within.items()}, frozenset(alone), frozenset(endings), words
+    )
+
+
+def _most_words(line: Sequence[Place]) -> int:
+    """The most tokens in a row that the places of a pattern may hold without a number among them."""
+    rows = itertools.groupby(line, key=lambda place: WORDS.issuperset(place.tags))
+    return max((sum(place.most for place in row) for are_words, row in rows if are_words), default=0)
 
 
 def _before(line: Sequence[Place], i: int) -> Iterator[Place]:

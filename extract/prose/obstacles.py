@@ -5,57 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from counterproof.extract.cues import Cue, cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.kb.characters import folded
 from counterproof.kb.evidence import ComparisonKind, Obstacle
 
-_CUES: tuple[tuple[Obstacle, tuple[str, ...], re.Pattern[str]], ...] = (
-    (
-        "interaction_test",
-        ("interact", "heterogene", "homogene"),
-        re.compile(r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test"),
-    ),
-    ("trend_test", ("trend",), re.compile(r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
+_CUES: tuple[tuple[Obstacle, Cue], ...] = (
+    ("interaction_test", cue("interact|heterogene|homogene", r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
+    ("trend_test", cue("trend", r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
     (
         "within_arm_change",
-        ("baseline", "before", "pre", "from", "post", "within", "time"),
-        re.compile(
+        cue(
+            "baseline|before|pre|from|post|within|time",
             r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)"
             r"|\bbefore and after\b"
             r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
             r"|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect"
             r"|\beffect of time"
-            r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)"
+            r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)",
         ),
     ),
     (
         "survival_test",
-        ("rank", "survival", "time to", "kaplan", "os", "pfs", "dfs", "rfs", "ttp", "efs", "dmfs", "css"),
-        re.compile(r"(?i:\blog[\s-]*rank\b|\bsurvival\b|\btime to \w+\b|\bkaplan)|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b"),
+        cue(
+            "rank|survival|time to|kaplan|os|pfs|dfs|rfs|ttp|efs|dmfs|css",
+            r"(?i:\blog[\s-]*rank\b|\bsurvival\b|\btime to \w+\b|\bkaplan)|\b(?:OS|PFS|DFS|RFS|TTP|EFS|DMFS|LRFS|CSS)\b",
+        ),
     ),
     (
         "adjusted_model",
-        ("adjust", "multi", "ancova", "mixed", "regression", "gee", "independent", "predict", "controlling"),
-        re.compile(
+        cue(
+            "adjust|multi|ancova|mixed|regression|gee|independent|predict|controlling",
             r"(?i)\badjust(?:ed|ing|ment)\b|\bmulti(?:ple |-)?varia(?:te|ble)\b|\bANCOVA\b|\bmixed[\s-](?:effects?|model|linear)"
             r"|\bregression\b|\bGEEs?\b"
-            r"|\bindependent (?:predictor|risk)|\bpredictors?\b|\bpredictive of\b|\bpredicted by\b|\bcontrolling for\b"
+            r"|\bindependent (?:predictor|risk)|\bpredictors?\b|\bpredictive of\b|\bpredicted by\b|\bcontrolling for\b",
         ),
     ),
     (
         "not_a_comparison",
-        ("correlat", "associat", "kappa", "reliability", "normality"),
-        re.compile(r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b"),
+        cue(
+            "correlat|associat|kappa|reliability|normality",
+            r"(?i)\bcorrelat|\bassociat(?:ion|ed) (?:between|with)\b|\bkappa\b|\breliability\b|\bnormality\b",
+        ),
     ),
 )
-"""Each with words of which one is in every clause that its expression finds."""
 
 
 def named_obstacle(clause: str) -> Obstacle | None:
     """The first reason that a clause names why its P-value cannot be recomputed from summaries of arms."""
     small = folded(clause)
-    for name, words, cue in _CUES:
-        if any(word in small for word in words) and cue.search(clause):
+    for name, said in _CUES:
+        if said.search(clause, small):
             return name
     return None
 
