@@ -60,7 +60,7 @@ def run(
     verbose: bool,
 ) -> int:
     """Run the command; the exit code."""
-    found = joined(find(paths, stdin_filename, messages), supplements, limits)
+    found = joined(find(paths, stdin_filename, messages, verbose=verbose), supplements, limits)
     if not found:
         return NO_INPUT
     choice = with_corrections(choice, store)

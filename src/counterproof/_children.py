@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -43,17 +43,18 @@ class Worker:
         self._closed = False
         self._changing = threading.Lock()
 
-    def ask(self, head: dict[str, Any], data: bytes) -> Answer:
-        """The child's answer to a request; a failure where it ended without one. Raises WorkEndedError after ``close``.
+    def ask(self, head: dict[str, Any], pieces: Iterable[bytes], length: int) -> Answer:
+        """The child's answer to a request whose body are these pieces; a failure where it ended without one.
 
-        A child that was killed from outside may have been killed by mistake: what it worked on is tried once more.
+        A child that was killed from outside may have been killed by mistake: what it worked on is tried once more, its pieces taken
+        anew. Raises WorkEndedError after ``close``.
         """
         reason = ""
         for _ in range(2):
             child, reason = self._ready()
             if child is None:
                 break
-            message, late = self._within(self.limits.seconds, child, partial(_exchange, child, head, data))
+            message, late = self._within(self.limits.seconds, child, partial(_exchange, child, head, pieces, length))
             if message is not None:
                 return message
             code = self._ended(child)
@@ -94,6 +95,10 @@ class Worker:
             return talk(), late.is_set()
         except (BrokenPipeError, ConnectionError):
             return None, late.is_set()
+        except BaseException:
+            child.kill()  # it has half of a message
+            self._ended(child)
+            raise
         finally:
             clock.cancel()
 
@@ -152,10 +157,10 @@ _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_T
 """One document is read by one thread; more of them would only claim address space."""
 
 
-def _exchange(child: subprocess.Popen[bytes], head: dict[str, Any], data: bytes) -> Answer | None:
+def _exchange(child: subprocess.Popen[bytes], head: dict[str, Any], pieces: Iterable[bytes], length: int) -> Answer | None:
     """A child's answer to a request."""
     assert child.stdin is not None
-    send(child.stdin, head, data)
+    send(child.stdin, head, pieces, length)
     return _hear(child)
 
 

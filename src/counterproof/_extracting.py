@@ -21,10 +21,16 @@ Object = dict[str, Any]
 NO_INPUT, SOME_FAILED, DONE = 5, 3, 0
 
 
-def find(paths: Iterable[str], stdin_filename: str | None, messages: Messages) -> list[Source]:
-    """The documents that the paths name; where there are none, that is said."""
+def find(paths: Iterable[str], stdin_filename: str | None, messages: Messages, *, verbose: bool = False) -> list[Source]:
+    """The documents that the paths name; that there are none is said, and how many files of folders were left out."""
     paths = list(paths)
-    found = sources(paths, stdin_filename)
+    left: list[str] = []
+    found = sources(paths, stdin_filename, left.append)
+    if left:
+        files = "1 file looks like no paper and is" if len(left) == 1 else f"{len(left)} files look like no papers and are"
+        messages.say(f"of the text, XML and HTML in the folders, {files} left out{':' if verbose else ' (--verbose tells which)'}")
+        if verbose:
+            messages.say("\n".join(f"  {path}" for path in left))
     if not found:
         messages.problem(f"no papers in {', '.join(paths)} (PDF, JATS XML, HTML, DOCX or plain text)")
     return found
@@ -51,7 +57,7 @@ def extract(
     verbose: bool,
 ) -> int:
     """Run the command; the exit code."""
-    found = find(paths, stdin_filename, messages)
+    found = find(paths, stdin_filename, messages, verbose=verbose)
     if not found:
         return NO_INPUT
     failed: set[str] = set()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import glob
 import hashlib
+import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ PAPER_ENDINGS = frozenset({".pdf", ".docx", ".nxml"})
 TEXT_ENDINGS = frozenset({".xml", ".html", ".htm", ".xhtml", ".txt"})
 
 _HEAD = 64_000
+_PIECE = 1 << 20
 _JATS = re.compile(rb"<(?:\w+:)?(?:article|pmc-articleset)[\s>]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _SECTIONS = re.compile(
@@ -58,38 +60,65 @@ class Source:
             raise OSError(errno.EFBIG, f"larger than {most >> 20} MB")
 
 
-def sources(paths: Iterable[str], stdin_filename: str | None = None) -> list[Source]:
+class Pieces:
+    """The first bytes of a document, as many as it was found to have, piece by piece so that they are never all in memory.
+
+    A file that was cut short since then is filled up with zeros: what was promised to a reader is what it gets.
+    """
+
+    def __init__(self, source: Source, length: int) -> None:
+        self.source, self.length = source, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        with io.BytesIO(self.source.data) if self.source.data is not None else open(self.source.path, "rb") as file:
+            left = self.length
+            while left:
+                piece = file.read(min(_PIECE, left)) or bytes(min(_PIECE, left))
+                left -= len(piece)
+                yield piece
+
+
+def _ignored(path: str) -> None:
+    """Nobody asked."""
+
+
+def sources(paths: Iterable[str], stdin_filename: str | None = None, leave: Callable[[str], None] = _ignored) -> list[Source]:
     """Every document that these paths name, each file once, in order.
 
     A folder stands for the files in and below it that look like papers, hidden ones left out; a pattern for the files it matches;
-    ``-`` for standard input. A path that does not exist stays, so that reading it tells of it.
+    ``-`` for standard input. A path that does not exist stays, so that reading it tells of it. ``leave`` is told of each text, XML
+    or HTML file of a folder that looks like no paper.
     """
     found: dict[str, Source] = {}
     for path in paths:
-        for source in _expand(path, stdin_filename):
+        for source in _expand(path, stdin_filename, leave):
             found.setdefault(os.path.realpath(source.path) if source.data is None else source.path, source)
     return list(found.values())
 
 
-def _expand(path: str, stdin_filename: str | None) -> Iterator[Source]:
+def _expand(path: str, stdin_filename: str | None, leave: Callable[[str], None]) -> Iterator[Source]:
     if path == "-":
         yield Source(stdin_filename or "-", sys.stdin.buffer.read())
     elif os.path.isdir(path):
-        yield from map(Source, _papers(path))
+        yield from map(Source, _papers(path, leave))
     elif not os.path.exists(path) and glob.has_magic(path):
         for match in sorted(glob.glob(path, recursive=True)):
-            yield from map(Source, _papers(match) if os.path.isdir(match) else [match])
+            yield from map(Source, _papers(match, leave) if os.path.isdir(match) else [match])
     else:
         yield Source(path)
 
 
-def _papers(folder: str) -> Iterator[str]:
+def _papers(folder: str, leave: Callable[[str], None]) -> Iterator[str]:
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(where, name)
-            if not name.startswith(".") and _is_candidate(path):
+            if name.startswith("."):
+                continue
+            if _is_candidate(path):
                 yield path
+            elif name.lower().endswith(tuple(TEXT_ENDINGS)):
+                leave(path)
 
 
 def _is_candidate(path: str) -> bool:

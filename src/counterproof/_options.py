@@ -18,7 +18,7 @@ MaxPages = Annotated[int, typer.Option("--max-pages", min=1, metavar="N", help="
 MaxMemory = Annotated[float, typer.Option("--max-memory", min=0.5, metavar="GB", help="Memory that reading one document may take.")]
 StdinFilename = Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only problems on standard error.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show where in the program a document failed.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Name the files left out, and show where in the program a document failed.")]
 Wait = Annotated[float, typer.Option("--wait", min=0, metavar="S", help="Seconds to wait for a store that another process has open.")]
 StorePath = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The evidence store.")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future
@@ -12,8 +11,9 @@ from itertools import islice
 from typing import Literal, cast
 
 from counterproof._children import Pool, Worker, cores
-from counterproof._inputs import Source
+from counterproof._inputs import Pieces, Source
 from counterproof._limits import Limits
+from counterproof._worker import failure
 
 Form = Literal["object", "rows"]
 
@@ -73,14 +73,15 @@ def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, know
 def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker) -> Outcome:
     """The outcome of one document, read by this worker unless it is known."""
     try:
-        data = source.read(worker.limits.file_size)
+        id, length = source.identity(worker.limits.file_size)
+        if id in known:
+            return Outcome(source.name, id, "ok", n_bytes=length, skipped=True)
+        head, body = worker.ask({"path": source.name, "form": form}, Pieces(source, length), length)
     except OSError as error:
         return unopened(source, error)
-    document_id = hashlib.sha256(data).hexdigest()
-    if document_id in known:
-        return Outcome(source.name, document_id, "ok", n_bytes=len(data), skipped=True)
-    head, body = worker.ask({"path": source.name, "form": form}, data)
-    return Outcome(source.name, document_id, head["status"], tuple(head["problems"]), len(data), body, head["sizes"], head.get("trace"))
+    if head.get("id", id) != id:
+        head, body = failure(f"{source.name}: was changed while it was read; run it again"), b""
+    return Outcome(source.name, id, head["status"], tuple(head["problems"]), length, body, head["sizes"], head.get("trace"))
 
 
 def unopened(source: Source, error: OSError) -> Outcome:

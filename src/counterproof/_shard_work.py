@@ -63,7 +63,8 @@ def work(task: Task, worker: Worker) -> Done:
 def _audits(kept: Spool, numbers: list[int], worker: Worker) -> Iterator[dict[str, pa.Table]]:
     """The findings in these documents, audited together; where that fails, by halves, so that one document costs no other."""
     documents = [_document(number, kept.heads[number]) for number in numbers]
-    head, body = worker.ask({"path": "audit", "form": "audit", "documents": documents}, b"".join(map(kept.body, numbers)))
+    length = sum(sum(one["sizes"].values()) for one in documents)
+    head, body = worker.ask({"path": "audit", "form": "audit", "documents": documents}, list(map(kept.body, numbers)), length)
     if head["status"] != "failed":
         yield unpack(head["sizes"], body)
     elif len(numbers) > 1:

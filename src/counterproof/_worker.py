@@ -6,13 +6,14 @@ Each message is two lengths, a JSON head and a body. The child writes nothing el
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
 import json
 import os
 import struct
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from counterproof import _limits
@@ -23,12 +24,13 @@ LENGTHS = struct.Struct(">QQ")
 Head = dict[str, Any]
 
 
-def send(stream: IO[bytes], head: Head, body: bytes = b"") -> None:
-    """Write one message."""
+def send(stream: IO[bytes], head: Head, pieces: Iterable[bytes] = (), length: int = 0) -> None:
+    """Write one message, its body in pieces that are so long together."""
     text = json.dumps(head).encode()
-    stream.write(LENGTHS.pack(len(text), len(body)))
+    stream.write(LENGTHS.pack(len(text), length))
     stream.write(text)
-    stream.write(body)
+    for piece in pieces:
+        stream.write(piece)
     stream.flush()
 
 
@@ -59,7 +61,8 @@ def main() -> None:
     while (message := receive(source)) is not None:
         head, data = message
         _limits.allow(limits.seconds)
-        send(answers, *answer(data, head, limits))
+        said, body = answer(data, head, limits)
+        send(answers, said, [body], len(body))
         _limits.rest()
 
 
@@ -75,13 +78,14 @@ def answer(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:
     try:
         return _FORMS[head["form"]](data, head, limits)
     except CounterproofError as error:
-        return failure(str(error)), b""
+        failed = failure(str(error))
     except MemoryError:
-        return failure(f"{path}: memory limit {limits.memory_words}"), b""
+        failed = failure(f"{path}: memory limit {limits.memory_words}")
     except RecursionError:
-        return failure(f"{path}: nested too deeply to be read"), b""
+        failed = failure(f"{path}: nested too deeply to be read")
     except Exception as error:  # whatever a parser stumbles over is this document's failure, and the batch goes on
-        return failure(f"{path}: cannot be read ({type(error).__name__}: {error})") | {"trace": traceback.format_exc()}, b""
+        failed = failure(f"{path}: cannot be read ({type(error).__name__}: {error})") | {"trace": traceback.format_exc()}
+    return failed | {"id": hashlib.sha256(data).hexdigest()}, b""
 
 
 def failure(problem: str) -> Head:
@@ -98,7 +102,8 @@ def _read(data: bytes, head: Head, limits: Limits) -> tuple[Head, bytes]:
     sizes, body = _as_rows(extraction) if head["form"] == "rows" else _as_object(extraction)
     if len(body) > limits.result:
         raise DocumentError(f"{head['path']}: gives {len(body) >> 20} MB of rows, more than {limits.result >> 20} MB")
-    return {"status": extraction.document.status, "problems": list(extraction.document.problems), "sizes": sizes}, body
+    document = extraction.document
+    return {"id": document.id, "status": document.status, "problems": list(document.problems), "sizes": sizes}, body
 
 
 def _check_pages(data: bytes, path: str, most: int) -> None:

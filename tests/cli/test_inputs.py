@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from counterproof import _children
-from counterproof._inputs import Source, looks_like_paper, sources
+from counterproof import _children, _inputs, _reading
+from counterproof._extracting import find
+from counterproof._inputs import Pieces, Source, looks_like_paper, sources
 from counterproof._limits import Limits
+from counterproof._output import Messages
 from counterproof._reading import read_all
 
 PROSE = "The trial compared two arms. Patients were followed for three years (see below). Nothing else was done. " * 12
@@ -48,7 +52,21 @@ def names(found: list[Source], folder: Path) -> list[str]:
 
 def test_a_folder_stands_for_what_looks_like_a_paper(folder: Path) -> None:
     expected = ["a.txt", "b/broken.pdf", "b/c.xml", "b/d.html", "b/editorial.txt", "b/empty.xml"]
-    assert sorted(names(sources([str(folder)]), folder)) == expected
+    left: list[str] = []
+    assert sorted(names(sources([str(folder)], leave=left.append), folder)) == expected
+    assert left == [str(folder / "pom.xml")]
+
+
+def test_what_is_left_out_of_a_folder_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    find([str(folder)], None, Messages())
+    assert "1 file looks like no paper and is left out" in capsys.readouterr().err
+    (folder / "log.txt").write_text("one two three")
+    find([str(folder)], None, Messages(), verbose=True)
+    said = capsys.readouterr().err
+    assert "2 files look like no papers and are left out" in said
+    assert f"  {folder / 'log.txt'}\n" in said
+    find([str(folder / "a.txt")], None, Messages())
+    assert not capsys.readouterr().err
 
 
 def test_a_pattern_stands_for_the_files_it_matches(folder: Path) -> None:
@@ -94,6 +112,35 @@ def test_outcomes_come_in_order_and_one_broken_file_stops_nothing(folder: Path) 
     assert all("\n" not in problem for outcome in outcomes for problem in outcome.problems)
 
 
+def test_a_file_that_changes_while_it_is_read_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.txt").write_text(PAPER)
+    monkeypatch.setattr(_inputs, "_PIECE", 7)
+    source = Source(str(folder / "a.txt"))
+    assert b"".join(Pieces(source, len(PAPER))) == PAPER.encode()
+    assert b"".join(Pieces(source, len(PAPER) + 30)) == PAPER.encode() + bytes(30)
+    before = source.identity(1000)
+    monkeypatch.setattr(Source, "identity", lambda *_: before)
+    (folder / "a.txt").write_text(PAPER[:-40])
+    (outcome,) = read_all([source], "object", jobs=1)
+    assert (outcome.document_id, outcome.status) == (before[0], "failed")
+    assert "was changed while it was read" in outcome.problems[0]
+
+
+def test_a_file_that_cannot_be_read_to_its_end_costs_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Torn(Pieces):
+        def __iter__(self) -> Iterator[bytes]:
+            yield from list(super().__iter__())[:1]
+            if self.source.path.endswith("torn.txt"):
+                raise OSError(errno.EIO, "Input/output error")
+
+    (folder / "torn.txt").write_text(PAPER)
+    (folder / "whole.txt").write_text(PAPER + "More.\n")
+    monkeypatch.setattr(_reading, "Pieces", Torn)
+    torn, whole = read_all([Source(str(folder / name)) for name in ("torn.txt", "whole.txt")], "object", jobs=1)
+    assert (torn.status, whole.status) == ("failed", "ok")
+    assert "cannot be opened (Input/output error)" in torn.problems[0]
+
+
 def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     hang = "import time, sys; data = sys.stdin.buffer.read(1); time.sleep(60)"
     real = _children.START
@@ -103,10 +150,10 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
     assert "did not start within 0.3 s" in outcome.problems[0]
     monkeypatch.setattr(_children, "START", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
     worker = _children.Worker(Limits())
-    head, _ = worker.ask({"path": "torn.txt", "form": "object"}, PAPER.encode())
+    head, _ = worker.ask({"path": "torn.txt", "form": "object"}, [PAPER.encode()], len(PAPER.encode()))
     assert "signal 11" in head["problems"][0]
     monkeypatch.setattr(_children, "START", real)
-    head, body = worker.ask({"path": "whole.txt", "form": "object"}, PAPER.encode())
+    head, body = worker.ask({"path": "whole.txt", "form": "object"}, [PAPER.encode()], len(PAPER.encode()))
     worker.close()
     worker.join()
     assert head["status"] == "ok"
