@@ -110,7 +110,7 @@ def _citation_text(citation: etree._Element, pieces: Iterable[tuple[str, etree._
 
 
 def _words(element: etree._Element) -> str:
-    return " ".join(cast(list[str], _TEXTS(element))) if len(element) else element.text or ""
+    return " ".join(cast("list[str]", _TEXTS(element))) if len(element) else element.text or ""
 
 
 def _text(element: etree._Element | None) -> str | None:

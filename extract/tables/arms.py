@@ -250,13 +250,13 @@ def _same_in_sections(names: dict[int, str]) -> bool:
 
 def rows_surely_arms(panel: Panel, columns: list[Column], known: KnownArms) -> bool:
     """Whether the rows are arms that the document knows, or each state a size."""
-    names = {
-        row.index: row
-        for row in panel.rows
-        if row.label and not row.heading.p and not row.heading.time and not is_statistic(row) and _filled(panel, row, columns)
-    }
-    sure = [row for row in names.values() if known.knows(row.heading.name or row.label)]
-    return len({row.heading.name for row in sure}) >= 2 and len(sure) * 3 >= len(names) * 2
+    rows = [row for row in panel.rows if row.label and not row.heading.p and not row.heading.time and not is_statistic(row)]
+    sure = [row for row in rows if known.knows(row.heading.name or row.label)]
+    if len(sure) < 2:  # as most tables
+        return False
+    filled = sum(_filled(panel, row, columns) for row in rows)
+    sure = [row for row in sure if _filled(panel, row, columns)]
+    return len({row.heading.name for row in sure}) >= 2 and len(sure) * 3 >= filled * 2
 
 
 def _row_total(name: str) -> bool:

@@ -78,8 +78,7 @@ def _holds_ps(reading: PanelReading, column: Column) -> bool:
 
 
 def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: list[int], doubt: str | None) -> None:
-    wanted = set(rows)
-    given = [g for g in scope.given if g.row in wanted] or [g for g in scope.fallback if g.row in wanted]
+    given = scope.within(rows)
     variable = facts.aggregates[given[0].aggregate].variable if given else reading.meanings[cell.row].variable
     for found in cell.found:
         span = (found.start, found.end)
@@ -93,7 +92,7 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
     order = reading.order
     row, place = reading.row(cell.row), reading.places[cell.row]
     if row.heading.p:
-        return [i for i in order if i != cell.row and reading.places[i].home == place.home], None
+        return [i for i in reading.kin[place.home] if i != cell.row], None
     if cell.span > 1:
         spanned = [index for index in order if cell.row <= index < cell.row + cell.span]
         return _rest_of_block(facts, reading, spanned, rows_with_p)
@@ -154,8 +153,7 @@ def _siblings(reading: PanelReading, index: int) -> list[int]:
     home = reading.places[index].home
     if home == (None, ()):
         return [index]
-    rows = [row.index for row in reading.panel.rows if reading.places[row.index].home == home]
-    return [i for i in rows if any(g.role == "value" and g.level is not None for g in reading.given_at.get(i, []))]
+    return [i for i in reading.kin[home] if any(g.role == "value" and g.level is not None for g in reading.given_at.get(i, []))]
 
 
 def _unheaded_levels(facts: Facts, reading: PanelReading, index: int, rows_with_p: set[int]) -> list[int]:

@@ -22,7 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Row:
     """A body row: its labels (outer to inner, spans filled down), what the innermost says, its depth."""
 

@@ -75,7 +75,7 @@ def build(
         variable,
         _ordered(variable, levels),
         _method(facts, reading, p, scope, kind, own),
-        cast(Obstacle | None, obstacle),
+        cast("Obstacle | None", obstacle),
         confidence,
     )
 

@@ -15,7 +15,7 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import Hint
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
-from counterproof.extract.tables.rows import Place, place_rows
+from counterproof.extract.tables.rows import Home, Place, place_rows
 
 
 class Slot(NamedTuple):
@@ -55,18 +55,26 @@ class PanelReading:
     notes: tuple[Hint, ...]
     listing: bool
     order: list[int]
-    slots: dict[int, Slot] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     given_at: dict[int, list[Given]] = field(default_factory=dict)
     numbers: dict[int, dict[str, float]] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    slots: dict[int, Slot] = field(init=False)
     valued: list[Column] = field(init=False)
+    kin: dict[Home, list[int]] = field(init=False)
     shared_slots: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """The columns whose numbers have kinds, and whether several columns of values tell of one aggregate: each row asks for them."""
+        """The slot of each column, the columns whose numbers have kinds, the rows that hang from the same labels.
+
+        And whether several columns of values tell of one aggregate. Each row asks for these.
+        """
+        self.kin = {}
+        for row in self.panel.rows:
+            self.kin.setdefault(self.places[row.index].home, []).append(row.index)
+        self.slots = {column.index: self._slot(column) for column in self.columns}
         self.valued = [column for column in self.columns if column.role in ("value", "effect", "statistic")]
-        slots = [self.slot(column) for column in self.columns if column.role == "value"]
+        slots = [self.slots[column.index] for column in self.columns if column.role == "value"]
         self.shared_slots = len(set(slots)) < len(slots)
 
     def give(self, given: Given) -> None:
@@ -94,8 +102,6 @@ class PanelReading:
 
     def slot(self, column: Column) -> Slot:
         """What the heads of a column say about its values."""
-        if column.index not in self.slots:
-            self.slots[column.index] = self._slot(column)
         return self.slots[column.index]
 
     def _slot(self, column: Column) -> Slot:

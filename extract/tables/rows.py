@@ -20,6 +20,10 @@ Counts = Mapping[int, Sequence[int | None]]
 """For each row (by its index) the first whole number in each arm column (None where there is none)."""
 
 
+Home = tuple[int | None, tuple[str, ...]]
+"""A row's parent and the labels above it."""
+
+
 class Place(NamedTuple):
     """Where a row stands: its parent row (an index into the table's rows) and the labels above it, outer to inner."""
 
@@ -28,7 +32,7 @@ class Place(NamedTuple):
     blank: bool
 
     @property
-    def home(self) -> tuple[int | None, tuple[str, ...]]:
+    def home(self) -> Home:
         """What the row hangs from: rows with the same home are siblings."""
         return self.parent, self.above
 

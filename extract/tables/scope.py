@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from counterproof.extract.tables.arms import arm_key, is_statistic
@@ -22,6 +23,22 @@ class Scope:
     corrected: bool = False
     fallback: list[Given] = field(default_factory=list)
     method_text: str = ""
+    by_row: tuple[dict[int, list[Given]], dict[int, list[Given]]] | None = None
+
+    def within(self, rows: Iterable[int]) -> list[Given]:
+        """The aggregates of some rows, top to bottom; where these have none in reach, those that stand in for them."""
+        if self.by_row is None:
+            self.by_row = _by_row(self.given), _by_row(self.fallback)
+        wanted = sorted(set(rows))
+        own, other = ([given for row in wanted for given in found.get(row, ())] for found in self.by_row)
+        return own or other
+
+
+def _by_row(every: list[Given]) -> dict[int, list[Given]]:
+    found: dict[int, list[Given]] = {}
+    for given in every:
+        found.setdefault(given.row, []).append(given)
+    return found
 
 
 def column_scope(reading: PanelReading, p: Column) -> Scope:

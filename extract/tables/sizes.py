@@ -39,18 +39,14 @@ class ArmBook:
         found = self.of_column(column)
         return self.of_row(row) if found is None and column.role == "value" else found
 
-    def is_total(self, arm: int | None) -> bool:
-        """Whether an arm is a population and no group compared."""
-        return arm is not None and self.facts.arms[arm].role == "total"
-
     def _arm(self, label: str, total: bool, column: Column | None) -> int:
-        if (label, total) not in self._arms:
+        arm = self._arms.get((label, total))
+        if arm is None:
             at = column.index if column else None
-            arm = self.facts.add_arm(Arm(label, None, self.table.index, at, "total" if total else "arm"))
-            self._arms[label, total] = arm
+            arm = self._arms[label, total] = self.facts.add_arm(Arm(label, None, self.table.index, at, "total" if total else "arm"))
             if not total:
                 self._size_from_text(label, arm, column)
-        return self._arms[label, total]
+        return arm
 
     def _size_from_text(self, label: str, arm: int, column: Column | None) -> None:
         """Where no head sizes an arm, the table's own note may; where no table does, the running text."""

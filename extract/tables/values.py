@@ -129,8 +129,9 @@ class _Writer:
         )
 
     def _give(self, row: Row, columns: list[Column], slot: Slot, index: int, aggregate: Aggregate) -> None:
-        label = self.facts.arms[aggregate.arm].label if aggregate.arm is not None else None
-        total, places = self.book.is_total(aggregate.arm), tuple([c.index for c in columns])
+        arm = self.facts.arms[aggregate.arm] if aggregate.arm is not None else None
+        label, total = (arm.label, arm.role == "total") if arm else (None, False)
+        places = tuple([column.index for column in columns])
         self.reading.give(Given(row.index, places, slot, label, index, columns[0].role, total, aggregate.level))
 
     def _own_name(self, column: Column) -> str:
