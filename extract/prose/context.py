@@ -119,30 +119,34 @@ def _reports_others(text: str) -> bool:
     return False
 
 
-_TIMES = re.compile(
+_TIMES = cue(
+    "year|yr|month|week|wk|day|hour|hr|min|visit|cycle|baseline|discharge|admission|birth|delivery|enrol|diagnosis|follow|the end"
+    "| h|-h|‑h|\u202fh|\nh",
     r"(?i)\b(?P<rate>(?:\d+(?:\.\d+)?|one|two|three|four|five|ten)[\s‑-](?:year|yr|month|week|day|hour"
     r"|h)s?)\b(?= (?:\w+[\s-]){0,3}(?:survival|OS|PFS|DFS|RFS|rate|follow|local|mortality|recurrence|incidence))"
     r"|\b(?P<label>(?:week|day|month|year|visit|cycle)s? \d+(?:\.\d+)?)\b"
     r"|\b(?:at|after|by|within|following) (?P<span>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?"
     r"|wks?|days?|hours?|hrs?|h|minutes?|min))\b"
     r"|\b(?P<named>at (?:baseline|discharge|admission|birth|delivery|enrol?lment|diagnosis|follow-up|the end of (?:the )?(?:study"
-    r"|treatment|follow-up)))\b"
+    r"|treatment|follow-up)))\b",
 )
 
 
-_LISTED = re.compile(
+_LISTED = cue(
+    "year|yr|month|week|day|hour",
     r"(?<![\d.])(?P<numbers>\d{1,3}(?:\s?[-–‑]?\s?(?:,|and|,\s?and|to|–|-)?\s?\d{1,3}){0,4})\s?[-–‑ ]\s?(?P<unit>year|yr|month|week"
-    r"|day|hour)s?\b"
+    r"|day|hour)s?\b",
 )
 
 
 def timepoints(text: str, n: int) -> list[str | None]:
     """The times of ``n`` numbers that stand side by side: one each (``1-, 2- and 3-year rates``), or the one time of all."""
-    for hit in reversed(list(_LISTED.finditer(text))):
+    small = folded(text)
+    for hit in reversed(list(_LISTED.finditer(text, small))):
         numbers = re.findall(r"\d+", hit["numbers"])
         if n > 1 and len(numbers) == n:
             return [f"{number}-{hit['unit']}" for number in numbers]
         if len(numbers) > 1:
             return [None] * n
-    found = {hit[hit.lastgroup or 0].lower(): hit[hit.lastgroup or 0] for hit in _TIMES.finditer(text)}
+    found = {hit[hit.lastgroup or 0].lower(): hit[hit.lastgroup or 0] for hit in _TIMES.finditer(text, small)}
     return [next(iter(found.values())) if len(found) == 1 else None] * n

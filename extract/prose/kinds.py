@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from counterproof.extract.cues import cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
+from counterproof.kb.characters import folded
 from counterproof.kb.evidence import Kind, Method
 
-_SURVIVAL_RATE = re.compile(
-    r"(?i)(?:survival|\b(?:OS|PFS|DFS|RFS|EFS|LRFS|DMFS))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month"
-    r"|y)s?\b[^.;]{0,60}\b(?:survival|OS|PFS|DFS|RFS|EFS|LRFS|DMFS|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial"
+_SURVIVAL_RATE = cue(
+    "survival|os|fs|kaplan|actuarial|year|yr|month| y|-y|‑y|\u202fy|\ny",
+    r"(?:survival|\b(?:os|pfs|dfs|rfs|efs|lrfs|dmfs))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month"
+    r"|y)s?\b[^.;]{0,60}\b(?:survival|os|pfs|dfs|rfs|efs|lrfs|dmfs|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial",
 )
 _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|std\.?|standard deviations?|s\.d\.)\s?[\])]")
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
@@ -70,7 +73,8 @@ def _follows(one: Value, other: Value, tokens: Sequence[Token]) -> bool:
 def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> Value:
     before = text[: value.parts[0].start]
     if value.form == "proportion" and value.kinds == {"percent"}:
-        return _as(value, {"percent": "rate"}) if _SURVIVAL_RATE.search(before[-120:]) else value
+        near = folded(before[-120:])
+        return _as(value, {"percent": "rate"}) if _SURVIVAL_RATE.search(near, near) else value
     if value.form == "mean" and re.search(r"(?i)\bmedians?\b", before[-80:]) and not re.search(r"(?i)\bmeans?\b", before[-80:]):
         return _as(value, {"mean": "median"})
     if value.form == "spread":

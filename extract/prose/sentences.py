@@ -67,26 +67,24 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
     Kept for a while, since a document's sentences are asked for its methods and again for its claims.
     """
-    return tuple(_spans(text))
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     start = 0
-    for stop in _STOP.finditer(text):
-        if stop.start() < start or not _ends(text, stop):
-            continue
-        yield from _parted(text, start, stop.end())
-        start = stop.end()
-    yield from _parted(text, start, len(text))
+    for end in _ends_of_sentences(text):
+        piece = text[start:end]
+        left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+        if right > left:
+            found.append((start + left, start + right))
+        start = end
+    return tuple(found)
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, or those that a semicolon joins."""
-    if text.find(";", start, end) >= 0:
-        for part in _PARTS.finditer(text, start, end):
-            yield from _trimmed(text, start, part.start() + 1)
-            start = part.end()
-    yield from _trimmed(text, start, end)
+def _ends_of_sentences(text: str) -> list[int]:
+    """Where the sentences of a text end, those too that a semicolon joins."""
+    ends = [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
+    if ";" in text:
+        ends += [part.start() + 1 for part in _PARTS.finditer(text)]
+        ends.sort()
+    return [*ends, len(text)]
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:
@@ -105,10 +103,3 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     if len(last) == 1 and word[1].isupper():
         return bool(_NAMED_BY_LETTER.search(before))
     return not (last in _BEFORE_NUMBERS and after.isdigit())
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
-    if right > left:
-        yield start + left, start + right
