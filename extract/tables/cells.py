@@ -15,7 +15,11 @@ from counterproof.kb.plain_cells import read_plain
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONGEST = 300
-_OWN_SIZE = re.compile(r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$")
+_OWN_SIZE = re.compile(
+    r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$"
+    r"|(?<=[)\]%])[\s,;]{1,4}[nN]\s?=\s?(?P<last>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+)
+"""The size that a cell states after its values: in brackets, or bare after a bracket or a percent sign."""
 _SLASHED = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){2,9}")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")
@@ -55,8 +59,9 @@ def read(text: str) -> CellReading:
     if tail and tail.start():
         before = read(text[: tail.start()])
         if before.has_values:
-            number = ReportedNumber(tail[1], float(tail[1].replace(",", "")))
-            return before._replace(size=CellPart("size", number, tail.start(1), tail.end(1)))
+            group = tail.lastgroup or "n"
+            number = ReportedNumber(tail[group], float(tail[group].replace(",", "")))
+            return before._replace(size=CellPart("size", number, tail.start(group), tail.end(group)))
     found = _without_gap(text)
     if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):
         spaced = read_cell(re.sub(r"\s", ",", text.strip()))

@@ -150,7 +150,7 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
             or heading.contrast
             or (heading.explicit and not (heading.name and labelled))
             or is_time(text)
-            or (heading.size and len(heading.name) < 40)
+            or (heading.size and len(heading.name) < 40 and not _is_composite(heading.name))
         ):
             known += 1
         elif is_value(text) or (_DIGIT.search(text) and not heading.explicit):

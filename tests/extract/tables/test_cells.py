@@ -24,7 +24,7 @@ def test_what_clings_to_a_cell_does_not_hide_its_numbers(text: str, shape: str, 
     assert [text[part.start : part.end] for part in found.parts] == [part.number.text for part in found.parts]
 
 
-@pytest.mark.parametrize("text", ["12.5 (3.1) (n = 27)", "12.5 (3.1); (27)"])
+@pytest.mark.parametrize("text", ["12.5 (3.1) (n = 27)", "12.5 (3.1); (27)", "12.5 (3.1) n = 27", "12.5 (3.1), N=27"])
 def test_a_size_of_the_cells_own_stands_apart(text: str) -> None:
     found = read_value(text)
     assert found.values == (12.5, 3.1)

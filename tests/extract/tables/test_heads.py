@@ -18,6 +18,17 @@ def test_a_row_that_tells_its_p_is_no_row_of_heads(read: Reader) -> None:
     assert got.numbers("Stones", "New", "With") == {"count": "13", "percent": "65.0"}
 
 
+def test_a_row_of_values_with_their_own_sizes_is_no_row_of_heads(read: Reader) -> None:
+    got = read(
+        "eGFR change | Users (n = 550) | Others (n = 2983)\n"
+        "Drug | -1.6 (0.77) (-3.1, -0.1) n = 268 | -4.1 (0.34) (-4.8, -3.4) n = 1381\n"
+        "Placebo | -5.3 (0.78) (-6.8, -3.7) n = 260 | -7.3 (0.35) (-8.0, -6.6) n = 1364\n"
+        "Difference | 3.7 (1.09) (1.6, 5.8) | 3.2 (0.49) (2.3, 4.2)\nP value | <0.001 | <0.001"
+    )
+    assert [arm.label for arm in got.extraction.arms] == ["Users", "Others"]
+    assert {"-1.6", "-7.3"} <= {e.number.text for e in got.extraction.evidence}
+
+
 def test_a_p_value_above_one_that_names_itself_is_none(read: Reader) -> None:
     rows = "Age, mean (SD) | 50.1 (9.0) | 51.2 (9.4) | 0.47\nBMI, mean (SD) | 26.1 (4.0) | 25.2 (4.4) | P 40\n"
     got = read("Item | Drug (n = 80) | Placebo (n = 80) | P\n" + rows + "Height, mean (SD) | 170 (9) | 171 (8) | 0.29")
