@@ -101,20 +101,9 @@ class DocumentBuilder:
         caption = " ".join(t for t in (draft.label, draft.caption) if t)
         if caption:
             self.block("caption", caption, part=part, section=section, box=draft.box, xpath=draft.xpath, table=index)
-        start, first = self._length, len(self._pieces)
         n_rows = max((c.row + c.row_span for c in draft.cells), default=0)
-        cells: list[Cell] = []
-        row: int | None = None
-        for cell in sorted(draft.cells, key=attrgetter("row", "column")):
-            if row is not None:
-                self._append(CELL_GAP if cell.row == row else ROW_GAP)
-            row = cell.row
-            at = self._append(cell.text)
-            locator = Locator(at, at + len(cell.text), cell.box, cell.xpath)
-            cells.append(
-                Cell(cell.row, cell.column, cell.text, locator, cell.row_span, cell.column_span, cell.marks, cell.bold, cell.confidence)
-            )
-        text = "".join(self._pieces[first:])
+        text, cells = _laid_out(draft.cells, self._length)
+        start = self._append(text)
         locator = Locator(start, self._length, draft.box, draft.xpath)
         self._append(BLOCK_GAP)
         self._blocks.append(Block("table", text, locator, part, section, index))
@@ -125,7 +114,7 @@ class DocumentBuilder:
             n_rows=n_rows,
             n_columns=max((c.column + c.column_span for c in draft.cells), default=0),
             header_rows=draft.header_rows,
-            cells=tuple(cells),
+            cells=cells,
             row_levels=tuple(draft.row_levels) or (0,) * n_rows,
             footnotes=tuple(draft.footnotes),
             locator=locator,
@@ -166,3 +155,22 @@ class DocumentBuilder:
         self._pieces.append(text)
         self._length += len(text)
         return start
+
+
+def _laid_out(drafts: Sequence[CellDraft], at: int) -> tuple[str, tuple[Cell, ...]]:
+    """A table's text, one line a row, and its cells with their places in a document where that text begins ``at`` a place."""
+    pieces: list[str] = []
+    cells: list[Cell] = []
+    row: int | None = None
+    for cell in sorted(drafts, key=attrgetter("row", "column")):
+        if row is not None:
+            gap = CELL_GAP if cell.row == row else ROW_GAP
+            pieces.append(gap)
+            at += len(gap)
+        row, text = cell.row, cell.text
+        end = at + len(text)
+        locator = Locator(at, end, cell.box, cell.xpath)
+        cells.append(Cell(row, cell.column, text, locator, cell.row_span, cell.column_span, cell.marks, cell.bold, cell.confidence))
+        pieces.append(text)
+        at = end
+    return "".join(pieces), tuple(cells)

@@ -35,7 +35,9 @@ _SINGLE_MARK = re.compile(r"[^\W\d_]\d+|\d+|([^\W\d_])\1*|([^\w\s,;])\2*")
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if "}" in tag else tag
 
 
 def first_child(element: etree._Element, name: str) -> etree._Element | None:

@@ -77,7 +77,7 @@ def indent_of(text: str, style: str | None = None) -> float:
 
 def place(rows: Sequence[MarkupRow]) -> list[Placed]:
     """Each cell at its place. A span ends where its row group ends, and a row of one lone cell does not widen the table."""
-    width = max((min(sum(c.column_span for c in row.cells), MOST_COLUMNS) for row in rows if len(row.cells) > 1), default=1)
+    width = max((min(sum([c.column_span for c in row.cells]), MOST_COLUMNS) for row in rows if len(row.cells) > 1), default=1)
     held: set[tuple[int, int]] = set()
     placed: list[Placed] = []
     ends = _group_ends(rows)

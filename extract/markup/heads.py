@@ -27,7 +27,7 @@ def header_rows(rows: Sequence[MarkupRow], placed: Sequence[Placed]) -> tuple[in
     marked = sum(row.group == "head" for row in rows)
     by_row: list[list[Placed]] = [[] for _ in rows]
     for p in placed:
-        if not p.cell.empty:
+        if p.cell.text.strip():
             by_row[p.row].append(p)
     if 0 < marked < len(rows):
         count = marked

@@ -24,8 +24,8 @@ def row_levels(placed: Sequence[Placed], header: int, height: int) -> tuple[int,
     stubs = {p.row: p.cell for p in placed if p.column == 0 and p.row >= header and not p.cell.empty}
     values: dict[int, dict[int, str]] = {row: {} for row in stubs}
     for p in placed:
-        if p.column and p.row in values and not p.cell.empty:
-            values[p.row][p.column] = p.cell.text
+        if p.column and p.row in values and (text := p.cell.text).strip():
+            values[p.row][p.column] = text
     levels = [0] * height
     depths = _depths({row: cell.indent for row, cell in stubs.items()})
     lift = _indented_lift if len(set(depths.values())) > 1 else _headed_lift
@@ -105,9 +105,9 @@ def _heads(stubs: Mapping[int, MarkupCell], values: Mapping[int, Mapping[int, st
 
 def _for_those_beneath(row: int, values: Mapping[int, Mapping[int, str]]) -> bool:
     """Whether a row's values stand in columns that the next two rows leave empty while they fill others."""
-    beneath = [set(values[r]) for r in (row + 1, row + 2) if r in values]
-    mine = set(values[row])
-    return bool(mine) and len(beneath) == 2 and all(len(columns) > 1 and not columns & mine for columns in beneath)
+    beneath = [values[r].keys() for r in (row + 1, row + 2) if r in values]
+    mine = values[row].keys()
+    return bool(mine) and len(beneath) == 2 and all(len(columns) > 1 and columns.isdisjoint(mine) for columns in beneath)
 
 
 def _begins_anew(row: int, block: Sequence[int], values: Mapping[int, Mapping[int, str]]) -> bool:

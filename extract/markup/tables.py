@@ -61,8 +61,10 @@ def clean_cell(raw: str, *, wrapped: bool = False, aligned: bool = False) -> tup
     are ``aligned`` with each other.
     """
     if raw.isascii() and raw.isprintable() and "*" not in raw and "#" not in raw:  # as most cells
-        return " ".join(raw.split()), []
+        return " ".join(raw.split()) if "  " in raw else raw.strip(), []
     lines = repair_lines(raw)
+    if len(lines) == 1 and lines[0][-1:] not in _MARK_SIGNS and lines[0][:1] not in _MARK_SIGNS:
+        return lines[0], []
     if not aligned or not any(lines):
         lines = [line for line in lines if line]
     marks: list[str] = []
