@@ -35,13 +35,15 @@ class Fit:
 def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
     """The stretches of a sentence that may hold claims, each with its place; no pattern goes on where they are cut."""
     joints = _joints()
-    start, words, before = -1, 0, ""
+    start, words = -1, 0
     opened: set[str] = set()
     for i, (tag, numbers) in enumerate(shape):
         opens = tag in joints.opening
+        if start < 0 and not opens:
+            continue
         if start >= 0:
             words = 0 if numbers or opens else words + 1
-            if words > joints.words or opened.isdisjoint(joints.within.get((before, tag), ())):
+            if words > joints.words or opened.isdisjoint(joints.within.get((shape[i - 1][0], tag), ())):
                 yield from _trimmed(shape, start, i)
                 start = -1
                 opened.clear()
@@ -49,7 +51,6 @@ def stretches(shape: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Shape]]:
             if start < 0:
                 start, words = i, 0
             opened.add(tag)
-        before = tag
     if start >= 0:
         yield from _trimmed(shape, start, len(shape))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from counterproof.extract.prose.arms import Mention
+from counterproof.extract.prose.words import words
 from counterproof.kb.characters import folded
 
 ARM = "\u2021"
@@ -112,11 +113,14 @@ _EMPTY = re.compile(
     rf"(?i)(?:was|were|is|are|had|has|have|did|does|showed?|compared|groups?|arms?|it|they|this|these|those|we|there"
     rf"|respectively|{_PATIENTS}|vs\.?|at|in|of|among them|from|with|to|by|than|p)+"
 )
-_GLUE = re.compile(
-    rf"(?i)\b(?:in|the|of|and|or|vs|versus|compared|with|to|than|for|only|those|that|respectively|was|were|a|an|respective|at|by"
-    rf"|while|whereas|but|groups?|arms?|{_PATIENTS}"
-    r"|years?|months?|weeks?|days?|hours?|h|min|minutes|points?|mm\s?hg|mg|kg|cm|mm|m[lL]|dl|g|s|p|ci|value|ns|n|from)\b"
+_GLUE = words(
+    "in the of and or vs versus compared with to than for only those that respectively was were a an respective at by while whereas but"
+    " group groups arm arms patient patients subject subjects participant participants women men children case cases infant infants"
+    " year years month months week weeks day days hour hours h min minutes point points mm mg kg cm ml dl g s p ci value ns n from"
 )
+"""Words that name nothing of their own between two claims."""
+_PRESSURE = re.compile(r"(?i)\bmm\s?hg\b")
+_RUN = re.compile(r"\w+")
 
 
 _ESTIMATE = re.compile(
@@ -154,7 +158,8 @@ _LETTERS = re.compile(r"[A-Za-z]{2}")
 @lru_cache(1024)
 def own_words(between: str) -> bool:
     """Whether the masked words between two claims name something of their own, more than arms and glue."""
-    return _LETTERS.search(between) is not None and _LETTERS.search(_GLUE.sub(" ", between)) is not None
+    named = _PRESSURE.sub(" ", between) if "m" in between or "M" in between else between
+    return any(folded(word) not in _GLUE and _LETTERS.search(word) for word in _RUN.findall(named))
 
 
 def did(after: str) -> str | None:
