@@ -34,6 +34,9 @@ _AUTHOR = re.compile(
     r"(?P<others>\s(?:et\s?al\b\.?|(?:and|&)\s(?:colleagues|co-?workers|associates)|(?:and|&)\s[A-Z][^\W\d_]+))?"
     r"(?:['’]s)?,?\s?[(\[]?(?P<year>(?:19|20)\d\d)?[a-z]?"
 )
+_AUTHORS = re.compile(r"(?:19|20)\d\d|\b(?:and|&) [A-Z]|\b(?:colleagues|workers|associates)\b")
+"""One of these is in every citation by name."""
+_RANGE = re.compile(r"(\d{1,3})(?:\s?[–—−-]\s?(\d{1,3}))?")
 _LEADING = re.compile(
     r"(?:\bet\s?al\.?|\bcolleagues|\bco-?workers|\bassociates|\b(?:stud(?:y|ies)|trials?|reports?|series|analys[ie]s|review|by [A-Z][\w-]+"
     r"|[A-Z][a-z]+ and [A-Z][a-z]+|(?<!\w)[A-Z]{3}[\w-]{0,40}))\s?,?$"
@@ -83,7 +86,8 @@ class Citations:
         text = " ".join(block.text for block in self._document.blocks if block.kind == "paragraph" and block.part not in parts)
         found: list[tuple[int, re.Pattern[str]]] = []
         for style in _STYLES:
-            found.append((len({n for hit in style.finditer(text) for n in self._numbers(hit["numbers"])}), style))
+            printed = {hit["numbers"] for hit in style.finditer(text)}
+            found.append((len({n for numbers in printed for n in self._numbers(numbers)}), style))
             if found[-1][0] * 2 >= len(self._entries):
                 break  # half of the list is cited in this form
         most = max(found, key=lambda one: one[0], default=None)
@@ -104,13 +108,13 @@ class Citations:
                 found.append(
                     Mark(hit.start(), hit.end(), cited, bool(_LEADING.search(text[max(0, hit.start() - 40) : hit.start()].rstrip())))
                 )
-        if "et al" in text or re.search(r"(?:19|20)\d\d|\b(?:and|&) [A-Z]|\b(?:colleagues|workers|associates)\b", text):
+        if "et al" in text or _AUTHORS.search(text):
             found += [mark for mark in self._authors(text) if not any(0 <= one.start - mark.end <= 3 for one in found)]
         return sorted(found, key=lambda mark: mark.start)
 
     def _numbers(self, text: str) -> tuple[int, ...]:
         """The entries that a mark names, ranges filled in; none where one of its numbers is not in the list."""
-        pieces = re.findall(r"(\d{1,3})(?:\s?[–—−-]\s?(\d{1,3}))?", lower_superscripts(text).replace("⁻", "-"))
+        pieces = _RANGE.findall(lower_superscripts(text).replace("⁻", "-"))
         numbers: list[int] = []
         for first, last in pieces:
             numbers += range(int(first), int(last or first) + 1)

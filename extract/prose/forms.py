@@ -93,7 +93,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:\s?/\s?|(?:\s[a-z]+\sout of|(?:\s{PEOPLE_WORDS})?\s(?:out of|of))\s(?:(?:the|these|all|a total of|our"
         rf"|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
-    ("EFFECT", "|".join(f"(?P<ef_{kind}>{expression})" for kind, expression in EFFECTS)),
+    ("EFFECT", rf"(?!\d)(?:{'|'.join(f'(?P<ef_{kind}>{expression})' for kind, expression in EFFECTS)})"),
     (
         "TIME",
         rf"(?<![\w.])(?=[\d.·][\d.,·]{{0,300}}+(?:[-–‑a]|\s[,\sa\d.·‑-]))"

@@ -115,13 +115,12 @@ NO_RESULTS = frozenset({"methods", "introduction", "back"})
 def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
     text = sentence.text
-    if _P.search(text):
-        return _DIGIT.search(text) is not None or _worded(text)
     if sentence.block.part in NO_RESULTS:
+        return _P.search(text) is not None and (_DIGIT.search(text) is not None or _worded(text))
+    digits = _DIGIT.search(text) is not None
+    if not digits and not _worded(text):
         return False
-    if not _DIGIT.search(text):
-        return _worded(text) and _claims(text)
-    return _claims(text) and _prints_number(text)
+    return _P.search(text) is not None or (_claims(text) and (not digits or _prints_number(text)))
 
 
 def _prints_number(text: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from counterproof.extract.cues import cue
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.context import timepoints
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.outcomes import did, masked, outcome, own_words, respectively
 from counterproof.extract.prose.results import p_head
 from counterproof.extract.prose.tokens import Token
+from counterproof.kb.characters import folded
 
 _ACTED = re.compile(
     r"^\s(?:of (?:all|the|these) )?(?:had|were|was|died|underwent|met|gave|did|withdrew|[a-z]{3,}ed)\s(?!patients"
@@ -28,9 +30,10 @@ _OWN_STUDY = re.compile(r"(?i)^\s*in (?:our|this|the (?:present|current)) (?:[\w
 _TIME_BEHIND = re.compile(
     r"\s?,?\s?(?:at|after|by) (?P<time>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[\s-](?:years?|months?|weeks?|days?|hours?|h))\b"
 )
-_POINTER = re.compile(
+_POINTER = cue(
+    "fig|table|appendix",
     r"(?i)[(\[]\s?(?:see )?(?:supplement\w* )?(?:fig|table|appendix)[^()\[\]]{0,60}[)\]]"
-    r"|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}"
+    r"|,?\s?\b(?:Fig(?:ure)?s?\.?|Tables?)\s?\d[\w-]{0,6}",
 )
 """Pointers to figures and tables, which are no words of a claim."""
 
@@ -54,8 +57,8 @@ class Subjects:
     def __init__(self, text: str, tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention]) -> None:
         self.text, self.tokens, self.values = text, tokens, values
         self.masked = masked(text, mentions)
-        if any(pointer in text.lower() for pointer in ("fig", "table", "appendix")):
-            self.masked = _POINTER.sub(lambda hit: " " * len(hit[0]), self.masked)
+        if _POINTER.search(self.masked, folded(text)):
+            self.masked = _POINTER.expression.sub(lambda hit: " " * len(hit[0]), self.masked)
         for token in tokens:
             if token.tag == "P":
                 head = p_head(text, token)

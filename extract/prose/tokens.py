@@ -69,7 +69,8 @@ def tokens(text: str) -> list[Token]:
         lowered = _LOWERED.sub(lambda hit: hit[0].translate(_ON_THE_LINE), text)
         if lowered != text:
             return _as_printed(tokens(lowered), text)
-    if "," in text and (_COMMA.search(text) or not text.isascii()) and decimal_commas(plain(text), False):
+    commas = "," in text and not _POINT.search(text) and (_COMMA.search(text) or not text.isascii())
+    if commas and decimal_commas(plain(text), False):
         return _as_printed(_tokens(_COMMA.sub(".", text)), text)
     return _tokens(text)
 
@@ -91,6 +92,8 @@ def _tokens(text: str) -> list[Token]:
 _CENTRES = {"M": "MEAN", "Ms": "MEAN", "Mdn": "MEDIAN", "Md": "MEDIAN"}
 """``M = 4.9`` and ``Mdn = 4.9`` name a mean and a median."""
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
+_POINT = re.compile(r"[0-9]\.[0-9]")
+"""A text that has decimal points has no decimal commas."""
 
 
 def _as_printed(found: Sequence[Token], text: str) -> list[Token]:

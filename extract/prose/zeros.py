@@ -21,7 +21,7 @@ from counterproof.kb.document import Locator
 from counterproof.kb.evidence import Aggregate
 from counterproof.kb.numbers import ReportedNumber
 
-_HINTS = re.compile(r"no(?<!\w..)(?:ne)?\b"), re.compile(r"No(?<!\w..)(?:ne)?\b")
+_NO, _CAPITAL_NO = re.compile(r"no(?<!\w..)(?:ne)?\b"), re.compile(r"No(?<!\w..)(?:ne)?\b")
 _EVENT = (
     r"(?:deaths?|(?:adverse|side|serious|toxic|unwanted|untoward)(?: [a-z-]+)? (?:events?|effects?|reactions?)"
     r"|complications?|toxicit(?:y|ies)|infections?|recurrences?|relapses?|bleeding|ha?emorrhages?|withdrawals?|drop-?outs?|hospitali[sz]ations?|re-?admissions?"
@@ -72,7 +72,7 @@ class Zero:
 
 def speaks_of_nobody(text: str) -> bool:
     """Whether a sentence has a word for zero at all; most have none."""
-    return any(hint.search(text) for hint in _HINTS)
+    return _NO.search(text) is not None or _CAPITAL_NO.search(text) is not None
 
 
 def record_zeros(facts: Facts, names: Arms, sentence: Sentence) -> None:

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from counterproof.extract import methods
 from counterproof.extract.cues import Cue
 from counterproof.extract.methods import alpha, names
-from counterproof.extract.prose import bases, context, kinds, obstacles
+from counterproof.extract.prose import bases, context, kinds, obstacles, subjects
 from counterproof.kb.characters import folded
 
 CUES: list[Cue] = [
     *(rule.cue for _, rule in names._ALL),
     *alpha._FORMS,
     *(found for _, found in obstacles._CUES),
-    *(value for module in (methods, context, bases, kinds) for value in vars(module).values() if isinstance(value, Cue)),
+    *(value for module in (methods, context, bases, kinds, subjects) for value in vars(module).values() if isinstance(value, Cue)),
 ]
 OTHER_SPACES = re.compile(r"[^\S \n\u202f]")
 """The text of a document has none of these."""
