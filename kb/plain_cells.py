@@ -1,4 +1,4 @@
-"""Reads the commonest cells at one glance: ``12.3``, ``14 (35.0%)``, ``5.1 ± 0.4``, ``1.2 (0.8–1.9)``, ``12/40 (30)``.
+"""Reads the commonest cells at one glance: ``12.3``, ``14 (35.0%)``, ``5.1 ± 0.4``, ``1.2 (0.8–1.9)``, ``12/40 (30)``, ``3–7``.
 
 Most cells of a paper are nothing but such numbers, without words, marks, powers or commas between digits, and need none
 of the care of :mod:`counterproof.kb.cells`, which reads all others and would read these the same way.
@@ -16,12 +16,14 @@ _DASHES = "-−–"
 _COMPARATORS: dict[str, Comparator] = {"<": "<", ">": ">", "≤": "≤", "≥": "≥"}
 _WHOLE = r"(?:0|[1-9][0-9]{0,5})"
 _UNSIGNED = rf"(?:{_WHOLE}(?:\.[0-9]{{1,6}})?|\.[0-9]{{1,6}})(?: ?%)?"
-_NUMBER = rf"(?:[<>≤≥] ?)?[{_DASHES}]?{_UNSIGNED}"
+_SIGNED = rf"[{_DASHES}]?{_UNSIGNED}"
+_NUMBER = rf"(?:[<>≤≥] ?)?{_SIGNED}"
 
 _PLAIN = re.compile(
-    rf"({_NUMBER})(?: ?\(({_NUMBER})\)| ?± ?({_UNSIGNED})"
-    rf"| ?[(\[]({_NUMBER})(?:(?:, |; | to )({_NUMBER})|(?: [-–] |[-–] ?)({_UNSIGNED}))[)\]])?"
+    rf"({_NUMBER})(?:[ \n]?\(({_NUMBER})\)| ?± ?({_UNSIGNED})"
+    rf"|[ \n]?[(\[]({_NUMBER})(?:(?:, |; | to )({_NUMBER})|(?: [-–] |[-−–] ?)({_UNSIGNED}))[)\]])?"
     rf"|({_WHOLE})/({_WHOLE})(?: ?\(({_UNSIGNED})\))?"
+    rf"|([(\[])?({_SIGNED})(?: to ({_SIGNED})|(?: [-–] |[-−–] ?)({_UNSIGNED}))(?(10)[)\]])"
 )
 _SHAPES: dict[int | None, tuple[Shape, tuple[tuple[Role, int], ...]]] = {
     1: ("number", (("value", 1),)),
@@ -31,6 +33,8 @@ _SHAPES: dict[int | None, tuple[Shape, tuple[tuple[Role, int], ...]]] = {
     6: ("interval", (("value", 1), ("low", 4), ("high", 6))),
     8: ("fraction", (("numerator", 7), ("denominator", 8))),
     9: ("fraction_percent", (("numerator", 7), ("denominator", 8), ("bracketed", 9))),
+    12: ("range", (("low", 11), ("high", 12))),
+    13: ("range", (("low", 11), ("high", 13))),
 }
 """For the last group that took part in the match, the cell's shape and the role of each group."""
 

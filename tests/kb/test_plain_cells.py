@@ -11,8 +11,9 @@ from counterproof.kb import cells, plain_cells
 _WHOLE = "(0|[1-9][0-9]{0,5})"
 _NUMBER = rf"([<>≤≥] ?)?[-−–]?({_WHOLE}([.][0-9]{{1,6}})?|[.][0-9]{{1,6}})( ?%)?"
 _FORMS = (
-    rf"{_NUMBER}", rf"{_NUMBER} ?[(]{_NUMBER}[)]", rf"{_NUMBER} ?± ?{_NUMBER}", rf"{_WHOLE}/{_WHOLE}( ?[(]{_NUMBER}[)])?",
-    rf"{_NUMBER} ?[(\[]{_NUMBER}(,|;|-|–| to| –| -) ?{_NUMBER}[)\]]",
+    rf"{_NUMBER}", rf"{_NUMBER}[ \n]?[(]{_NUMBER}[)]", rf"{_NUMBER} ?± ?{_NUMBER}", rf"{_WHOLE}/{_WHOLE}( ?[(]{_NUMBER}[)])?",
+    rf"{_NUMBER}[ \n]?[(\[]{_NUMBER}(,|;|-|–|−| to| –| -| −) ?{_NUMBER}[)\]]",
+    rf"[(\[]?{_NUMBER}(,|-|–|−| to| –| -| −) ?{_NUMBER}[)\]]?",
 )  # fmt: skip
 _CELLS = st.one_of(*(st.from_regex(re.compile(form, re.ASCII), fullmatch=True) for form in _FORMS))
 
@@ -23,7 +24,9 @@ def test_a_plain_cell_is_read_as_any_other(text: str) -> None:
     assert found is None or found == cells.read_any(text)
 
 
-@pytest.mark.parametrize("text", ["12", "−0.5", ".98", "14 (35.0%)", "5.1 ± 0.4", "1.2 (0.8–1.9)", "1.2 [−0.8 to 1.9]", "12/40 (30)"])
+@pytest.mark.parametrize(
+    "text", ["12", "−0.5", ".98", "14 (35.0%)", "5.1 ± 0.4", "1.2 (0.8–1.9)", "1.2 [−0.8 to 1.9]", "12/40 (30)", "3–7", "(−1.5 to 2)"]
+)
 def test_common_cells_are_plain(text: str) -> None:
     assert plain_cells.read_plain(text)
 
