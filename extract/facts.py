@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from counterproof.kb.document import Document, Locator, Part, Table
+from counterproof.kb.errors import CounterproofError
 from counterproof.kb.evidence import Aggregate, Arm, CitedFigure, Comparison, Evidence, Extraction, Kind, Method
 from counterproof.kb.numbers import ReportedNumber
 
 LONGEST_QUOTE = 2000
 """Characters of a quote; a row or sentence of a paper has a few hundred."""
+
+FAULT = "was not read, by a fault of this program"
+"""Words in a document's problems that only a defect of this program brings there."""
+
+OF_THE_WHOLE = CounterproofError, MemoryError, RecursionError
+"""Errors for which a document is refused as a whole; any other costs the part in which it arose."""
+
+Kept = list[list[Any]]
 
 
 class Facts:
@@ -27,6 +39,24 @@ class Facts:
         self._claims = 0
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
         self._quotes: dict[tuple[int, int], str] = {}
+
+    def kept(self) -> Kept:
+        """What was added so far, to return to."""
+        return [list(part) for part in self._parts()]
+
+    def restore(self, kept: Kept) -> None:
+        """Take away what was added since."""
+        for part, before in zip(self._parts(), kept, strict=True):
+            part[:] = before
+
+    def _parts(self) -> Kept:
+        return [self.arms, self.aggregates, self.evidence, self.comparisons, self.methods, self.cited]
+
+    def tell_fault(self, what: str, error: Exception) -> None:
+        """Note that a part of the document was not read because this program stumbled over it."""
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        problem = f"{what} {FAULT} ({type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error})"
+        self.document = replace(self.document, status="partial", problems=(*self.document.problems, problem))
 
     def new_block(self) -> int:
         """A fresh number for ``Aggregate.block``: the levels of one variable share it."""

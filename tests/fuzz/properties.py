@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from counterproof.extract.facts import FAULT
 from counterproof.extract.pipeline import read
 from counterproof.kb import rows
 from counterproof.kb.cells import read_cell
@@ -28,6 +29,7 @@ def document(data: bytes) -> None:
         assert message.startswith("fuzzed: "), message
         assert "\n" not in message, message
         return
+    assert not any(FAULT in problem for problem in extraction.document.problems), extraction.document.problems
     _places_hold(extraction)
     extraction_object(extraction)
     rows.tables(extraction)
