@@ -89,7 +89,9 @@ def alone(path: Path, seconds_allowed: float) -> tuple[str, bool]:
 
 def together(folder: Path, number: int) -> bool:
     """All files and a sound one in one run into a store; whether each has its outcome."""
-    _, out, err, seconds, parent, child = run(["add", *sorted(map(str, folder.iterdir())), "--store", str(folder / "store.duckdb"), "--format", "jsonl"])
+    _, out, err, seconds, parent, child = run(
+        ["add", *sorted(map(str, folder.iterdir())), "--store", str(folder / "store.duckdb"), "--format", "jsonl"]
+    )
     told = [json.loads(line) for line in out.splitlines()]
     done = {status: sum(line["status"] == status for line in told) for status in ("ok", "partial", "failed")}
     print(f"\nall {number} in one run: {done}, {seconds:.0f} s, child {child:.0f} MB, parent {parent:.0f} MB")
