@@ -55,6 +55,18 @@ def test_findings_are_those_of_the_store(paths: list[Path]) -> None:
     assert {name: table.to_pylist() for name, table in found.items()} == {name: table.to_pylist() for name, table in expected.items()}
 
 
+def test_a_database_is_made_anew_after_some_audits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many audits have one database, the next another, in which the same documents have the same findings."""
+    monkeypatch.setattr(_auditor, "AUDITS", 2)
+    _auditor._databases.cache_clear()
+    used = [next(_auditor._databases()) for _ in range(2)]
+    documents, body = packed(DOCUMENTS[:1])
+    found = [_auditor.audit(documents, body) for _ in range(3)]
+    assert used[0] is used[1] is not next(_auditor._databases())
+    assert found[0] == found[1] == found[2]
+    _auditor._databases.cache_clear()
+
+
 def test_few_documents_of_a_large_store_are_audited_as_among_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked for one by one, as of a large store, two documents have the findings that they have when all are asked for at once."""
     documents, _ = packed(DOCUMENTS)
