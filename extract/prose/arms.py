@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.extract.facts import Facts
 from counterproof.extract.prose.words import words
@@ -47,8 +47,7 @@ _TOO_COMMON = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An arm named in a sentence, at these characters; ``arm`` counts the names known to :class:`Arms`."""
 
     arm: int

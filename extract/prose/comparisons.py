@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Token
@@ -23,8 +23,7 @@ FAR = 25
 """At most so many tokens between claims that are set against each other, and between them and their P-value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A P-value (its token) and the claims before it that it compares; how sure that is; whether they are before and after."""
 
     p: int

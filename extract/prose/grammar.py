@@ -11,7 +11,7 @@ from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.evidence import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
     """The numbers of one claim: its form, the span of its tokens (first, last + 1), and each number with its kind."""
 
@@ -24,7 +24,7 @@ class Value:
     """The kinds of its numbers."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", frozenset([part.kind for part in self.parts]))
+        self.kinds = frozenset([part.kind for part in self.parts])
 
     def part(self, kind: Kind) -> Part | None:
         """Its number of this kind, if any."""

@@ -153,7 +153,7 @@ class _Recording(Reading):
             if one.listed > 1 and one.members:
                 whats = whats if one.place else respectively(self.about[one.members[0]].what, one.listed)
                 for i in one.members:
-                    self.about[i] = replace(self.about[i], what=whats[one.place])
+                    self.about[i] = self.about[i]._replace(what=whats[one.place])
 
     def carries(self) -> Carried | None:
         """Its one claim about an arm, where it makes no other and prints no P-value."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from counterproof.extract.cues import cue
 from counterproof.extract.prose.arms import Mention
@@ -43,8 +43,7 @@ def _parts(token: Token) -> bool:
     return token.tag == "W" and token.text.lower() not in ("p", "values", "value")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Outcome and time of a claim, as far as they are named."""
 
     what: str | None = None
@@ -78,7 +77,7 @@ class Subjects:
         times = [one.time for one in found]
         earlier = self._known.get(self._earlier(group[0]))
         if earlier and times[0] is None and not own_words(self.masked[since:start]):
-            found = [replace(one, time=earlier.time) for one in found]
+            found = [one._replace(time=earlier.time) for one in found]
         self._known.update(zip(group, found, strict=True))
         return found
 
