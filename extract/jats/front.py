@@ -84,7 +84,9 @@ def _reference(ref: etree._Element) -> Reference:
     label = first_child(ref, "label")
     if label is None:
         label = first.get("label")
-    ids, links, years = dict[str | None, str](), list[str](), list[etree._Element]()
+    ids: dict[str | None, str] = {}
+    links: list[str] = []
+    years: list[etree._Element] = []
     for told in citation.iter(*_TOLD):
         match local_name(told):
             case "pub-id":

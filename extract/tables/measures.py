@@ -135,7 +135,9 @@ def _terms_and_rest(text: str) -> tuple[tuple[str, ...], str]:
     """The statistical terms of a text in order, and the text with a space for each."""
     if not _may_name(text):
         return (), text
-    found, rest, at = list[str](), list[str](), 0
+    found: list[str] = []
+    rest: list[str] = []
+    at = 0
     for hit in _TERM.finditer(text):
         found.append(hit.lastgroup or "")
         rest.append(text[at : hit.start()])

@@ -246,7 +246,7 @@ def _method(facts: Facts, reading: PanelReading, p: int, scope: Scope, kind: Com
     row, column, panel = facts.evidence[p].row, facts.evidence[p].column, reading.panel
     elsewhere = "" if kind == "counts" else _elsewhere(facts, reading, column)
     for text in (own, scope.method_text, " ".join(marked_notes(panel, row, column)), elsewhere):
-        named = _tests(text) if text else frozenset[str]()
+        named = _tests(text) if text else ()
         if len(named) == 1:
             return next(iter(named))
     return None

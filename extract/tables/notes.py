@@ -32,7 +32,7 @@ def marked_notes(panel: Panel, row: int | None, column: int | None) -> list[str]
     """The texts of the notes whose marks stand on a row's label or cell, or on a column's heads."""
     if not panel.noted:
         return []
-    marks = panel.head_marks[column] if column is not None else frozenset[str]()
+    marks: frozenset[str] = panel.head_marks[column] if column is not None else frozenset()
     if row is not None:
         marks |= panel.row_marks[row]
         own = panel.table.covered[row][column] if column is not None else None

@@ -119,7 +119,8 @@ def _unindented_children(
 
 def _following(rows: list[Row], position: int, blank: dict[int, bool]) -> list[Row]:
     """The rows of a head's own depth until the next head; none where the row right below is set off."""
-    head, following = rows[position], list[Row]()
+    head = rows[position]
+    following: list[Row] = []
     for row in rows[position + 1 : position + 1 + _LONGEST]:
         if row.level < head.level or (row.level == head.level and blank[row.index]):
             break
