@@ -166,8 +166,9 @@ class Reading:
         if value.kinds == {"median"} and not re.search(r"(?i)\bmedians?\b", self.text):
             sure = min(sure, 0.75)
         for part in value.parts:
-            if part.kind != "n":
-                evidence = self._number(part, self.aggregates[i], min(confidence, sure))
+            if part.kind == "n":
+                continue
+            evidence = self._number(part, self.aggregates[i], min(confidence, sure))
             if part.kind == "count":
                 self.counts[self.sentence.start + part.start] = evidence
         return self.aggregates[i]

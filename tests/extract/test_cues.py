@@ -24,7 +24,18 @@ OTHER_SPACES = re.compile(r"[^\S \n\u202f]")
 
 @pytest.mark.parametrize("sought", CUES, ids=lambda sought: sought.letters[0])
 def test_what_a_cue_finds_has_some_of_its_letters(sought: Cue) -> None:
-    @settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=10,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.large_base_example,
+            HealthCheck.data_too_large,
+        ],
+    )
     @given(st.from_regex(sought.expression))
     def found(text: str) -> None:
         text = OTHER_SPACES.sub(" ", text)

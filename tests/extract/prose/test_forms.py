@@ -24,7 +24,18 @@ MIXED = re.compile(r"[a-z][A-Z]")
 def test_no_form_begins_with_a_plain_word_or_mark(expression: str) -> None:
     form = re.compile(expression)
 
-    @settings(max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=30,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.large_base_example,
+            HealthCheck.data_too_large,
+        ],
+    )
     @given(st.from_regex(expression))
     def printed(text: str) -> None:
         for hit in form.finditer(text):
