@@ -163,7 +163,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if hints and hints[0].measure == ("ci_low", "ci_high") and all(r.values[0] <= r.values[1] for r in group):
             return [Verdict(("ci_low", "ci_high"), 0.95)] * len(group)
     marked = _by_percent_sign(group)
-    explains = _all_percents(group, bases)
+    explains = all_percents(group, bases)
     if marked and (explains or not any(h.near and not h.above and h.measure[0] in ("mean", "median") for h in hints)):
         return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
@@ -173,7 +173,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if kinds is None:
             continue
         if kinds == ("count", "percent"):
-            if _may_be_counts(group, bases, hint.near) and (hint.near or explains or not _other_pair(hints)):
+            if may_be_counts(group, bases, hint.near) and (hint.near or explains or not other_pair(hints)):
                 return [Verdict(kinds, 1.0 if explains else 0.9)] * len(group)
         elif kinds == ("percent", "count"):
             if all(not r.numbers[1].decimals and 0 <= r.values[0] <= 100 for r in group):
@@ -182,7 +182,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
             continue
         elif hint.near or not (explains and _weighty(group)):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
-    if group[0].shape == "bracket" and not _other_pair(hints) and _nearly_all_percents(group, bases):
+    if group[0].shape == "bracket" and not other_pair(hints) and _nearlyall_percents(group, bases):
         return [Verdict(("count", "percent"), 0.8)] * len(group)
     if explains and _weighty(group) and group[0].shape == "bracket":
         return [Verdict(("count", "percent"), 0.85)] * len(group)
@@ -220,11 +220,12 @@ def _pair_kinds(measure: Measure) -> Kinds | None:
     return None
 
 
-def _other_pair(hints: Sequence[Hint]) -> bool:
+def other_pair(hints: Sequence[Hint]) -> bool:
+    """Whether another pair than count and percent is announced."""
     return any(kinds[1] != "percent" and kinds[0] != "percent" for h in hints if (kinds := _pair_kinds(h.measure)))
 
 
-def _all_percents(group: Group, bases: Bases) -> bool:
+def all_percents(group: Group, bases: Bases) -> bool:
     """Whether every pair is count and percent of some base that its place offers."""
     return all(
         not r.numbers[0].decimals and any(percent_fits(r.values[0], r.values[1], r.numbers[1].decimals, base) for base in offered)
@@ -232,7 +233,7 @@ def _all_percents(group: Group, bases: Bases) -> bool:
     )
 
 
-def _nearly_all_percents(group: Group, bases: Bases) -> bool:
+def _nearlyall_percents(group: Group, bases: Bases) -> bool:
     """Whether one pair is count and percent of its arm and every other implies a base a little below its own (missing data)."""
     exact = 0
     for reading, offered in zip(group, bases, strict=True):
@@ -252,7 +253,8 @@ def _weighty(group: Group) -> bool:
     return len(telling) > 1 or any(r.numbers[1].decimals for r in telling)
 
 
-def _may_be_counts(group: Group, bases: Bases, near: bool) -> bool:
+def may_be_counts(group: Group, bases: Bases, near: bool) -> bool:
+    """Whether every pair could be a count and a percent, be they of each other or not."""
     for reading, offered in zip(group, bases, strict=True):
         count, percent = reading.values
         if reading.numbers[0].decimals or count < 0 or not 0 <= percent <= 100.5 or (count == 0 and percent > 0):

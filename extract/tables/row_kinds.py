@@ -10,6 +10,7 @@ from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.kinds import Hint, Verdict, decide, hints_of, percent_fits
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.measures import Measure
+from counterproof.extract.tables.misprints import MISPRINTED, misprinted
 from counterproof.extract.tables.notes import marked_measures
 from counterproof.extract.tables.reading import PanelReading, Slot
 
@@ -27,7 +28,10 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
     for columns in alike.values():
         cells = [reading.cell(row, column) for column in columns]
         bases = [[int(reading.bases.value(i)) for i in reading.sizes(row, column)] for column in columns]
-        decided = decide(cells, bases, _announced(reading, row, columns[0]))
+        hints = _announced(reading, row, columns[0])
+        decided = decide(cells, bases, hints)
+        if misprinted(reading, row, cells, bases, decided, hints):
+            decided = [MISPRINTED] * len(cells)
         verdicts.update({column.index: verdict for column, verdict in zip(columns, decided, strict=True)})
     _counts_beside(reading, row, verdicts)
     denominators = _denominators(reading, row, verdicts)

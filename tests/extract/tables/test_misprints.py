@@ -1,0 +1,35 @@
+"""A misprint among counts with percents does not hide what the row holds, and nothing else becomes a percent."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.extract.tables.conftest import Read
+
+ROWS = (
+    "Item | Drug (n = 80) | Placebo (n = 60)\nNausea | 9 (11.3) | 4 (6.7)\nRash | 5 (6.3) | 2 (3.3)\nFever | 12 (15.0) | 7 (11.7)\n"
+    "Cough | 3 (3.8) | 6 (10.0)\n"
+)
+
+
+def test_a_misprinted_percent_among_counts_stays_a_percent(read: Callable[..., Read]) -> None:
+    got = read(ROWS + "Falls | 10 (12.5) | 12 (26.0)")
+    assert got.numbers("Falls", "Placebo") == {"count": "12", "percent": "26.0"}
+    assert got.numbers("Falls", "Drug") == {"count": "10", "percent": "12.5"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Age | 40 (12.0) | 41 (13.0)",  # neither fits
+        "Age, mean (SD) | 10 (12.5) | 12 (26.0)",  # another pair is announced
+        "Falls | 10 (12.5) | 71 (26.0)",  # more than there are
+    ],
+)
+def test_pairs_that_may_be_something_else_do_not_become_percents(read: Callable[..., Read], row: str) -> None:
+    assert "percent" not in read(ROWS + row).numbers(row.split(" |")[0].removesuffix(", mean (SD)"), "Placebo")
+
+
+def test_one_fitting_pair_in_a_table_of_other_things_is_no_percent(read: Callable[..., Read]) -> None:
+    rows = "Item | Drug (n = 80) | Placebo (n = 60)\nAge | 45 (11.3) | 44 (16.7)\nBMI | 25 (6.3) | 27 (3.3)\n"
+    assert "percent" not in read(rows + "Score | 10 (12.5) | 12 (56.0)").numbers("Score", "Placebo")
