@@ -83,7 +83,7 @@ def _found(shape: Shape) -> tuple[Fit, ...]:
 
     vocab, matcher, patterns = _machine()
     tags = [tag for tag, _ in shape]
-    matches = cast(list[tuple[int, int, int, list[int]]], matcher(Doc(vocab, words=tags, tags=tags), with_alignments=True))
+    matches = cast("list[tuple[int, int, int, list[int]]]", matcher(Doc(vocab, words=tags, tags=tags), with_alignments=True))
 
     def rank(match: tuple[int, int, int, list[int]]) -> tuple[int, int, int, int]:
         key, first, last, _ = match
