@@ -12,7 +12,7 @@ AUDIT_TABLES = ("audited", "findings", "finding_recomputations", "finding_places
 """Tables of a shard that an audit filled; their number of the audit is given by the store."""
 
 
-SETTINGS = {"memory_limit": "'96MB'", "threads": "1", "checkpoint_threshold": "'128MB'"}
+SETTINGS = {"memory_limit": "'64MB'", "threads": "1", "checkpoint_threshold": "'128MB'"}
 """Of DuckDB while it loads: it would keep what it wrote in memory until most of the machine's is used, and would fold what is new into
 the file so often that this took twice as long as all else."""
 

@@ -69,6 +69,7 @@ class ShardFiles:
             rows = pa.concat_tables(parts)
             self._writer(name, rows.schema).write_table(rows)
         self._waiting, self._n_bytes = {}, 0
+        pa.default_memory_pool().release_unused()
 
     def _writer(self, name: str, schema: pa.Schema) -> ParquetWriter:
         from pyarrow import parquet

@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
-from typing import Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from counterproof._limits import Limits
 from counterproof._worker import failure, receive, send
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 Answer = tuple[dict[str, Any], bytes]
 T = TypeVar("T")
@@ -43,9 +46,10 @@ class Worker:
         self._closed = False
         self._changing = threading.Lock()
 
-    def ask(self, head: dict[str, Any], pieces: Iterable[bytes], length: int) -> Answer:
+    def ask(self, head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], IO[bytes]] | None = None) -> Answer:
         """The child's answer to a request whose body are these pieces; a failure where it ended without one.
 
+        Where ``into`` gives a file, the body of the answer is written there.
         A child that was killed from outside may have been killed by mistake: what it worked on is tried once more, its pieces taken
         anew. Raises WorkEndedError after ``close``.
         """
@@ -54,7 +58,7 @@ class Worker:
             child, reason = self._ready()
             if child is None:
                 break
-            message, late = self._within(self.limits.seconds, child, partial(_exchange, child, head, pieces, length))
+            message, late = self._within(self.limits.seconds, child, partial(_exchange, child, head, pieces, length, into))
             if message is not None:
                 return message
             code = self._ended(child)
@@ -157,17 +161,19 @@ _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_T
 """One document is read by one thread; more of them would only claim address space."""
 
 
-def _exchange(child: subprocess.Popen[bytes], head: dict[str, Any], pieces: Iterable[bytes], length: int) -> Answer | None:
+def _exchange(
+    child: subprocess.Popen[bytes], head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], IO[bytes]] | None
+) -> Answer | None:
     """A child's answer to a request."""
     assert child.stdin is not None
     send(child.stdin, head, pieces, length)
-    return _hear(child)
+    return _hear(child, into() if into else None)
 
 
-def _hear(child: subprocess.Popen[bytes]) -> Answer | None:
+def _hear(child: subprocess.Popen[bytes], into: IO[bytes] | None = None) -> Answer | None:
     """The next message of a child; None where it ended without one."""
     assert child.stdout is not None
-    return receive(child.stdout)
+    return receive(child.stdout, into)
 
 
 def _let_go(child: subprocess.Popen[bytes]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterproof._inputs import Source
 from counterproof._inputs import sources as find_sources
@@ -23,6 +24,9 @@ from counterproof.kb.errors import StoreError
 from counterproof.kb.sharded import open_shards
 from counterproof.kb.store import Reading, Store, open_store
 from counterproof.queries import views
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 BATCH_SECONDS, BATCH_BYTES = 0.25, 32 << 20
 """What is read within so short a time, up to so many bytes, is written in one transaction: a commit costs more than a document."""
@@ -106,12 +110,11 @@ def _flush(store: Store, batch: list[Outcome], extractor: str) -> Iterator[Added
         yield Added(outcome, outcome.document_id in new)
 
 
-def reading(outcome: Outcome, extractor: str) -> Reading:
-    """An outcome read as ``rows``, as the store takes it."""
+def reading(outcome: Outcome, extractor: str, body: Buffer | None = None) -> Reading:
+    """An outcome read as ``rows``, as the store takes it; its body may have been kept apart."""
     assert outcome.document_id is not None
-    return Reading(
-        outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, unpack(outcome.sizes, outcome.body)
-    )
+    tables = unpack(outcome.sizes, outcome.body if body is None else body)
+    return Reading(outcome.document_id, outcome.path, extractor, outcome.status, outcome.problems, outcome.n_bytes, tables)
 
 
 def open_dataset(path: Path | None) -> Dataset:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Literal, cast
+from typing import IO, Literal, cast
 
 from counterproof._children import Pool, Worker, cores
 from counterproof._inputs import Pieces, Source
@@ -70,13 +70,13 @@ def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, know
         pool.close()
 
 
-def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker) -> Outcome:
-    """The outcome of one document, read by this worker unless it is known."""
+def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker, into: Callable[[], IO[bytes]] | None = None) -> Outcome:
+    """The outcome of one document, read by this worker unless it is known; its body is written where ``into`` says, if it does."""
     try:
         id, length = source.identity(worker.limits.file_size)
         if id in known:
             return Outcome(source.name, id, "ok", n_bytes=length, skipped=True)
-        head, body = worker.ask({"path": source.name, "form": form}, Pieces(source, length), length)
+        head, body = worker.ask({"path": source.name, "form": form}, Pieces(source, length), length, into)
     except OSError as error:
         return unopened(source, error)
     if head.get("id", id) != id:

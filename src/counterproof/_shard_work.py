@@ -10,7 +10,7 @@ from counterproof._children import Worker
 from counterproof._inputs import Source
 from counterproof._library import reading
 from counterproof._reading import Outcome, read_one
-from counterproof._spool import Spool, spool
+from counterproof._spool import Bodies, Spool, spool
 from counterproof._streams import unpack
 from counterproof.kb.finding import Finding, Place
 from counterproof.kb.shards import Shards, disk_errors
@@ -50,21 +50,22 @@ def work(task: Task, worker: Worker) -> Done:
     every: list[Outcome] = []
     with disk_errors(shards.folder), spool(shards.work()) as kept:
         for source in task.sources:
-            outcome = read_one(source, "rows", frozenset(), worker)
-            every.append(replace(outcome, body=b"", sizes={}))
+            outcome = read_one(source, "rows", frozenset(), worker, kept.place)
+            every.append(replace(outcome, sizes={}))
             if outcome.document_id is not None:
                 kept.keep(outcome)
         audits = [tables for portion in kept.portions() for tables in _audits(kept, portion, worker)] if task.audit is not None else []
         if kept.heads:
-            shards.write(task.name, (reading(one, task.extractor) for one in kept), audits, audit=task.audit)
+            readings = (reading(head, task.extractor, kept.body(number)) for number, head in enumerate(kept.heads))
+            shards.write(task.name, readings, audits, audit=task.audit)
     return Done(task, tuple(every), written=bool(kept.heads))
 
 
 def _audits(kept: Spool, numbers: list[int], worker: Worker) -> Iterator[dict[str, pa.Table]]:
     """The findings in these documents, audited together; where that fails, by halves, so that one document costs no other."""
     documents = [_document(number, kept.heads[number]) for number in numbers]
-    length = sum(sum(one["sizes"].values()) for one in documents)
-    head, body = worker.ask({"path": "audit", "form": "audit", "documents": documents}, list(map(kept.body, numbers)), length)
+    bodies = Bodies(kept, numbers)
+    head, body = worker.ask({"path": "audit", "form": "audit", "documents": documents}, bodies, bodies.length)
     if head["status"] != "failed":
         yield unpack(head["sizes"], body)
     elif len(numbers) > 1:

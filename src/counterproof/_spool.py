@@ -1,25 +1,27 @@
-"""What was read of the documents of a shard, until all are read: in memory while it is little, else in a private file."""
+"""What was read of the documents of a shard, in a private file until all are read."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from counterproof._reading import Outcome
 
-IN_MEMORY = 16 << 20
-"""Bytes that are kept in memory."""
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+AUDITED = 64 << 20
+"""Bytes of rows that are audited together, which takes a child some ten times as much memory."""
 
 
 @contextmanager
 def spool(folder: Path) -> Iterator[Spool]:
-    """Somewhere to keep outcomes; what does not stay in memory goes to a file in this folder that is gone at the end."""
-    with tempfile.SpooledTemporaryFile(IN_MEMORY, mode="w+b", prefix="rows-", dir=str(folder)) as file:
+    """Somewhere to keep outcomes: a file in this folder that has no name and is gone at the end."""
+    with tempfile.TemporaryFile(dir=folder) as file:
         yield Spool(file)
 
 
@@ -29,32 +31,37 @@ class Spool:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._starts: list[int] = []
+        self._end = 0
         self.heads: list[Outcome] = []
         """The outcomes without their bodies."""
 
+    def place(self) -> IO[bytes]:
+        """Where the body of the next outcome is to be written; what was written there before is forgotten."""
+        self._file.seek(self._end)
+        self._file.truncate()
+        return self._file
+
     def keep(self, outcome: Outcome) -> None:
-        """Take an outcome."""
-        self._starts.append(self._file.seek(0, os.SEEK_END))
-        self._file.write(outcome.body)
-        self.heads.append(replace(outcome, body=b""))
+        """Take an outcome whose body was written at its place."""
+        self.heads.append(outcome)
+        self._starts.append(self._end)
+        length = self._length(len(self.heads) - 1)
+        self._end += -(-length // ALLOCATIONGRANULARITY) * ALLOCATIONGRANULARITY
 
-    def body(self, number: int) -> bytes:
-        """The body of an outcome."""
-        self._file.seek(self._starts[number])
-        return self._file.read(self._length(number))
-
-    def __iter__(self) -> Iterator[Outcome]:
-        for number, head in enumerate(self.heads):
-            yield replace(head, body=self.body(number))
+    def body(self, number: int) -> Buffer:
+        """The body of an outcome: in memory only while it is used, and given back whole."""
+        length = self._length(number)
+        self._file.flush()
+        return mmap(self._file.fileno(), length, offset=self._starts[number], access=ACCESS_READ) if length else b""
 
     def portions(self) -> Iterator[list[int]]:
-        """The numbers of the outcomes that did not fail, cut into runs that can be in memory; each has at least one."""
+        """The numbers of the outcomes that did not fail, cut into runs that can be audited together; each has at least one."""
         portion: list[int] = []
         n_bytes = 0
         for number, head in enumerate(self.heads):
             if head.status == "failed":
                 continue
-            if portion and n_bytes + self._length(number) > IN_MEMORY:
+            if portion and n_bytes + self._length(number) > AUDITED:
                 yield portion
                 portion, n_bytes = [], 0
             portion.append(number)
@@ -64,3 +71,14 @@ class Spool:
 
     def _length(self, number: int) -> int:
         return sum(self.heads[number].sizes.values())
+
+
+class Bodies:
+    """The bodies of some outcomes, one after the other, as often as they are asked for."""
+
+    def __init__(self, kept: Spool, numbers: list[int]) -> None:
+        self.kept, self.numbers = kept, numbers
+        self.length = sum(sum(kept.heads[number].sizes.values()) for number in numbers)
+
+    def __iter__(self) -> Iterator[Buffer]:
+        return map(self.kept.body, self.numbers)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from typing_extensions import Buffer
 
 
 def pack(tables: dict[str, pa.Table]) -> tuple[dict[str, int], bytes]:
@@ -23,7 +24,7 @@ def pack(tables: dict[str, pa.Table]) -> tuple[dict[str, int], bytes]:
     return sizes, b"".join(pieces)
 
 
-def unpack(sizes: dict[str, int], body: bytes) -> dict[str, pa.Table]:
+def unpack(sizes: dict[str, int], body: Buffer) -> dict[str, pa.Table]:
     """The tables of which ``pack`` made the streams."""
     import pyarrow as pa
 

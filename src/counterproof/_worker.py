@@ -14,17 +14,21 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from counterproof import _limits
 from counterproof._hidden import hide
 from counterproof._limits import Limits
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 LENGTHS = struct.Struct(">QQ")
+PIECE = 1 << 20
 Head = dict[str, Any]
 
 
-def send(stream: IO[bytes], head: Head, pieces: Iterable[bytes] = (), length: int = 0) -> None:
+def send(stream: IO[bytes], head: Head, pieces: Iterable[Buffer] = (), length: int = 0) -> None:
     """Write one message, its body in pieces that are so long together."""
     text = json.dumps(head).encode()
     stream.write(LENGTHS.pack(len(text), length))
@@ -34,16 +38,18 @@ def send(stream: IO[bytes], head: Head, pieces: Iterable[bytes] = (), length: in
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> tuple[Head, bytes] | None:
-    """Read one message; None where the other side has ended."""
+def receive(stream: IO[bytes], into: IO[bytes] | None = None) -> tuple[Head, bytes] | None:
+    """Read one message, its body into a file if there is one; None where the other side has ended."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
     n_text, n_body = LENGTHS.unpack(lengths)
-    text, body = stream.read(n_text), stream.read(n_body)
-    if len(text) < n_text or len(body) < n_body:
-        return None
-    return json.loads(text), body
+    text = stream.read(n_text)
+    body = stream.read(n_body) if into is None else b""
+    left = n_body - len(body)
+    while into is not None and left and (piece := stream.read(min(PIECE, left))):
+        left -= into.write(piece)
+    return None if left or len(text) < n_text else (json.loads(text), body)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -22,9 +22,19 @@ considered significant.</p></sec><sec sec-type="results"><title>Results</title><
 """
 
 
-def _here(worker: _children.Worker, head: dict[str, Any], pieces: Iterable[bytes], length: int) -> _children.Answer:  # noqa: ARG001
+def _here(
+    worker: _children.Worker,
+    head: dict[str, Any],
+    pieces: Iterable[bytes],
+    length: int,  # noqa: ARG001
+    into: Callable[[], IO[bytes]] | None = None,
+) -> _children.Answer:
     """A child's answer, given by this process."""
-    return _worker.answer(b"".join(pieces), head, worker.limits)
+    said, body = _worker.answer(b"".join(pieces), head, worker.limits)
+    if into is None:
+        return said, body
+    into().write(body)
+    return said, b""
 
 
 @pytest.fixture

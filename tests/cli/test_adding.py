@@ -301,7 +301,7 @@ def test_parts_divide_the_documents() -> None:
     assert all(parts)
 
 
-@pytest.mark.parametrize(("documents", "jobs", "size"), [(1, 8, 1), (10, 2, 2), (1000, 2, 65), (6_000_000, 2, 1000)])
+@pytest.mark.parametrize(("documents", "jobs", "size"), [(1, 8, 1), (10, 2, 2), (1000, 2, 125), (5000, 2, 133), (6_000_000, 2, 1000)])
 def test_shards_grow_with_the_work(documents: int, jobs: int, size: int) -> None:
     assert size_for(documents, jobs) == size
 
