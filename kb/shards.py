@@ -109,8 +109,9 @@ class Shards:
             self._place(Path(work), name)
 
     def work(self) -> Path:
-        """The folder for what is not finished, made where it is missing."""
-        self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """The folder for what is not finished, made where it is missing. Raises StoreError where it cannot be."""
+        with disk_errors(self.folder):
+            self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self.scratch
 
     def _place(self, work: Path, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +11,14 @@ from pathlib import Path
 import pytest
 
 from counterproof import _spool
-from counterproof._reading import Outcome
+from counterproof._children import Worker
+from counterproof._inputs import Source
+from counterproof._limits import Limits
+from counterproof._reading import Outcome, read_one
 from counterproof._spool import Bodies, spool
+from counterproof.kb.errors import StoreError
+
+PAPER = b"Methods\nFisher's test was used.\n\nResults\nRelapse was seen in 4 of 20 patients (P = 0.03).\n"
 
 
 def outcome(number: int, body: bytes) -> Outcome:
@@ -36,3 +44,21 @@ def test_outcomes_come_back_as_they_were(tmp_path: Path, monkeypatch: pytest.Mon
         kept.keep(replace(given[0], body=b""))
         assert bytes(kept.body(len(given))) == given[0].body
     assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_no_fault_of_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be kept ends the run with a clear error; the document does not become one that failed."""
+
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Full())
+    worker = Worker(Limits())
+    try:
+        with spool(tmp_path) as kept, pytest.raises(StoreError, match="the disk is full"):
+            read_one(Source("a.txt", PAPER), "rows", frozenset(), worker, kept.place)
+        assert read_one(Source("a.txt", PAPER), "rows", frozenset(), worker).status == "ok"
+    finally:
+        worker.close()
+        worker.join()

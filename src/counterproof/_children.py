@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from counterproof._limits import Limits
-from counterproof._worker import failure, receive, send
+from counterproof._worker import Sink, failure, receive, send
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -46,10 +46,10 @@ class Worker:
         self._closed = False
         self._changing = threading.Lock()
 
-    def ask(self, head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], IO[bytes]] | None = None) -> Answer:
+    def ask(self, head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], Sink] | None = None) -> Answer:
         """The child's answer to a request whose body are these pieces; a failure where it ended without one.
 
-        Where ``into`` gives a file, the body of the answer is written there.
+        Where ``into`` gives a sink, the body of the answer is written there.
         A child that was killed from outside may have been killed by mistake: what it worked on is tried once more, its pieces taken
         anew. Raises WorkEndedError after ``close``.
         """
@@ -162,7 +162,7 @@ _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_T
 
 
 def _exchange(
-    child: subprocess.Popen[bytes], head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], IO[bytes]] | None
+    child: subprocess.Popen[bytes], head: dict[str, Any], pieces: Iterable[Buffer], length: int, into: Callable[[], Sink] | None
 ) -> Answer | None:
     """A child's answer to a request."""
     assert child.stdin is not None
@@ -170,7 +170,7 @@ def _exchange(
     return _hear(child, into() if into else None)
 
 
-def _hear(child: subprocess.Popen[bytes], into: IO[bytes] | None = None) -> Answer | None:
+def _hear(child: subprocess.Popen[bytes], into: Sink | None = None) -> Answer | None:
     """The next message of a child; None where it ended without one."""
     assert child.stdout is not None
     return receive(child.stdout, into)

@@ -60,22 +60,30 @@ class Source:
             raise OSError(errno.EFBIG, f"larger than {most >> 20} MB")
 
 
+class TornError(Exception):
+    """A file that was opened could not be read to its end; the cause is the OSError."""
+
+
 class Pieces:
     """The first bytes of a document, as many as it was found to have, piece by piece so that they are never all in memory.
 
-    A file that was cut short since then is filled up with zeros: what was promised to a reader is what it gets.
+    A file that was cut short since then is filled up with zeros: what was promised to a reader is what it gets. Raises TornError
+    where the file cannot be read any more.
     """
 
     def __init__(self, source: Source, length: int) -> None:
         self.source, self.length = source, length
 
     def __iter__(self) -> Iterator[bytes]:
-        with io.BytesIO(self.source.data) if self.source.data is not None else open(self.source.path, "rb") as file:
-            left = self.length
-            while left:
-                piece = file.read(min(_PIECE, left)) or bytes(min(_PIECE, left))
-                left -= len(piece)
-                yield piece
+        left = self.length
+        try:
+            with io.BytesIO(self.source.data) if self.source.data is not None else open(self.source.path, "rb") as file:
+                while left:
+                    piece = file.read(min(_PIECE, left)) or bytes(min(_PIECE, left))
+                    left -= len(piece)
+                    yield piece
+        except OSError as error:
+            raise TornError from error
 
 
 def _ignored(path: str) -> None:

@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import IO, Literal, cast
+from typing import Literal, cast
 
 from counterproof._children import Pool, Worker, cores
-from counterproof._inputs import Pieces, Source
+from counterproof._inputs import Pieces, Source, TornError
 from counterproof._limits import Limits
-from counterproof._worker import failure
+from counterproof._worker import Sink, failure
 
 Form = Literal["object", "rows"]
 
@@ -70,15 +70,18 @@ def _outcomes(sources: list[Source], form: Form, jobs: int, limits: Limits, know
         pool.close()
 
 
-def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker, into: Callable[[], IO[bytes]] | None = None) -> Outcome:
+def read_one(source: Source, form: Form, known: frozenset[str], worker: Worker, into: Callable[[], Sink] | None = None) -> Outcome:
     """The outcome of one document, read by this worker unless it is known; its body is written where ``into`` says, if it does."""
     try:
         id, length = source.identity(worker.limits.file_size)
-        if id in known:
-            return Outcome(source.name, id, "ok", n_bytes=length, skipped=True)
-        head, body = worker.ask({"path": source.name, "form": form}, Pieces(source, length), length, into)
     except OSError as error:
         return unopened(source, error)
+    if id in known:
+        return Outcome(source.name, id, "ok", n_bytes=length, skipped=True)
+    try:
+        head, body = worker.ask({"path": source.name, "form": form}, Pieces(source, length), length, into)
+    except TornError as error:
+        return Outcome(source.name, id, "failed", (f"{source.name}: cannot be read to its end ({error.__cause__})",), length)
     if head.get("id", id) != id:
         head, body = failure(f"{source.name}: was changed while it was read; run it again"), b""
     return Outcome(source.name, id, head["status"], tuple(head["problems"]), length, body, head["sizes"], head.get("trace"))

@@ -13,7 +13,7 @@ from counterproof._reading import Outcome, read_one
 from counterproof._spool import Bodies, Spool, spool
 from counterproof._streams import unpack
 from counterproof.kb.finding import Finding, Place
-from counterproof.kb.shards import Shards, disk_errors
+from counterproof.kb.shards import Shards
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,7 +48,7 @@ def work(task: Task, worker: Worker) -> Done:
     if task.name in shards:
         return Done(task, tuple(Outcome(r.path, r.document_id, r.status, r.problems, r.n_bytes) for r in shards.readings(task.name)))
     every: list[Outcome] = []
-    with disk_errors(shards.folder), spool(shards.work()) as kept:
+    with spool(shards.work()) as kept:
         for source in task.sources:
             outcome = read_one(source, "rows", frozenset(), worker, kept.place)
             every.append(replace(outcome, sizes={}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from counterproof._reading import Outcome
+from counterproof.kb.shards import disk_errors
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -20,26 +22,40 @@ AUDITED = 64 << 20
 
 @contextmanager
 def spool(folder: Path) -> Iterator[Spool]:
-    """Somewhere to keep outcomes: a file in this folder that has no name and is gone at the end."""
-    with tempfile.TemporaryFile(dir=folder) as file:
-        yield Spool(file)
+    """Somewhere to keep outcomes: a file in this folder that has no name and is gone at the end.
+
+    Raises StoreError, here and from the spool, where the disk is full or cannot be written.
+    """
+    with disk_errors(folder):
+        file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+    try:
+        yield Spool(file, folder)
+    finally:
+        with contextlib.suppress(OSError):  # what was not written yet is not wanted any more
+            file.close()
 
 
 class Spool:
     """Outcomes in the order in which they came, their bodies in a file."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: IO[bytes], folder: Path) -> None:
+        self._file, self._folder = file, folder
         self._starts: list[int] = []
         self._end = 0
         self.heads: list[Outcome] = []
         """The outcomes without their bodies."""
 
-    def place(self) -> IO[bytes]:
-        """Where the body of the next outcome is to be written; what was written there before is forgotten."""
-        self._file.seek(self._end)
-        self._file.truncate()
-        return self._file
+    def place(self) -> Spool:
+        """Itself, ready for the body of the next outcome to be written; what was written since the last was kept is forgotten."""
+        with disk_errors(self._folder):
+            self._file.seek(self._end)
+            self._file.truncate()
+        return self
+
+    def write(self, piece: bytes) -> None:
+        """Write a piece of the next outcome's body."""
+        with disk_errors(self._folder):
+            self._file.write(piece)
 
     def keep(self, outcome: Outcome) -> None:
         """Take an outcome whose body was written at its place."""
@@ -51,8 +67,9 @@ class Spool:
     def body(self, number: int) -> Buffer:
         """The body of an outcome: in memory only while it is used, and given back whole."""
         length = self._length(number)
-        self._file.flush()
-        return mmap(self._file.fileno(), length, offset=self._starts[number], access=ACCESS_READ) if length else b""
+        with disk_errors(self._folder):
+            self._file.flush()
+            return mmap(self._file.fileno(), length, offset=self._starts[number], access=ACCESS_READ) if length else b""
 
     def portions(self) -> Iterator[list[int]]:
         """The numbers of the outcomes that did not fail, cut into runs that can be audited together; each has at least one."""

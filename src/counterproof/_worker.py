@@ -14,7 +14,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from counterproof import _limits
 from counterproof._hidden import hide
@@ -38,8 +38,16 @@ def send(stream: IO[bytes], head: Head, pieces: Iterable[Buffer] = (), length: i
     stream.flush()
 
 
-def receive(stream: IO[bytes], into: IO[bytes] | None = None) -> tuple[Head, bytes] | None:
-    """Read one message, its body into a file if there is one; None where the other side has ended."""
+class Sink(Protocol):
+    """Takes bytes, all of each piece."""
+
+    def write(self, piece: bytes, /) -> object:
+        """Take a piece."""
+        ...
+
+
+def receive(stream: IO[bytes], into: Sink | None = None) -> tuple[Head, bytes] | None:
+    """Read one message, its body into a sink if there is one; None where the other side has ended."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
@@ -48,7 +56,8 @@ def receive(stream: IO[bytes], into: IO[bytes] | None = None) -> tuple[Head, byt
     body = stream.read(n_body) if into is None else b""
     left = n_body - len(body)
     while into is not None and left and (piece := stream.read(min(PIECE, left))):
-        left -= into.write(piece)
+        into.write(piece)
+        left -= len(piece)
     return None if left or len(text) < n_text else (json.loads(text), body)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
@@ -27,7 +27,7 @@ def _here(
     head: dict[str, Any],
     pieces: Iterable[bytes],
     length: int,  # noqa: ARG001
-    into: Callable[[], IO[bytes]] | None = None,
+    into: Callable[[], _worker.Sink] | None = None,
 ) -> _children.Answer:
     """A child's answer, given by this process."""
     said, body = _worker.answer(b"".join(pieces), head, worker.limits)

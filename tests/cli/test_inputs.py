@@ -13,7 +13,7 @@ import pytest
 
 from counterproof import _children, _inputs, _reading
 from counterproof._extracting import find
-from counterproof._inputs import Pieces, Source, looks_like_paper, sources
+from counterproof._inputs import Pieces, Source, TornError, looks_like_paper, sources
 from counterproof._limits import Limits
 from counterproof._output import Messages
 from counterproof._reading import read_all
@@ -131,14 +131,14 @@ def test_a_file_that_cannot_be_read_to_its_end_costs_no_other(folder: Path, monk
         def __iter__(self) -> Iterator[bytes]:
             yield from list(super().__iter__())[:1]
             if self.source.path.endswith("torn.txt"):
-                raise OSError(errno.EIO, "Input/output error")
+                raise TornError from OSError(errno.EIO, "Input/output error")
 
     (folder / "torn.txt").write_text(PAPER)
     (folder / "whole.txt").write_text(PAPER + "More.\n")
     monkeypatch.setattr(_reading, "Pieces", Torn)
     torn, whole = read_all([Source(str(folder / name)) for name in ("torn.txt", "whole.txt")], "object", jobs=1)
     assert (torn.status, whole.status) == ("failed", "ok")
-    assert "cannot be opened (Input/output error)" in torn.problems[0]
+    assert "cannot be read to its end ([Errno 5] Input/output error)" in torn.problems[0]
 
 
 def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
