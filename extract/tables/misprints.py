@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.kinds import Bases, Group, Hint, Verdict, all_percents, may_be_counts, other_pair, percent_fits
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import PanelReading
@@ -17,8 +18,13 @@ def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, deci
     Nothing announces another pair, each pair is possible in itself, one fits its base with a decimal place at least, and the rows about
     it are counts with percents by arithmetic.
     """
-    plain = group[0].shape == "bracket" and decided[0].kinds == ("value", "value") and not other_pair(hints)
+    plain = all(map(_is_pair, group)) and decided[0].kinds == ("value", "value") and not other_pair(hints)
     return plain and all(bases) and may_be_counts(group, bases, near=False) and _one_fits(group, bases) and _counted_around(reading, row)
+
+
+def _is_pair(cell: CellReading) -> bool:
+    """Whether a cell is two numbers; one of those in ``5 (P = 0.3)`` stands apart."""
+    return cell.shape == "bracket" and len(cell.values) == 2
 
 
 def _one_fits(group: Group, bases: Bases) -> bool:
@@ -37,6 +43,6 @@ def _counted_around(reading: PanelReading, row: Row) -> bool:
 
 def _counted(reading: PanelReading, row: Row) -> bool | None:
     """Whether all pairs in brackets of a row are count and percent of their bases; None where it has none."""
-    columns = [c for c in reading.valued if (cell := reading.cells.get((row.index, c.index))) and cell.shape == "bracket"]
+    columns = [c for c in reading.valued if (cell := reading.cells.get((row.index, c.index))) and _is_pair(cell)]
     bases = [[int(reading.bases.value(i)) for i in reading.sizes(row, column)] for column in columns]
     return all_percents([reading.cell(row, column) for column in columns], bases) if columns else None

@@ -33,3 +33,8 @@ def test_pairs_that_may_be_something_else_do_not_become_percents(read: Callable[
 def test_one_fitting_pair_in_a_table_of_other_things_is_no_percent(read: Callable[..., Read]) -> None:
     rows = "Item | Drug (n = 80) | Placebo (n = 60)\nAge | 45 (11.3) | 44 (16.7)\nBMI | 25 (6.3) | 27 (3.3)\n"
     assert "percent" not in read(rows + "Score | 10 (12.5) | 12 (56.0)").numbers("Score", "Placebo")
+
+
+def test_a_bracket_that_holds_a_p_value_is_no_pair(read: Callable[..., Read]) -> None:
+    got = read(ROWS + "Falls | 10 (12.5) | 12 (P = 0.26)")
+    assert "percent" not in got.numbers("Falls", "Placebo")
