@@ -23,7 +23,7 @@ def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, deci
 
 
 def _is_pair(cell: CellReading) -> bool:
-    """Whether a cell is two numbers; one of those in ``5 (P = 0.3)`` stands apart."""
+    """Whether a cell is two numbers; not one, as beside pairs in the same row."""
     return cell.shape == "bracket" and len(cell.values) == 2
 
 

@@ -35,6 +35,6 @@ def test_one_fitting_pair_in_a_table_of_other_things_is_no_percent(read: Callabl
     assert "percent" not in read(rows + "Score | 10 (12.5) | 12 (56.0)").numbers("Score", "Placebo")
 
 
-def test_a_bracket_that_holds_a_p_value_is_no_pair(read: Callable[..., Read]) -> None:
-    got = read(ROWS + "Falls | 10 (12.5) | 12 (P = 0.26)")
-    assert "percent" not in got.numbers("Falls", "Placebo")
+def test_a_row_with_a_bare_number_is_read(read: Callable[..., Read]) -> None:
+    got = read(ROWS + "Falls | 12 (26.0) | 7")
+    assert got.numbers("Falls", "Placebo") == {"value": "7"}
