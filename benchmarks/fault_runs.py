@@ -106,7 +106,9 @@ def killed(where: Path, kills: int, digest: str, took: float, chance: random.Ran
                 process.kill()
             process.communicate()
             continue
-        process.communicate()
+        _, error = process.communicate()
+        if process.returncode:
+            print(f"a round ended with {process.returncode}: {error.decode()[-2000:]}", flush=True)
         rounds, stretched = rounds + 1, 0
         equal += compare(where, "killed", digest)
         print(f"killed: {done} kills so far, round {rounds} ended", flush=True)

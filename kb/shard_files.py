@@ -35,7 +35,7 @@ class ShardFiles:
         if kind is None:
             self._held.close()
         else:
-            with contextlib.suppress(OSError):  # the first error is the one to tell
+            with contextlib.suppress(Exception):  # the first error is the one to tell
                 self._held.close()
 
     def add(self, tables: dict[str, pa.Table]) -> None:

@@ -77,3 +77,19 @@ def test_few_documents_of_a_large_store_are_audited_as_among_few(monkeypatch: py
         assert audit(store.connection, document_ids=wanted) == together
         assert audit(store.connection, document_ids=[*wanted, wanted[0]]).findings == together.findings
     assert {finding.document for finding in together.findings} == set(wanted)
+
+
+def test_an_audit_that_fails_spoils_none_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, body = packed(DOCUMENTS[:1])
+    sound = _auditor.audit(documents, body)
+
+    def starved(*_: object) -> None:
+        raise MemoryError
+
+    _auditor._databases.cache_clear()
+    with monkeypatch.context() as poor:
+        poor.setattr("counterproof._auditor.fresh", starved)
+        for _ in range(2):
+            with pytest.raises(MemoryError):
+                _auditor.audit(documents, body)
+    assert _auditor.audit(documents, body)["findings"].equals(sound["findings"])

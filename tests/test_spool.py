@@ -46,6 +46,17 @@ def test_outcomes_come_back_as_they_were(tmp_path: Path, monkeypatch: pytest.Mon
     assert not list(tmp_path.iterdir())
 
 
+def test_bodies_of_any_size_come_back_and_small_ones_hold_no_file_open(tmp_path: Path) -> None:
+    given = [outcome(number, os.urandom(length)) for number, length in enumerate([10, _spool.MAPPED + 5, 20, _spool.MAPPED])]
+    with spool(tmp_path) as kept:
+        for one in given:
+            kept.place().write(one.body)
+            kept.keep(replace(one, body=b""))
+        bodies = [kept.body(number) for number in range(len(given))]
+        assert [type(body) is bytes for body in bodies] == [True, False, True, True]
+        assert [bytes(body) for body in bodies] == [one.body for one in given]
+
+
 def test_a_full_disk_is_no_fault_of_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be kept ends the run with a clear error; the document does not become one that failed."""
 

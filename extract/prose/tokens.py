@@ -222,10 +222,11 @@ def _is_share(text: str, start: int, parts: Sequence[Part]) -> bool:
 
 
 def _named(part: Part, name: str) -> Part:
-    """A test statistic carries its name where a measure carries its unit."""
+    """A test statistic carries its name where a measure carries its unit; ``rs`` is Spearman's."""
     if part.kind != "statistic":
         return part
-    return part._replace(number=part.number._replace(unit=_STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]))
+    own = "rs" if name[0] == "r" and name.endswith("s") else _STATISTICS[name[0].lower().replace("Χ".lower(), "χ")]
+    return part._replace(number=part.number._replace(unit=own))
 
 
 def _placed(kind: Kind, number: ReportedNumber, text: str, start: int, end: int) -> Part:

@@ -17,9 +17,12 @@ _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONGEST = 300
 _OWN_SIZE = re.compile(
     r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$"
-    r"|(?<=[)\]%])[\s,;]{1,4}[nN]\s?=\s?(?P<last>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+    r"|(?<=[^%\s][)\]])[\s,;]{1,4}[nN]\s?=\s?(?P<last>\d{1,3}(?:,\d{3})+|\d+)\s*$"
 )
-"""The size that a cell states after its values: in brackets, or bare after a bracket or a percent sign."""
+"""The size that a cell states after its values: in brackets, or bare after a bracket.
+
+Bare after a percent it may as well be the count: ``35% n = 14``.
+"""
 _SLASHED = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){2,9}")
 _GAP = re.compile(r"(?<![\d.])\d{1,3}[.·] (?=\d{1,3}(?![\d.]))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\)$)")

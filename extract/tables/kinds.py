@@ -182,7 +182,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
             continue
         elif hint.near or not (explains and _weighty(group)):
             return [Verdict(kinds, 0.95 if hint.near else 0.85)] * len(group)
-    if group[0].shape == "bracket" and not other_pair(hints) and _nearlyall_percents(group, bases):
+    if group[0].shape == "bracket" and not other_pair(hints) and _nearly_all_percents(group, bases):
         return [Verdict(("count", "percent"), 0.8)] * len(group)
     if explains and _weighty(group) and group[0].shape == "bracket":
         return [Verdict(("count", "percent"), 0.85)] * len(group)
@@ -233,7 +233,7 @@ def all_percents(group: Group, bases: Bases) -> bool:
     )
 
 
-def _nearlyall_percents(group: Group, bases: Bases) -> bool:
+def _nearly_all_percents(group: Group, bases: Bases) -> bool:
     """Whether one pair is count and percent of its arm and every other implies a base a little below its own (missing data)."""
     exact = 0
     for reading, offered in zip(group, bases, strict=True):

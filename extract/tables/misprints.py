@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.kinds import Bases, Group, Hint, Verdict, all_percents, may_be_counts, other_pair, percent_fits
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import PanelReading
+from counterproof.extract.tables.units import unit_of
 
 MISPRINTED = Verdict(("count", "percent"), 0.75)
+
+_MEASURED = re.compile(
+    r"\b(?:age|weight|height|bmi|body mass|scores?|scales?|index|duration|stay|times?|intervals?|doses?|pressure|rates?|levels?|length"
+    r"|volume|concentrations?|ratio|size|diameter|means?|medians?|average|years?|months?|weeks?|days?|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
+"""Words of what is measured: numbers in brackets behind it need be no percents."""
 
 
 def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, decided: Sequence[Verdict], hints: Sequence[Hint]) -> bool:
     """Whether pairs of a row that were taken for plain values are counts with percents all the same.
 
-    Nothing announces another pair, each pair is possible in itself, one fits its base with a decimal place at least, and the rows about
-    it are counts with percents by arithmetic.
+    Nothing announces another pair or names what is measured, each pair is possible in itself, half of them fit their bases with a decimal
+    place at least, and the rows about it are counts with percents by arithmetic.
     """
     plain = all(map(_is_pair, group)) and decided[0].kinds == ("value", "value") and not other_pair(hints)
-    return plain and all(bases) and may_be_counts(group, bases, near=False) and _one_fits(group, bases) and _counted_around(reading, row)
+    possible = plain and all(bases) and may_be_counts(group, bases, near=False) and _half_fit(group, bases)
+    return possible and not _is_measured(reading, row) and _counted_around(reading, row)
 
 
 def _is_pair(cell: CellReading) -> bool:
@@ -27,12 +37,22 @@ def _is_pair(cell: CellReading) -> bool:
     return cell.shape == "bracket" and len(cell.values) == 2
 
 
-def _one_fits(group: Group, bases: Bases) -> bool:
+def _half_fit(group: Group, bases: Bases) -> bool:
+    """Whether half of the pairs are count and percent; of a hundred patients any number is its own percent, which says nothing."""
+    fitting = 0
     for pair, offered in zip(group, bases, strict=True):
         (count, percent), decimals = pair.values, pair.numbers[1].decimals
-        if decimals and count > 0 and any(percent_fits(count, percent, decimals, base) for base in offered):
-            return True
-    return False
+        fitting += bool(decimals and count > 0) and any(base != 100 and percent_fits(count, percent, decimals, base) for base in offered)
+    return 2 * fitting >= len(group) > 1
+
+
+def _is_measured(reading: PanelReading, row: Row) -> bool:
+    """Whether the label of a row, or one that it hangs from, has a unit or names something that is measured."""
+    label, parent = row.label, reading.places[row.index].parent
+    while parent is not None:
+        above = reading.row(parent)
+        label, parent = f"{above.label}; {label}", reading.places[parent].parent
+    return bool(_MEASURED.search(label)) or any(unit_of(part) not in (None, "%") for part in label.split("; "))
 
 
 def _counted_around(reading: PanelReading, row: Row) -> bool:

@@ -25,7 +25,7 @@ _PRINTED = re.compile(
     r"([A-Za-zχΧ][\w²^-]{0,11})?\s*+(?:\(([^()]{0,40})\)\s*+)?(?:[=:]\s*+)?(?:(?P<bound>[<>])\s*+)?(?P<value>[-−+]?(?:\d++(?:[.,·]\d++)?|[.,·]\d++))"
 )
 _NAMES = {
-    "t": "t", "f": "f", "z": "z", "r": "r", "q": "q", "u": "u", "w": "w", "h": "h", "chi2": "chi_squared", "χ2": "chi_squared",
+    "t": "t", "f": "f", "z": "z", "r": "r", "rs": "rs", "q": "q", "u": "u", "w": "w", "h": "h", "chi2": "chi_squared", "χ2": "chi_squared",
     "χ²": "chi_squared", "x2": "chi_squared", "x²": "chi_squared", "chi": "chi_squared", "chi_squared": "chi_squared",
     "chi-squared": "chi_squared", "chi-square": "chi_squared", "chisq": "chi_squared", "χ": "chi_squared", "g2": "chi_squared",
 }  # fmt: skip
@@ -80,6 +80,8 @@ def _allowed(text: str, df_text: str, effect: str, sizes: list[float], truncated
 
 def _tails(name: str, df: list[float], sizes: list[float]) -> Iterator[tuple[str, object]]:
     """The tail functions that a statistic of this name may be held against."""
+    if name == "rs":
+        return  # the exact P of few patients is not that of the t approximation
     if name == "f" or (not name and len(df) == 2):
         if len(df) == 2:
             yield "f", lambda x: f_tail(x, df[0], df[1])

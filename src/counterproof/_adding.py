@@ -77,8 +77,10 @@ def add(
     who = executor(plan.jobs, limits, plan.scheduler, str(shards.scratch))
     new = old = failed = 0
     with ExitStack() as held:
-        store = None if plan.part else frugal(held.enter_context(open_evidence(plan.store, wait=plan.wait)), shards.scratch)
+        store = None if plan.part else held.enter_context(open_evidence(plan.store, wait=plan.wait))
         held.enter_context(shards.in_use())
+        if store:
+            frugal(store, shards.scratch)
         for added in tracked(_added(found, store, shards, who, plan, limits, messages), len(found), "adding", messages):
             tell(added.outcome, messages, verbose=verbose)
             failed += added.outcome.status == "failed"

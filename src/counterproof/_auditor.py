@@ -79,9 +79,14 @@ def audit(documents: list[dict[str, Any]], body: bytes) -> dict[str, pa.Table]:
     Each of the documents has its ``id``, its ``number`` (the ``reading_id`` of its findings), its ``path``, ``status`` and ``sizes``;
     the body has their packed rows one after the other.
     """
-    checks, connection = all_checks(), next(_databases())
-    _fill(connection, documents, body)
-    findings = audit_findings(connection, checks)
+    checks = all_checks()
+    try:
+        connection = next(_databases())
+        _fill(connection, documents, body)
+        findings = audit_findings(connection, checks)
+    except BaseException:
+        _databases.cache_clear()  # what comes after a failure begins with a database of its own
+        raise
     numbers = {one["id"]: one["number"] for one in documents}
     return finding_tables(findings, numbers, [check.id for check in checks], audit=0)
 

@@ -97,7 +97,10 @@ class Worker:
         clock.start()
         try:
             return talk(), late.is_set()
-        except (BrokenPipeError, ConnectionError):
+        except ConnectionError:  # its pipes are closed: it has ended, or is about to
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(1)
+            child.kill()
             return None, late.is_set()
         except BaseException:
             child.kill()  # it has half of a message

@@ -16,6 +16,9 @@ from counterproof.kb.shards import disk_errors
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+MAPPED = 1 << 20
+"""Bytes of a body that is mapped: each takes one of the few files that a process may have open."""
+
 AUDITED = 64 << 20
 """Bytes of rows that are audited together, which takes a child some ten times as much memory."""
 
@@ -65,11 +68,14 @@ class Spool:
         self._end += -(-length // ALLOCATIONGRANULARITY) * ALLOCATIONGRANULARITY
 
     def body(self, number: int) -> Buffer:
-        """The body of an outcome: in memory only while it is used, and given back whole."""
+        """The body of an outcome; a large one is in memory only while it is used, and given back whole."""
         length = self._length(number)
         with disk_errors(self._folder):
-            self._file.flush()
-            return mmap(self._file.fileno(), length, offset=self._starts[number], access=ACCESS_READ) if length else b""
+            if length > MAPPED:
+                self._file.flush()
+                return mmap(self._file.fileno(), length, offset=self._starts[number], access=ACCESS_READ)
+            self._file.seek(self._starts[number])
+            return self._file.read(length)
 
     def portions(self) -> Iterator[list[int]]:
         """The numbers of the outcomes that did not fail, cut into runs that can be audited together; each has at least one."""

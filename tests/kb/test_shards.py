@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
@@ -17,7 +18,7 @@ from counterproof.kb import canonical, rows, shard_files
 from counterproof.kb.errors import StoreError
 from counterproof.kb.finding import Finding, Place, Recomputation
 from counterproof.kb.findings import finding_tables
-from counterproof.kb.loading import load, loaded
+from counterproof.kb.loading import frugal, load, loaded
 from counterproof.kb.sharded import open_shards
 from counterproof.kb.shards import Shards, first_reading, name_of
 from counterproof.kb.store import Reading, open_store
@@ -106,6 +107,42 @@ def test_rows_written_bit_by_bit_are_the_same_rows(shards: Shards, tmp_path: Pat
         load(one, shards, name)
         load(other, bits, name)
         assert canonical.digests(one.connection) == canonical.digests(other.connection)
+
+
+def test_what_needs_much_memory_is_loaded_all_the_same(shards: Shards, tmp_path: Path) -> None:
+    large = read(4)
+    text = pa.array(["x" * (30 << 20)] * large.tables["blocks"].num_rows, pa.string())
+    at = large.tables["blocks"].schema.get_field_index("text")
+    large.tables["blocks"] = large.tables["blocks"].slice(0, 1).set_column(at, "text", text.slice(0, 1))
+    names = [write(shards, [large]), write(shards, [read(8)])]
+    with open_store(tmp_path / "e.duckdb") as store, shards.in_use():
+        frugal(store, shards.scratch)
+        for name in names:
+            assert load(store, shards, name)
+        assert store.connection.execute("select current_setting('memory_limit')").fetchone() == ("61.0 MiB",)
+        assert store.connection.execute("select max(length(text)) from blocks").fetchone() == (30 << 20,)
+
+
+def test_a_long_log_of_a_killed_run_is_no_hindrance(shards: Shards, tmp_path: Path) -> None:
+    """More in the log than the memory that loading is held to."""
+    code = f"""
+import os
+from pathlib import Path
+from counterproof.kb.store import open_store
+store = open_store(Path({str(tmp_path / "e.duckdb")!r}))
+store.connection.execute("set checkpoint_threshold = '1GB'")
+store.connection.execute("create table facts.ballast (n integer, text varchar)")
+for n in range(20):
+    store.connection.execute("insert into facts.ballast select range, md5(range::varchar) from range(100000)")
+os.kill(os.getpid(), 9)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    assert (tmp_path / "e.duckdb.wal").stat().st_size > 64 << 20
+    name = write(shards, [read(4)])
+    with open_store(tmp_path / "e.duckdb") as store, shards.in_use():
+        frugal(store, shards.scratch)
+        assert load(store, shards, name)
+        assert store.connection.execute("select count(*) from facts.ballast").fetchone() == (2000000,)
 
 
 @pytest.mark.parametrize("file", ["evidence.parquet", "readings.parquet", "manifest.json"])

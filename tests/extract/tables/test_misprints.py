@@ -24,10 +24,12 @@ def test_a_misprinted_percent_among_counts_stays_a_percent(read: Callable[..., R
         "Age | 40 (12.0) | 41 (13.0)",  # neither fits
         "Age, mean (SD) | 10 (12.5) | 12 (26.0)",  # another pair is announced
         "Falls | 10 (12.5) | 71 (26.0)",  # more than there are
+        "Onset, years | 10 (12.5) | 12 (6.0)",  # a unit
+        "Symptom score | 10 (12.5) | 12 (6.0)",  # measured
     ],
 )
 def test_pairs_that_may_be_something_else_do_not_become_percents(read: Callable[..., Read], row: str) -> None:
-    assert "percent" not in read(ROWS + row).numbers(row.split(" |")[0].removesuffix(", mean (SD)"), "Placebo")
+    assert "percent" not in read(ROWS + row).numbers(row.split(" |")[0].removesuffix(", mean (SD)").removesuffix(", years"), "Placebo")
 
 
 def test_one_fitting_pair_in_a_table_of_other_things_is_no_percent(read: Callable[..., Read]) -> None:
@@ -38,3 +40,8 @@ def test_one_fitting_pair_in_a_table_of_other_things_is_no_percent(read: Callabl
 def test_a_row_with_a_bare_number_is_read(read: Callable[..., Read]) -> None:
     got = read(ROWS + "Falls | 12 (26.0) | 7")
     assert got.numbers("Falls", "Placebo") == {"value": "7"}
+
+
+def test_of_a_hundred_patients_any_number_is_its_own_percent(read: Callable[..., Read]) -> None:
+    rows = "Item | Drug (n = 100) | Placebo (n = 100)\nNausea | 9 (9.0) | 4 (4.0)\nRash | 5 (5.0) | 2 (2.0)\nFever | 12 (12.0) | 7 (7.0)\n"
+    assert "percent" not in read(rows + "Steps | 12 (12.0) | 14 (9.5)").numbers("Steps", "Placebo")
