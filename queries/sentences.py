@@ -73,4 +73,4 @@ def counts(sentence: str) -> list[Count]:
 def _value(hit: re.Match[str]) -> int:
     if hit["digits"]:
         return int(re.sub(r"\D", "", hit["digits"]))
-    return sum(_NUMBERS[word] for word in hit["words"].lower().split("-"))
+    return sum(_NUMBERS[word] for word in hit["words"].lower().replace("ſ", "s").split("-"))

@@ -97,4 +97,4 @@ def _places(quote: str, text: str) -> Iterator[int]:
     start = quote.find(text)
     while start >= 0:
         yield start
-        start = quote.find(text, start + len(text))
+        start = quote.find(text, start + max(1, len(text)))
