@@ -30,7 +30,7 @@ COVERS: dict[str, frozenset[str]] = {
     "linear_by_linear": _TREND,
     "correlation": frozenset({"correlation_t", "statistic_t"}),
     "pearson": frozenset({"correlation_t", "statistic_t"}),
-    "spearman": frozenset({"correlation_t"}),
+    "spearman": frozenset({"correlation_t", "statistic_t"}),
 }
 """Canonical name of a declared test -> methods that software runs under it."""
 

@@ -54,6 +54,10 @@ select
             when 'survival' then declared.for_survival
             -- the change of one arm
             when 'effect' then case when v.sd is not null then declared.for_means end
+            -- an r where only Spearman's is declared
+            when 'statistic' then case
+                when v.statistic_name = 'r' and declared.for_means like '%spearman%' and declared.for_means not like '%pearson%'
+                then 'spearman' end
         end
     ) as declared,
     declared.models,
