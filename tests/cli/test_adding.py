@@ -143,10 +143,10 @@ def test_a_crash_costs_one_document(way: dict[str, Any], papers: Path, tmp_path:
 
 def test_a_hang_costs_one_document(papers: Path, tmp_path: Path) -> None:
     make(papers, 1, "HANG")
-    assert run_add(papers, tmp_path / "a.duckdb", limits=Limits(seconds=4), jobs=1) == 3
+    assert run_add(papers, tmp_path / "a.duckdb", limits=Limits(seconds=8), jobs=1) == 3
     sound, failed = outcomes(tmp_path / "a.shards")
     assert sound == 8
-    assert "time limit 4 s" in failed["HANG1.xml"]
+    assert "time limit 8 s" in failed["HANG1.xml"]
 
 
 def outcomes(folder: Path) -> tuple[int, dict[str, str]]:
