@@ -133,28 +133,26 @@ def lost_workers(where: Path, kills: int, digest: str, took: float, chance: rand
 
     done = rounds = equal = begun_again = 0
     again = False
-    with (
-        distributed.LocalCluster(
+    while done < kills or again:
+        # a nanny that lost its worker while it began gives it up, so that each run has a cluster of its own
+        with distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=":0", host="127.0.0.1", silence_logs=50
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        while done < kills or again:
+        ) as cluster:
             process = start(where, "dask", "--scheduler", cluster.scheduler_address)
             while process.poll() is None:
                 time.sleep(chance.uniform(1, max(2.0, took / 8)))
-                workers = list(client.run(os.getpid).values())
-                # one that was killed takes longer to come back than the next kill takes to come
+                workers = [nanny.pid for nanny in cluster.workers.values() if nanny.pid and nanny.status.name == "running"]
                 if done < kills and len(workers) == 2 and process.poll() is None:
                     os.kill(chance.choice(workers), signal.SIGKILL)
                     done += 1
             process.communicate()
-            again = process.returncode != 0  # no worker was left; what is done is kept, and the run goes on
-            if again:
-                begun_again += 1
-                continue
-            rounds += 1
-            equal += compare(where, "dask", digest)
+        again = process.returncode != 0  # no worker was left; what is done is kept, and the run goes on
+        if again:
+            begun_again += 1
+            continue
+        rounds += 1
+        equal += compare(where, "dask", digest)
+        print(f"dask: {done} workers killed so far, round {rounds} ended", flush=True)
     print(
         f"dask: {done} workers killed, {rounds} rounds, {equal} equal to the undisturbed run; {begun_again} begun again",
         flush=True,
