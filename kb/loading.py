@@ -59,8 +59,10 @@ def load(store: Store, shards: Shards, name: str) -> set[str]:
         before = store.connection.execute("select current_setting('memory_limit')").fetchone()
         assert before is not None
         store.connection.execute(f"set memory_limit = '{ENOUGH}'")
-        _load(store, shards, name, manifest, wanted, base)
-        store.connection.execute("set memory_limit = ?", [before[0]])
+        try:
+            _load(store, shards, name, manifest, wanted, base)
+        finally:
+            store.connection.execute("set memory_limit = ?", [before[0]])
     return set(new)
 
 

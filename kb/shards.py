@@ -21,7 +21,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from counterproof.kb import schema
 from counterproof.kb.errors import StoreError
-from counterproof.kb.shard_files import ShardFiles, flush, numbered, put, renumbered
+from counterproof.kb.numbering import numbered, renumbered
+from counterproof.kb.shard_files import ShardFiles, flush, put
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,6 +17,7 @@ import duckdb
 from counterproof.kb import schema
 from counterproof.kb.document import Status
 from counterproof.kb.errors import StoreError
+from counterproof.kb.numbering import numbered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -130,14 +131,13 @@ class Store:
             for number, r in enumerate(readings, first)
         ]
         self.connection.executemany("insert into facts.readings values (?, ?, ?, ?, ?, ?, ?, ?)", heads)
-        for name in dict.fromkeys(name for reading in readings for name in reading.tables):
-            parts = []
-            for number, reading in enumerate(readings, first):
-                part = reading.tables.get(name)
-                if part is not None and part.num_rows:
-                    parts.append(part.append_column("reading_id", pa.repeat(pa.scalar(number, pa.int64()), part.num_rows)))
-            if parts:
-                self.insert(name, pa.concat_tables(parts))
+        parts: dict[str, list[pa.Table]] = {}
+        for number, reading in enumerate(readings, first):
+            for name, rows in numbered(reading.tables, number).items():
+                if rows.num_rows:
+                    parts.setdefault(name, []).append(rows)
+        for name, tables in parts.items():
+            self.insert(name, pa.concat_tables(tables))
 
 
 def open_store(path: str | Path | None = None, *, read_only: bool = False, wait: float = 0.0) -> Store:

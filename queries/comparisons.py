@@ -46,7 +46,8 @@ BEST_FIRST: tuple[Verdict, ...] = (
 
 
 RANK_CORRELATIONS = {"rs", "rho", "spearman"}
-CORRELATIONS = {"r", "correlation"}
+OPEN_CORRELATIONS = {"r", "correlation"}
+"""Names of Pearson's as well as of Spearman's."""
 
 FEW = 30
 """Patients from whom on Spearman's exact P and that of its t approximation agree to the digits that papers print."""
@@ -94,7 +95,7 @@ class Group:
     def _ranks_of_few(self) -> bool:
         """Whether it is a rank correlation of so few that its exact P is not that of the t approximation (or one told as ``rs``)."""
         name = str(self.first.get("effect") or "").lower()
-        ranked = name in RANK_CORRELATIONS or (name in CORRELATIONS and "spearman" in str(self.first.get("declared") or "").split(";"))
+        ranked = name in RANK_CORRELATIONS or (name in OPEN_CORRELATIONS and "spearman" in str(self.first.get("declared") or "").split(";"))
         if not ranked or self.first["kind"] not in ("statistic", "effect"):
             return False
         sizes = [number.value for text in (self.first.get("df"), self.first.get("n")) if text and (number := read_number(str(text)))]

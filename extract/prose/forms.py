@@ -29,14 +29,14 @@ _STARTS = (
     r"(?:[Cc]hi[\s-]?[Ss]q|[Cc]onfid|[Cc]redib|[Ss]tandard|[Ii]nter(?:-?\s?[Qq]|vention\s[Ee])|[Qq]uart|[Rr]ang|[Hh]az|[Oo]dds|[Rr]elat|[Rr]isk"
     r"|[Rr]ate\s|[Pp]reval|[Mm]ean\s[DdEe]|[Dd]iff|[Tt]reatment\s[Ee]|[Aa]djusted|[Aa]bsol|[Cc]orrelation\s|[Rr]egression\s|[Bb]eta"
     r"|[Cc]oef|[Zz]ero|[Nn]one|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve"
-    r"|[Tt]hir|[Ff]if|[Tt]wenty|[Ff]orty|(?:std?|sd)(?!\w)|[tzrxX](?:value|stat|sco|s(?!\w)))"
+    r"|[Tt]hir|[Ff]if|[Tt]wenty|[Ff]orty|(?:std?|stdev|sd|[Ee]ffects?)(?!\w)|[tzrxX](?:value|stat|sco|s(?!\w)))"
 )
 """How words begin with which a form may begin."""
 
 _WHOLE_WORD = r"(?![\w’'/+–®™-])"
 _WORD = (
     rf"(?<![\w-])(?:(?!{_STARTS})(?:[a-z]{{2,}}(?![\w’'/.–-])"
-    rf"|(?!Effect|effect|[Ss]tdev|[FHQUWZ](?:value|stat|sco))(?:[a-z]{{4,}}(?=\.(?!\w))|[A-Z][a-z]{{2,}}{_WHOLE_WORD}))"
+    rf"|(?![Ss]tdev|[FHQUWZ](?:value|stat|sco))(?:[a-z]{{4,}}(?=\.(?!\w))|[A-Z][a-z]{{2,}}{_WHOLE_WORD}))"
     rf"|[AaPp](?!\.|[\s-](?i:hundred)){_WHOLE_WORD})"
 )
 """Words with which no other form begins: within a sentence, at its end, and capital ones; and the letters that stand alone most often."""

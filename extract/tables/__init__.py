@@ -19,7 +19,8 @@ from counterproof.kb.document import Table
 def read_tables(facts: Facts) -> None:
     """Read every table of the document into aggregates, evidence, arms and comparisons.
 
-    A table over which this program stumbles is left out, and the others are read as if it were not there.
+    A table over which this program stumbles is left out, and the others are read as if it were not there. An error that belongs to no
+    one table, in learning the arms from all of them, goes on to the caller.
     """
     tables = [table for table in facts.document.tables if not table.image]
     before = facts.kept()
@@ -33,21 +34,20 @@ def read_tables(facts: Facts) -> None:
 def _read(facts: Facts, tables: list[Table]) -> tuple[Table, Exception] | None:
     """Read these tables; the first that cannot be read and why, if there is one."""
     plans: list[tuple[Table, list[tuple[Panel, list[Column]]]]] = []
-    for table in tables:
-        try:
-            plans.append((table, [(panel, read_columns(panel)) for panel in panels(table)]))
-        except OF_THE_WHOLE:
+    current: Table | None = None
+    try:
+        for current in tables:
+            plans.append((current, [(panel, read_columns(panel)) for panel in panels(current)]))
+        current = None
+        known = learn_arms([part for _, parts in plans for part in parts])
+        for current, parts in plans:
+            _read_panels(facts, current, parts, known)
+    except OF_THE_WHOLE:
+        raise
+    except Exception as error:
+        if current is None:  # it stumbled over all of them together
             raise
-        except Exception as error:
-            return table, error
-    known = learn_arms([part for _, parts in plans for part in parts])
-    for table, parts in plans:
-        try:
-            _read_panels(facts, table, parts, known)
-        except OF_THE_WHOLE:
-            raise
-        except Exception as error:
-            return table, error
+        return current, error
     return None
 
 

@@ -64,12 +64,12 @@ class Spool:
         """Take an outcome whose body was written at its place."""
         self.heads.append(outcome)
         self._starts.append(self._end)
-        length = self._length(len(self.heads) - 1)
+        length = self.length(len(self.heads) - 1)
         self._end += -(-length // ALLOCATIONGRANULARITY) * ALLOCATIONGRANULARITY
 
     def body(self, number: int) -> Buffer:
         """The body of an outcome; a large one is in memory only while it is used, and given back whole."""
-        length = self._length(number)
+        length = self.length(number)
         with disk_errors(self._folder):
             if length > MAPPED:
                 self._file.flush()
@@ -84,15 +84,16 @@ class Spool:
         for number, head in enumerate(self.heads):
             if head.status == "failed":
                 continue
-            if portion and n_bytes + self._length(number) > AUDITED:
+            if portion and n_bytes + self.length(number) > AUDITED:
                 yield portion
                 portion, n_bytes = [], 0
             portion.append(number)
-            n_bytes += self._length(number)
+            n_bytes += self.length(number)
         if portion:
             yield portion
 
-    def _length(self, number: int) -> int:
+    def length(self, number: int) -> int:
+        """Bytes of the body of an outcome."""
         return sum(self.heads[number].sizes.values())
 
 
@@ -101,7 +102,7 @@ class Bodies:
 
     def __init__(self, kept: Spool, numbers: list[int]) -> None:
         self.kept, self.numbers = kept, numbers
-        self.length = sum(sum(kept.heads[number].sizes.values()) for number in numbers)
+        self.length = sum(map(kept.length, numbers))
 
     def __iter__(self) -> Iterator[Buffer]:
         return map(self.kept.body, self.numbers)

@@ -42,6 +42,7 @@ def test_proportions(read: Read, text: str, numbers: dict[str, str], base: str |
         ("Median dose was 58 [interquartile range 51–60].", {"median": "58", "q1": "51", "q3": "60"}),
         ("Mean age was 51.2 ± 7.8 years.", {"mean": "51.2", "sd": "7.8"}),
         ("Age was 51.2 (SD: 7.8) on average.", {"mean": "51.2", "sd": "7.8"}),
+        ("Mean age was 51.2 (stdev 7.8).", {"mean": "51.2", "sd": "7.8"}),
         ("Mean flow was 20.7 (SE 2.4) L.", {"mean": "20.7", "se": "2.4"}),
         ("Mean gain was 4.0 kg (95% CI 2.1 to 5.9).", {"mean": "4.0", "ci_level": "95", "ci_low": "2.1", "ci_high": "5.9"}),
         ("The 3-year OS was 74.4% (95% CI 66.1 to 83.8).", {"rate": "74.4", "ci_level": "95", "ci_low": "66.1", "ci_high": "83.8"}),

@@ -50,6 +50,13 @@ def test_a_pair_in_brackets_is_compared_in_the_order_of_the_arms(read: Read) -> 
     assert found.comparison.confidence < 0.8, "the sizes of the arms are those of the tables"
 
 
+@pytest.mark.parametrize("what", ["The effect", "Effects", "The mean effect", "The treatment effect"])
+def test_an_effect_with_its_interval(read: Read, what: str) -> None:
+    found = read(f"{what} was 2.3 (95% CI 1.1 to 3.4; P < 0.001).")
+    assert found.members() == [(None, {"estimate": "2.3", "ci_level": "95", "ci_low": "1.1", "ci_high": "3.4"})]
+    assert found.comparison.kind == "effect"
+
+
 def test_means_beside_their_arms(read: Read) -> None:
     found = read("Mean weight was 71.2 (SD 9.1) kg in the drug group and 70.4 (SD 8.8) kg in the placebo group (P = 0.7).", arms=ARMS)
     assert found.members() == [
