@@ -100,7 +100,8 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
     if not roles:
         return _rows_of_bare(facts, reading, order, cell, rows_with_p)
     if "value" not in roles:
-        return [cell.row], None
+        levels = [i for i in order if reading.places[i].parent == cell.row and i in reading.given_at and i not in rows_with_p]
+        return levels or [cell.row], None
     siblings = _siblings(reading, cell.row)
     if len(siblings) > 1 and sum(index in rows_with_p for index in siblings) == 1 and place.parent not in rows_with_p:
         blocks = {facts.aggregates[g.aggregate].partition for g in _of(reading, siblings) if g.role == "value"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from counterproof.extract.tables.columns import Column
@@ -52,8 +53,12 @@ def place_rows(panel: Panel, columns: list[Column], counts: Counts, bases: Seque
         if row.index in parents:
             continue
         parents[row.index] = _indented_parent(rows, position)
+    bearing = [row.index for position, row in enumerate(rows) if _bears_for_levels(panel, columns, rows[position : position + 2])]
+    heads = {**blank, **dict.fromkeys(bearing, True)}
     for position, row in enumerate(rows):
-        run = _unindented_children(panel, columns, rows, position, blank, counts, bases, arms)
+        run = _unindented_children(panel, columns, rows, position, heads, counts, bases, arms)
+        if row.index in bearing:
+            run = list(takewhile(lambda child: _roles(panel, columns, child) == {"value"}, run))
         for child in run:
             if parents[child.index] == parents[row.index] or parents[child.index] is None:
                 parents[child.index] = row.index
@@ -67,6 +72,23 @@ def place_rows(panel: Panel, columns: list[Column], counts: Counts, bases: Seque
             above = names if not above or above[0] in names else (*names, *above)
         places[row.index] = Place(parent, above, blank[row.index])
     return places
+
+
+def _bears_for_levels(panel: Panel, columns: list[Column], rows: list[Row]) -> bool:
+    """``Race | | | 14.6 | 0.75`` above ``White | 40 (80%) | 42 (84%)``: effect or statistic with P on the variable, values on its levels.
+
+    Of a row and the one right below it: the first has nothing in the arms' columns, the second nothing else.
+    """
+    if len(rows) < 2 or rows[0].level != rows[1].level or not any(column.arm for column in columns):
+        return False
+    above, below = (_roles(panel, columns, row) for row in rows)
+    return "p" in above and bool(above & {"effect", "statistic"}) and "value" not in above and below == {"value"}
+
+
+def _roles(panel: Panel, columns: list[Column], row: Row) -> set[str]:
+    """The roles of the columns in which a row has a cell that is not its label drawn out."""
+    cells = ((column.role, panel.cell(row.index, column.index)) for column in columns)
+    return {role for role, cell in cells if cell and cell is not panel.table.covered[row.index][0]}
 
 
 def is_blank(panel: Panel, row: Row, columns: list[Column]) -> bool:

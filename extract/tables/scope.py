@@ -62,7 +62,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
     if last is not None and last.role == "statistic":
         # "coefficient | SE | t | P": the P is the coefficient's
         last = next((c for c in reversed(near) if c.role == "effect" and c.index < p.index), last)
-    if last is not None and last.role == "effect" and not _lone_interval(near, last):
+    if last is not None and last.role == "effect" and not _lone_interval(near, last) and not _tells_balance(reading, near, last):
         chosen = [c for c in near if c.role == "effect" and _same_block(c, last)]
         scope.effect = True
     else:
@@ -137,6 +137,19 @@ def _lone_interval(near: list[Column], last: Column) -> bool:
     kinds = {kind for c in near if c.role == "effect" for measure in c.measures for kind in measure}
     arms = {c.arm for c in near if c.role == "value" and c.arm and not c.total}
     return kinds <= {"ci_low", "ci_high"} and len(arms) > 1 and not last.adjusted
+
+
+_BALANCE = re.compile(
+    r"\b(?-i:A?SMD|ASD)s?\b|\b(?:standardi[sz]ed|std\.?|stand\.) {0,2}(?:mean |mean-)?diff(?:erences?\b|\.|\b)", re.IGNORECASE
+)
+
+
+def _tells_balance(reading: PanelReading, near: list[Column], last: Column) -> bool:
+    """``Cases | Controls | SMD | P``: a standardised difference without interval or SE tells how far arms are apart; the P is theirs."""
+    text = " ".join(cell.text for _, cell in reading.panel.heads[last.index])
+    arms = {c.arm for c in near if c.role == "value" and c.arm and not c.total}
+    told = {kind for c in near if c.role == "effect" and _same_block(c, last) for measure in c.measures for kind in measure}
+    return told <= {"difference", "percent"} and len(arms) > 1 and not last.adjusted and bool(_BALANCE.search(text))
 
 
 def _own_spanner(reading: PanelReading, p: Column) -> bool:

@@ -120,3 +120,36 @@ def test_a_mark_without_a_note_is_explained_by_another_table(read: Reader) -> No
         then_notes=[("*", "Mann-Whitney U test")],
     )
     assert {got.comparison(p).method for p in ("0.69", "0.57")} == {"mann_whitney"}
+
+
+_BALANCE = """
+Trait | Cases (n = 50) | Controls (n = 60) | SMD (%) | p
+Age | 67.4 ± 10.0 | 66.3 ± 10.3 | 10.8 | 0.57
+Female | 20 (40%) | 30 (50%) | 20.2 | 0.29
+Race | | | 14.6 | 0.71
+White | 30 (60%) | 36 (60%) | |
+Black | 15 (30%) | 20 (33%) | |
+Other | 5 (10%) | 4 (7%) | |
+Smoker | 10 (20%) | 13 (22%) | 4.1 | 0.83
+"""
+
+
+def test_the_p_beside_a_standardised_difference_is_that_of_the_arms(read: Reader) -> None:
+    got = read(_BALANCE)
+    assert got.compared("0.57") == [("Cases", None), ("Controls", None)]
+    assert (got.comparison("0.57").kind, got.comparison("0.29").kind, got.comparison("0.29").obstacle) == ("means", "counts", None)
+
+
+def test_the_p_of_a_standardised_difference_with_an_interval_is_its_own(read: Reader) -> None:
+    got = read(
+        "Trait | Cases (n = 50) | Controls (n = 60) | SMD (95% CI) | p\nAge | 67.4 ± 10.0 | 66.3 ± 10.3 | 0.11 (-0.27 to 0.49) | 0.57"
+    )
+    assert got.comparison("0.57").kind == "effect"
+
+
+def test_a_variable_may_bear_effect_and_p_above_levels_without_indent(read: Reader) -> None:
+    for text in (_BALANCE, _BALANCE.replace("SMD (%)", "χ²")):
+        got = read(text)
+        assert got.compared("0.71") == [(a, level) for level in ("White", "Black", "Other") for a in ("Cases", "Controls")]
+        assert (got.comparison("0.71").obstacle, got.comparison("0.71").variable) == (None, "Race")
+        assert got.groups("Smoker")
