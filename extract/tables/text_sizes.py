@@ -41,12 +41,27 @@ _WORDS |= {
     word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _NUMBER = r"(?:\d{1,4}|(?:" + "|".join(_WORDS) + r")(?:[ -](?:" + "|".join(list(_WORDS)[1:10]) + r"))?)"
+_WHO = (
+    r"(?:(?:[a-z]+ )?(?:patients|participants|subjects|people|persons|individuals|adults|volunteers|men|women|children|boys|girls|infants|"
+    r"students|cases|animals|mice|rats|rabbits|dogs|pigs|goats|sheep) )?"
+)
+_EVERY_ARM = r"(?:(?:in|for|to) (?:each|both|every)(?: of the)?(?: (?:study|treatment|experimental))?|per(?: study| treatment)?)"
 _EACH = re.compile(
-    rf"\b(?P<n>{_NUMBER}) (?:[a-z]+ ){{0,2}}(?:in|per|for|to) (?:each|both|every|group|arm)\b(?: (?:study |treatment |"
-    rf"of the )?(?:groups?|arms?))?|"
-    rf"\bn ?= ?(?P<m>\d{{1,4}})(?: \w+)? (?:in|per|for) (?:each|both|group|arm)",
+    rf"(?<![\w.,/-])(?P<n>{_NUMBER}) (?P<who>{_WHO})(?:{_EVERY_ARM} (?:groups?|arms?)\b|in each(?= ?[.,;)]))|"
+    rf"\bn ?= ?(?P<m>\d{{1,4}})(?: \w+)? (?:{_EVERY_ARM} (?:groups?|arms?)\b|(?:in|for) each(?= ?[.,;)]))",
     re.IGNORECASE,
 )
+"""``10 patients in each group``, ``10 in each.``: a number of people or of nothing named, and arms or nothing named."""
+_NUMBERED = re.compile(r"\b(?:year|grade|day|week|month|class|stage|phase|visit|table|figure|level|version|age|aged)s? $", re.IGNORECASE)
+"""Words before a number that is none of people: ``year 9``."""
+_MEASURED = re.compile(r"\b(?:(?<!total )of|was|(?<!there )were|is|by|than) $", re.IGNORECASE)
+"""Words before a number of nothing named that may be a measurement: ``a mean of 12 in each group``."""
+_BEFELL = re.compile(
+    r"\s(?:(?:had|have|has|were|was|who)\s)?(?:had|did|lost|withdr|drop|di(?:ed|scontinu)|experience|report|develop|exclu|requir|need|fail|show|"
+    r"respon|relaps|refus|improv|achiev|complain|suffer)",
+    re.IGNORECASE,
+)
+"""What befell some of an arm: ``Five patients in each group withdrew``."""
 _DIVIDED = re.compile(
     rf"\b(?P<n>{_NUMBER})\b(?: [\w'’-]+){{1,8}}? (?:randomly|equally|evenly|were|was)(?: [a-z]+){{0,2}}? "
     rf"(?:divided|assigned|allocated|distributed|randomi[sz]ed|separated|split|grouped)(?: [a-z]+){{0,3}}? "
@@ -136,7 +151,9 @@ def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
         if block.part in ("methods", "results", "abstract"):
             for hit in _told(_EACH, _SHARED, block.text[:_LIMIT]):
                 around = block.text[max(0, hit.start() - 120) : hit.end() + 120]
-                if not _PLANNED.search(around):
+                before, after = block.text[max(0, hit.start() - 12) : hit.start()], block.text[hit.end() : hit.end() + 30]
+                strange = _NUMBERED.search(before) or (not hit["who"] and _MEASURED.search(before))
+                if not (strange or _PLANNED.search(around) or _BEFELL.match(after)):
                     key = "n" if hit["n"] else "m"
                     hits.append((block, hit, hit[key], hit.span(key)))
     return _agreed(facts, hits, arm)
