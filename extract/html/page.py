@@ -27,9 +27,11 @@ def parse_page(data: bytes, path: str) -> etree._Element:
     """The ``html`` element of a page. Nothing is fetched and nothing runs: scripts are dropped unread."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = etree.fromstring(decode(data).encode("utf-8", "replace"), parser)
+        root: etree._Element | None = etree.fromstring(decode(data).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"{path}: cannot be read as HTML ({error}); save the page again") from error
+    if root is None:  # lxml's answer to a page of nothing but a document type
+        raise DocumentError(f"{path}: is a web page without content; save the page again")
     if _deeper_than(root, _DEEPEST):
         raise DocumentError(f"{path}: its elements are nested more than {_DEEPEST} deep, which no article is; save the page again")
     for element in list(root.iter(*UNREAD - {"img", "math", "meta", "link"})):

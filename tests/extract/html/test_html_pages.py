@@ -128,10 +128,10 @@ def test_formats_are_told_apart_by_content() -> None:
     assert not html.accepts(b"A line of text with <b>bold</b>")
 
 
-@pytest.mark.parametrize("body", ["", "<div id=root></div>", "<div>" * 3000])
-def test_a_page_without_an_article_is_one_clear_line(body: str) -> None:
+@pytest.mark.parametrize("page", ["", "<html><body><div id=root></div></body></html>", f"<html><body>{'<div>' * 3000}</body></html>"])
+def test_a_page_without_an_article_is_one_clear_line(page: str) -> None:
     with pytest.raises(DocumentError, match=r"^shell\.html: [^\n]+$"):
-        html.parse(f"<!doctype html><html><body>{body}</body></html>".encode(), "shell.html")
+        html.parse(f"<!doctype html>\n{page}".encode(), "shell.html")
 
 
 TAGS = [
