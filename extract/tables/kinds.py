@@ -201,7 +201,12 @@ def _plus_minus(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
 
 
 def _by_percent_sign(group: Group) -> Kinds | None:
-    if all(r.percents == (False, True) for r in group) and all(not r.numbers[0].decimals for r in group):
+    """What the percent signs of a row's pairs say; where one cell lacks it (``71 (43.3%)``, ``50 (43.5)``), it is forgotten."""
+    unsigned = [r for r in group if r.percents == (False, False)]
+    signed = [r for r in group if r.percents == (False, True)]
+    whole = all(not r.numbers[0].decimals for r in group)
+    forgotten = not unsigned or may_be_counts(unsigned, [()] * len(unsigned), near=True)
+    if signed and whole and forgotten and len(signed) + len(unsigned) == len(group):
         return ("count", "percent")
     if all(r.percents == (True, False) for r in group) and all(not r.numbers[1].decimals for r in group):
         return ("percent", "count")

@@ -70,6 +70,13 @@ def test_fractions_and_percent_signs_speak_for_themselves(text: str, expected: t
     assert kinds([text], [3000], MEANS) == [expected]
 
 
+def test_a_percent_sign_that_one_cell_forgot() -> None:
+    for texts in (["71 (43.3%)", "50 (43.5)", "164 (47.7%)"], ["50 (43.5)", "71 (43.3%)"]):
+        assert set(kinds(texts, [200] * len(texts), MEANS)) == {("count", "percent")}
+    assert set(kinds(["71.2 (8.8%)", "70.0 (9.1)"], [200, 200], MEANS)) == {("mean", "sd")}
+    assert set(kinds(["71 (43.3%)", "50 (143.5)"], [200, 200], MEANS)) == {("mean", "sd")}
+
+
 def test_a_decimal_comma_among_points_is_no_interval() -> None:
     texts = {0: "57 (46.1)", 1: "12 (9,0)"}
     aligned = align_commas({key: (read(text), text) for key, text in texts.items()})
