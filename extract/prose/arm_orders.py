@@ -9,12 +9,79 @@ from collections.abc import Sequence
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Token
+from counterproof.extract.prose.words import words
 
 ESTIMATES = frozenset({"hr", "or", "rr", "difference", "coefficient", "correlation"})
 """Kinds that tell of a comparison and belong to no arm."""
 
 NO_ARM = ESTIMATES | {"value", "statistic"}
 """Kinds that a list of arms does not tell."""
+
+
+MORE = words("higher longer greater more larger increased older better oftener")
+LESS = words("lower shorter less fewer smaller decreased younger reduced worse rarer")
+"""Words that say on which side of the other the arm's number lies."""
+
+
+def larger(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int]) -> bool:
+    """Whether the first of two numbers lies on the side of the other that the words before them tell: ``higher (28% vs. 3%)``."""
+    first, second = (values[i].parts[-1].number.value for i in group)
+    before = [t.text.lower() for t in tokens[: values[group[0]].first]]
+    word = next((w for w in reversed(before) if w in MORE or w in LESS), None)
+    return word is not None and first is not None and second is not None and first != second and (first > second) == (word in MORE)
+
+
+def named_before(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], near: Sequence[Mention]) -> list[int]:
+    """The arms named before claims, in the order of the claims; empty where the words do not tell which is whose.
+
+    ``Compared with B, patients in A had a higher rate (60% vs. 43%)``: the arm that others are compared with comes last.
+    """
+    arms = list(dict.fromkeys(mention.arm for mention in near))
+    if len(arms) != 2 or not _compared_with(tokens, near[0].start):
+        return arms
+    return arms[::-1] if len(group) == 2 and larger(tokens, values, group) else []
+
+
+def _compared_with(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a name stands behind ``compared with (patients in) the``."""
+    for token in reversed([t for t in tokens if t.start < start][-7:]):
+        if token.tag == "COMPARED":
+            return True
+        if token.tag not in ("TO", "DET", "PEOPLE", "IN", "OF") and token.text not in ("those", "receiving", "who", "received"):
+            return False
+    return False
+
+
+def lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int, brackets: bool = False) -> bool:
+    """Whether a mention opens a list of arms (``in the A and B groups``), whose numbers stand before it in the same order.
+
+    ``brackets``: one may follow the name, as in ``in the A (P = .02) and B groups (P = .06)``.
+    """
+    between = _until_next(tokens, mentions, at)
+    links = ("AND", "COMMA", "DET", "IN", "TO", "OF", *(("LP", "P", "EQ", "NEQ", "RP") if brackets else ()))
+    listed = all(t.tag in links or t.text in ("p", "P") for t in between)
+    return listed and any(t.tag in ("AND", "COMMA") for t in between)
+
+
+def alternatives(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a mention is the first of two: ``209 patients were randomised to A 10 mg daily or B`` are of neither arm."""
+    between = _until_next(tokens, mentions, at)
+    return len(between) <= 12 and any(t.text == "or" for t in between) and not any(t.tag in ("SEMI", "VS", "THAN") for t in between)
+
+
+def _until_next(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> list[Token]:
+    """What stands between a mention and the next, where that is of another arm."""
+    if at + 1 == len(mentions) or mentions[at + 1].arm == mentions[at].arm:
+        return []
+    return [t for t in tokens if mentions[at].end <= t.start < mentions[at + 1].start]
+
+
+def apart_from_names(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], near: Sequence[Mention]) -> bool:
+    """Whether sizes stand in bracket after bracket behind all the names: ``A B (n = 68) (n = 129)``."""
+    if any(values[i].form != "size" for i in group) or len({m.arm for m in near if m.end <= tokens[values[group[0]].first].start}) < 2:
+        return False
+    links = [tokens[values[i].last : values[j].first] for i, j in itertools.pairwise(group)]
+    return all(link and all(t.tag in ("LP", "RP", "COMMA", "AND") for t in link) for link in links)
 
 
 def go_on(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from counterproof.extract.prose.arm_orders import ESTIMATES, go_on
+from counterproof.extract.prose.arm_orders import ESTIMATES, alternatives, apart_from_names, go_on, larger, lists_arms, named_before
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Token
@@ -19,10 +19,6 @@ AFTER = 6
 
 TREATED = words("receiving given taking assigned allocated treated")
 """Words that lead from patients to their arm, as "in" does."""
-
-MORE = words("higher longer greater more larger increased older better oftener")
-LESS = words("lower shorter less fewer smaller decreased younger reduced worse rarer")
-"""Words that say on which side of the other the arm's number lies."""
 
 
 def arms_of(
@@ -67,10 +63,7 @@ def _of_pair(
         return {}
     if any(t.tag == "TO" for t in tokens[values[group[0]].last : values[group[1]].first]):
         return {}  # from 28 to 9: a change within the arm
-    first, second = (values[i].parts[-1].number.value for i in group)
-    before = [t.text.lower() for t in tokens[: values[group[0]].first]]
-    word = next((w for w in reversed(before) if w in MORE or w in LESS), None)
-    if word is None or first is None or second is None or (first > second) != (word in MORE) or first == second:
+    if not larger(tokens, values, group):
         return {}
     (arm,) = named
     (other,) = pair - named
@@ -90,6 +83,8 @@ def _of_group(
     starts = [t.start for t in tokens[last.last :] if t.tag == "SEMI"] + [tokens[v.first].start for v in values if v.first >= last.last]
     since, until = max(ends, default=0), min(starts, default=tokens[-1].end)
     near = [m for m in mentions if since <= m.start < until]
+    if apart_from_names(tokens, values, group, near):
+        beside = [None] * len(group)
     missing = [k for k, arm in enumerate(beside) if arm is None]
     sure = 0.95
     if len(missing) == 1:
@@ -97,9 +92,10 @@ def _of_group(
         if len(others) == 1:
             beside[missing[0]], sure = others[0], 0.85
     elif len(missing) == len(group):
-        before, after = _distinct(m.arm for m in near if m.end <= start), _distinct(m.arm for m in near if m.start >= end)
+        before = named_before(tokens, values, group, [m for m in near if m.end <= start])
+        after = _distinct(m.arm for m in near if m.start >= end) if not any(m.end <= start for m in near) else []
         inside = any(start <= m.start < end for m in near)
-        listed, sure = (before, 0.85) if len(before) == len(group) else (after if not before else [], 0.8)
+        listed, sure = (before, 0.85) if len(before) == len(group) else (after, 0.8)
         if len(listed) == len(group) and not inside:
             beside = list(listed)
     if missing == [0] and beside[0] is None and _total(tokens, values, group):
@@ -132,13 +128,15 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     reach = tokens[min(value.last + AFTER, len(tokens)) - 1].end
     for at, mention in enumerate(mentions):
         if end <= mention.start < min(until, reach) and _introduced(tokens, end, mention.start):
-            return None if i and _lists_arms(tokens, mentions, at) else mention.arm
+            return None if _of_several(tokens, mentions, at, end) else mention.arm
     since = tokens[values[i - 1].last - 1].end if i else 0
     for at, mention in reversed(list(enumerate(mentions))):
         if since <= mention.start and mention.end <= start:
-            if at and _lists_arms(tokens, mentions, at - 1):
+            if at and lists_arms(tokens, mentions, at - 1):
                 break  # "in the A and B groups were 1.4 and 0.7": the numbers follow in the order of the list
             between = [t for t in tokens if mention.end <= t.start < start]
+            if i and values[i - 1].form != "plain" and _taken(tokens, since, mention.start, between):
+                break  # "3 patients on A, 2 patients on another dose"
             named = bracket or any(t.tag in ("COLON", "EQ", "BE", "IN") for t in between) or not between
             if named and len(between) <= 2 and all(_leads_on(t) for t in between):
                 return mention.arm
@@ -149,6 +147,19 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
     return None
 
 
+def _of_several(tokens: Sequence[Token], mentions: Sequence[Mention], at: int, end: int) -> bool:
+    """Whether an arm named behind a number is the first of several; what is said of both is said of it."""
+    both = any(t.text == "both" for t in tokens if end <= t.start < mentions[at].start)
+    return not both and (lists_arms(tokens, mentions, at, brackets=True) or alternatives(tokens, mentions, at))
+
+
+def _taken(tokens: Sequence[Token], since: int, start: int, between: Sequence[Token]) -> bool:
+    """Whether an arm's name belongs to the number before it, and a comma parts it from the one behind: no base that opens a sentence."""
+    led = [t for t in tokens if since <= t.start < start]
+    introduced = any(t.tag == "IN" or t.text in TREATED for t in led) and not any(t.tag in ("LP", "COMMA", "SEMI", "P") for t in led)
+    return introduced and tokens[0].tag != "OF" and bool(between) and between[0].tag == "COMMA"
+
+
 def _right_behind(tokens: Sequence[Token], value: Value, mentions: Sequence[Mention]) -> int | None:
     """``7.4% intervention versus 7.7% control``: the arm whose name follows a number without any word between."""
     if value.last >= len(tokens) or not value.kinds & {"percent", "count", "mean", "median", "rate"}:
@@ -157,14 +168,6 @@ def _right_behind(tokens: Sequence[Token], value: Value, mentions: Sequence[Ment
     mention = next((m for m in mentions if m.start == start), None)
     after = next((t for t in tokens if mention and t.start >= mention.end), None)
     return mention.arm if mention and (after is None or after.tag in ("VS", "RP", "AND", "COMMA", "SEMI", "COMPARED")) else None
-
-
-def _lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> bool:
-    """Whether a mention opens a list of arms (``in the A and B groups``), whose numbers stand before it in the same order."""
-    if at + 1 == len(mentions) or mentions[at + 1].arm == mentions[at].arm:
-        return False
-    between = [t for t in tokens if mentions[at].end <= t.start < mentions[at + 1].start]
-    return any(t.tag in ("AND", "COMMA") for t in between) and all(t.tag in ("AND", "COMMA", "DET", "IN", "TO", "OF") for t in between)
 
 
 def _leads_on(token: Token) -> bool:
