@@ -87,6 +87,12 @@ _PREFIX = re.compile(
 )
 _MEAN_LETTER = re.compile(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))")
 _LETTER_BEFORE_BRACKET = re.compile(r"([A-Za-zβ]2?)(?=\s*[(\[])")
+_SHARE = re.compile(
+    r"(?<!\s)[\s,]{0,3}(?:(?P<count>\b(?:n|no\.?|number))[\s,]{0,2}\(|\((?P<inner>n|no\.?)[\s,]{1,2}\(?|\()\s?"
+    r"(?:(?:%|percent) ?(?P<of>(?:fe)?males?|(?:wo)?men|girls|boys|yes)|(?P<before>(?:fe)?males?|(?:wo)?men|girls|boys|yes),? ?%)\s?\)+",
+    re.IGNORECASE,
+)
+"""``Sex, n (% female)``, ``Gender (% male)``: the share of one level, named inside the bracket of the percent."""
 _CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _WORD = re.compile(r"\w")
@@ -194,6 +200,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         letter = _LETTER_BEFORE_BRACKET.match(text)
         if letter and letter[1] in _LETTERS:
             text = _LETTERS[letter[1]] + text[letter.end() :]
+    text = _SHARE.sub(_share_apart, text) if "%" in text or "percent" in text else text
     prefix = _PREFIX.match(text)
     if not _may_name(text):  # as most labels
         return Naming(_tidy(text), combine([prefix.lastgroup]) if prefix and prefix.lastgroup else ())
@@ -218,6 +225,12 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         keep += closing if not named or closing in ",;:" else ""
         at = stop + 1
     return Naming(_tidy(keep), tuple(_with_centre(measure, keep) for measure in combine(found)), explicit)
+
+
+def _share_apart(found: re.Match[str]) -> str:
+    """``Sex, n (% female)`` as ``Sex (female), n (%)``."""
+    level = found["of"] or found["before"]
+    return f"{f' ({level})' if found.start() else level}{', n' if found['count'] or found['inner'] else ''} (%)"
 
 
 def _with_centre(measure: Measure, name: str) -> Measure:

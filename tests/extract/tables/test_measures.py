@@ -103,3 +103,23 @@ ANY_TERM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TE
 def test_no_term_is_passed_over(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(pattern, re.IGNORECASE)))
     assert terms(text) == tuple(hit.lastgroup for hit in ANY_TERM.finditer(text))
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "measure"),
+    [
+        ("Sex N (% male)", "Sex (male)", ("count", "percent")),
+        ("Sex, n (% female)", "Sex (female)", ("count", "percent")),
+        ("Sex (n, % male)", "Sex (male)", ("count", "percent")),
+        ("Gender (% male)", "Gender (male)", ("percent",)),
+        ("Sex (female %)", "Sex (female)", ("percent",)),
+        ("n (% men)", "men", ("count", "percent")),
+    ],
+)
+def test_a_percent_may_name_its_level_in_the_bracket(label: str, name: str, measure: tuple[str, ...]) -> None:
+    found = name_and_measures(label, head=False)
+    assert (found.name, found.measures, found.explicit) == (name, (measure,), True)
+
+
+def test_a_percent_of_what_is_predicted_is_no_share_of_people() -> None:
+    assert name_and_measures("FEV1 (% predicted)", head=False).measures == ()
