@@ -21,11 +21,14 @@ _ADJUSTED = re.compile(r"\b(?:adjust|multivari|a(?:OR|HR|RR)\b)", re.IGNORECASE)
 _CRUDE = re.compile(r"\b(?:un-?adjusted|crude|univari)", re.IGNORECASE)
 _EFFECT_WORDS = re.compile(r"\beffects?\b|\bestimates?\b|\bratio\b|\bcontrast\b", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"(?:mean )?diff(?:erences?\b|\.)", re.IGNORECASE)
+_BETWEEN_ARMS = re.compile(r"\bdiff(?:erences?\b|\.)(?! (?:from|to|since) )", re.IGNORECASE)
+"""``Difference adjusted for baseline (95% CI)``: a difference between arms, not one from baseline."""
 _CORRECTED = re.compile(r"\b(?:adj|correct)")
 _TEST_NAME = re.compile(r"(?:[χΧ]\s?[²2]|\b[Ff]\s?\(\s?\d{1,3}\s?,\s?\d{1,4}\s?\)|\bt\s?\(\s?\d{1,4}\s?\))\W*$")
 """``Friedman's test χ2``, ``Repeated measures F(2, 22)``: a column of test statistics."""
 _HETEROGENEITY = re.compile(r"I\s?[²2]\b|I²")
 _TIMED = re.compile(r"\b(?:time|weeks?|months?|days?|hours?|minutes?|min|visits?|years?)\b", re.IGNORECASE)
+_LIMITS: tuple[Measure, Measure] = (("ci_low",), ("ci_high",))
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LEVEL = re.compile(
     r"(?:grades?|stages?|class|level|score)?\s*(?:\d|[IV]{1,4}[ABab]?)(?:\s?(?:-|/|to|or|and|–)\s?(?:\d|[IV]{1,4}))?|"
@@ -161,7 +164,7 @@ def _column(panel: Panel, index: int, wide: set[int]) -> Column:
     column.names = tuple(names)
     limits = _limits(path)
     if limits:
-        column.role, column.measures = "effect", ((("ci_low",), ("ci_high",))[index - limits[1].column],)
+        column.role, column.measures = "effect", (_LIMITS[index - limits[1].column],)
         column.names = tuple(h.name for h, cell in path if cell.row < limits[1].row and h.name and id(cell) not in wide)
     column.total = any(heading.total for heading, cell in path if id(cell) not in wide)
     leaf = path[-1][0] if path else None
@@ -221,6 +224,8 @@ def _value_role(column: Column, path: list[tuple[Heading, Cell]]) -> Role:
         column.measures = tuple(("estimate", *measure) for measure in column.measures) or (("estimate",),)
         return "effect"
     if leaf_kinds and leaf_kinds <= {"ci_low", "ci_high"} and not column.spanners[:-1]:
+        if column.names and _BETWEEN_ARMS.search(column.names[-1]):
+            column.measures = tuple([("difference", *measure) for measure in column.measures])
         return "effect"
     if leaf_kinds == {"mean"} and column.names and _DIFFERENCE.match(column.names[-1]):
         column.measures = (("difference",),)

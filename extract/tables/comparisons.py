@@ -48,6 +48,20 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
             if found:
                 scope = row_scope(reading, row, column)
                 _add(facts, reading, found, scope, [g.row for g in scope.given], None)
+    _add_told_in_cells(facts, reading)
+
+
+def _add_told_in_cells(facts: Facts, reading: PanelReading) -> None:
+    """``2.3 (-0.2 to 4.7) p=0.07``: the P-value behind an effect is that effect's; behind an arm's value it may compare anything."""
+    roles = {column.index: column.role for column in reading.columns}
+    by_cell = {(given.row, column): given for given in reading.given for column in given.columns}
+    for (row, column), cell in reading.cells.items():
+        given = by_cell.get((row, column))
+        if not cell.p or not given or reading.row(row).heading.p:
+            continue
+        effect, spans = roles[column] == "effect", PValue(cell.p.number, cell.p.start, cell.p.end)
+        scope = Scope([given], effect=effect)
+        _add(facts, reading, PCell(row, column, (spans,), 1), scope, [row], None if effect else "pairwise_unclear")
 
 
 def _p_cell(reading: PanelReading, row: Row, column: Column, legend: dict[str, str]) -> PCell | None:

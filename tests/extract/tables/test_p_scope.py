@@ -153,3 +153,27 @@ def test_a_variable_may_bear_effect_and_p_above_levels_without_indent(read: Read
         assert got.compared("0.71") == [(a, level) for level in ("White", "Black", "Other") for a in ("Cases", "Controls")]
         assert (got.comparison("0.71").obstacle, got.comparison("0.71").variable) == (None, "Race")
         assert got.groups("Smoker")
+
+
+def test_a_p_behind_an_effect_in_its_cell_is_that_effects(read: Reader) -> None:
+    got = read(
+        "Outcome | Control (SD) | Intervention (SD) | Difference adjusted for baseline (95% CI)\n"
+        "Shyness | 14.0 (3.7) | 13.7 (3.3) | -0.3 (-0.9 to 0.4) p=0.43\nBelonging | 43.3 (1.0) | 45.5 (0.5) | 1.8 (0.1 to 3.4), P = 0.04"
+    )
+    comparison = got.comparison("0.43")
+    told = {e.kind: e.number.text for e in got.extraction.evidence if e.aggregate == comparison.members[0].aggregate}
+    assert (comparison.kind, comparison.obstacle, comparison.variable) == ("effect", None, "Shyness")
+    assert told == {"difference": "-0.3", "ci_low": "-0.9", "ci_high": "0.4"}
+    assert got.comparison("0.04").obstacle is None
+
+
+def test_a_p_behind_an_arms_value_may_compare_anything(read: Reader) -> None:
+    got = read(
+        "Outcome | Drug (n = 40) | Sham (n = 40)\nPain, mean (SD) | 4.1 (1.2) | 5.0 (1.4) (p = 0.02)\nCured | 12 (30%) p=0.5 | 10 (25%)"
+    )
+    assert {got.comparison(p).obstacle for p in ("0.02", "0.5")} == {"pairwise_unclear"}
+
+
+def test_a_difference_from_baseline_is_not_called_one_between_arms(read: Reader) -> None:
+    got = read("Outcome | Mean (SD) | Difference from baseline (95% CI)\nPain | 4.1 (1.2) | -0.9 (-1.3 to -0.5)")
+    assert not [e for e in got.extraction.evidence if e.kind == "difference" and e.column == 2]
