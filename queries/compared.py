@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from counterproof.queries.alternatives import Sizes, smallest_sizes
@@ -32,9 +34,27 @@ class Comparisons:
         return restated(self.every)
 
     @cached_property
+    def retold(self) -> list[tuple[Group, Group]]:
+        """Each comparison that tells another again, with that one."""
+        return [(group, self.again[group.key]) for group in self.every if group.key in self.again]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[tuple[int, Group]]]:
+        found: dict[str, list[tuple[int, Group]]] = {}
+        for position, group in enumerate(self.every):
+            if group.key not in self.again:
+                found.setdefault(group.first["kind"], []).append((position, group))
+        return found
+
+    def of(self, kinds: Iterable[str]) -> list[Group]:
+        """The comparisons of these kinds that tell no other again, in the order of their rows."""
+        placed = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
+        return [group for _, group in sorted(placed, key=itemgetter(0))]
+
+    @cached_property
     def shared(self) -> set[str]:
         """The comparisons (by key) whose P-value is that of several contrasts together."""
-        return shared_by_contrasts([group for group in self.every if group.key not in self.again])
+        return shared_by_contrasts(self.of(ALL_KINDS))
 
     @cached_property
     def least(self) -> Sizes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from counterproof.kb.finding import FLAGS, Finding, Severity
 from counterproof.queries.alternatives import excuses
 from counterproof.queries.coincidence import coincidence
 from counterproof.queries.compared import Comparisons
-from counterproof.queries.comparisons import Group
+from counterproof.queries.comparisons import ALL_KINDS, Group
 from counterproof.queries.doubts import allowed, doubt
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
@@ -26,28 +26,38 @@ CHANCE = 0.1
 
 def findings(rows: list[Row], kinds: Collection[str], check: str, inspect_sr: str | None) -> Iterator[Finding]:
     """One finding for each comparison of these kinds: the engine's verdict, or why it cannot be recomputed."""
-    compared = once(Comparisons, rows)
-    again, judgements = compared.again, compared.judgements
-    every = [group for group in compared.every if group.first["kind"] in kinds and group.key not in again]
-    held = {g.key: why for g in every if g.key in judgements and (why := _held_back(g, judgements[g.key]))}
-    flagged = [(g, judgements[g.key]) for g in every if g.key in judgements and g.key not in held and _flag(judgements[g.key])]
-    held |= excuses(flagged, compared.least)
-    unconvincing = _coincidences(flagged)
+    compared, doubted = once(Comparisons, rows), once(_doubted, rows)
     told: dict[str, Finding] = {}
-    for group in every:
-        judgement = judgements.get(group.key)
+    for group in compared.of(kinds):
+        judgement = compared.judgements.get(group.key)
         if judgement is None:
             reason = "overall_test" if group.key in compared.shared else group.obstacle or "no_values"
             told[group.key] = _not_checkable(group, check, inspect_sr, reason)
-        elif group.key in held:
-            told[group.key] = _not_checkable(group, check, inspect_sr, held[group.key])
+        elif group.key in doubted.held:
+            told[group.key] = _not_checkable(group, check, inspect_sr, doubted.held[group.key])
         else:
-            told[group.key] = _finding(group, judgement, check, inspect_sr, unconvincing.get(group.key))
+            told[group.key] = _finding(group, judgement, check, inspect_sr, doubted.unconvincing.get(group.key))
     yield from told.values()
-    for group in compared.every:
-        target = again.get(group.key)
-        if target is not None and target.key in told:
+    for group, target in compared.retold:
+        if target.key in told:
             yield _told_again(group, told[target.key], target)
+
+
+@dataclass(frozen=True)
+class _Doubted:
+    """Which judgements (by key) are not told and why, and what is said of those that may be a coincidence."""
+
+    held: dict[str, str]
+    unconvincing: dict[str, str]
+
+
+def _doubted(rows: list[Row]) -> _Doubted:
+    """The doubts of the judgements of all kinds, worked out at once: to start the engine for a few takes as long as for hundreds."""
+    compared = once(Comparisons, rows)
+    judged = [(group, compared.judgements[group.key]) for group in compared.of(ALL_KINDS) if group.key in compared.judgements]
+    held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement))}
+    flagged = [(group, judgement) for group, judgement in judged if group.key not in held and _flag(judgement)]
+    return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged))
 
 
 def _held_back(group: Group, judgement: Judgement) -> str | None:

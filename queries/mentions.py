@@ -1,9 +1,14 @@
-"""Whether two mentions speak of the same outcome, by their words."""
+"""Whether two mentions speak of the same outcome, by their words; and which mentions stand in two places."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+Mention = TypeVar("Mention")
 
 PLAIN_WORDS = frozenset({
     "a", "an", "and", "the", "of", "in", "on", "at", "to", "for", "from", "with", "by", "as", "or", "vs", "versus", "was", "were",
@@ -37,36 +42,57 @@ def same_subject(one: str | None, other: str | None) -> bool:
     """Whether two names are the same words, an abbreviation standing for the words whose initials it has (``LNs``: lymph nodes)."""
     if not one or not other:
         return False
-    a, b = words(one), words(other)
-    if not a or not b:
+    a, b = _read(one), _read(other)
+    if not a.words or not b.words:
         return False
-    return _bag(_spelled(a, b)) == _bag(_spelled(b, a))
+    return _bag(_spelled(a, b)) == _bag(_spelled(b, a)) if a.abbreviated or b.abbreviated else a.bag == b.bag
 
 
 def shares_word(one: str | None, other: str | None) -> bool:
     """Whether two names have a telling word in common."""
     if not one or not other:
         return False
-    a, b = words(one), words(other)
+    a, b = _read(one), _read(other)
     return bool(_bag(_spelled(a, b)) & _bag(_spelled(b, a)))
 
 
-def _spelled(name: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with every abbreviation that the other name spells out put in full."""
-    if not _abbreviated(name):
-        return name
-    initials = "".join(w[0].lower() for w in other)
-    spelled: list[str] = []
-    for word in name:
-        at = initials.find(word.lower()) if _is_abbreviation(word) else -1
-        spelled += other[at : at + len(word)] if at >= 0 else (word,)
-    return tuple(spelled)
+def apart(mentions: Sequence[Mention], place: Callable[[Mention], object]) -> Iterator[tuple[Mention, Mention]]:
+    """Every two mentions that stand in different places, in the order of ``combinations``.
+
+    Most of a paper's stand in one table and are never looked at in pairs.
+    """
+    places = [place(mention) for mention in mentions]
+    elsewhere = {here: [at for at, there in enumerate(places) if there != here] for here in set(places)}
+    for at, here in enumerate(places):
+        others = elsewhere[here]
+        for later in others[bisect(others, at) :]:
+            yield mentions[at], mentions[later]
+
+
+class _Name(NamedTuple):
+    """A name as read: its telling words, the same without order and case, and whether one of them is an abbreviation."""
+
+    words: tuple[str, ...]
+    bag: frozenset[str]
+    abbreviated: bool
 
 
 @lru_cache(maxsize=8192)
-def _abbreviated(name: tuple[str, ...]) -> bool:
-    """Whether a name has abbreviations."""
-    return any(_is_abbreviation(word) for word in name)
+def _read(name: str) -> _Name:
+    found = words(name)
+    return _Name(found, _bag(found), any(map(_is_abbreviation, found)))
+
+
+def _spelled(name: _Name, other: _Name) -> tuple[str, ...]:
+    """The words with every abbreviation that the other name spells out put in full."""
+    if not name.abbreviated:
+        return name.words
+    initials = "".join(w[0].lower() for w in other.words)
+    spelled: list[str] = []
+    for word in name.words:
+        at = initials.find(word.lower()) if _is_abbreviation(word) else -1
+        spelled += other.words[at : at + len(word)] if at >= 0 else (word,)
+    return tuple(spelled)
 
 
 def _is_abbreviation(word: str) -> bool:

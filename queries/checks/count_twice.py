@@ -21,11 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 from counterproof.kb.finding import Finding
 from counterproof.queries.checks import Row
-from counterproof.queries.mentions import words
+from counterproof.queries.mentions import apart, words
 from counterproof.queries.places import place
 from counterproof.queries.proportions import Proportion, proportion, shown
 
@@ -87,8 +86,8 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         if told:
             papers[row["document_id"]].append(told)
     for every in papers.values():
-        for one, other in combinations(every, 2):
-            if one.source != other.source and _same_fact(one, other) and _alone(one, other, every):
+        for one, other in apart(every, lambda told: told.source):
+            if _same_fact(one, other) and _alone(one, other, every):
                 yield _finding(*((one, other) if one.source == "abstract" or other.source == "table" else (other, one)))
 
 

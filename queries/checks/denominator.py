@@ -47,7 +47,6 @@ INSPECT_SR = "4.6"
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each group of percents with a base of its own."""
     sums = once(level_sums, rows)
-    told = level_sums(row for row in rows if not MISSING.match(row.get("level") or ""))
     printed = _printed(rows)
     heads: dict[tuple[Any, ...], set[int | None]] = defaultdict(set)
     for row in rows:
@@ -60,9 +59,15 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         known = printed[members[0]["document_id"]]
         clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
+            told = once(_known_sums, rows)
             own = [sums.get(block_key(row)) == base or told.get(block_key(row)) == base for row, _ in cluster]
             missing = base not in heads[_table(members[0])] and all(own)
             yield _note(base, cluster) if missing else _finding(base, cluster, known)
+
+
+def _known_sums(rows: Iterable[Row]) -> dict[tuple[Any, ...], int]:
+    """The sums of the levels of each block, without the patients whose level is not known."""
+    return level_sums(row for row in rows if not MISSING.match(row.get("level") or ""))
 
 
 def _table(row: Row) -> tuple[Any, ...]:
@@ -88,12 +93,16 @@ def _note(base: int, cluster: list[Pair]) -> Finding:
 def _printed(rows: Iterable[Row]) -> dict[str, set[int]]:
     """Every whole number that each paper prints, in figures or (up to ninety-nine) in words."""
     printed: dict[str, set[int]] = defaultdict(set)
+    texts: dict[str, list[int]] = {}
     for row in rows:
-        printed[row["document_id"]].update(offered_bases(row))
-        printed[row["document_id"]].update(row.get("numbers_in_text") or ())
-        count = whole(row.get("count"))
-        if count:
-            printed[row["document_id"]].add(count)
+        own = printed[row["document_id"]]
+        own.update(offered_bases(row))
+        if count := whole(row.get("count")):
+            own.add(count)
+        if row.get("numbers_in_text"):
+            texts[row["document_id"]] = row["numbers_in_text"]  # the same in every row of a paper
+    for document, numbers in texts.items():
+        printed[document].update(numbers)
     return printed
 
 

@@ -20,13 +20,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
 from counterproof.kb.finding import Finding
-from counterproof.kb.numbers import read_number, rounding_window
+from counterproof.kb.numbers import ReportedNumber, Window, read_number, rounding_window
 from counterproof.queries.checks import Row
-from counterproof.queries.mentions import shares_word
+from counterproof.queries.mentions import apart, shares_word
 from counterproof.queries.places import place
 
 VIEW = "summary_rows"
@@ -61,9 +60,9 @@ class Mention:
         return tuple(str(row[self.label]) for row in self.rows)
 
     @cached_property
-    def in_order(self) -> list[str]:
-        """The values by their size."""
-        return sorted(self.values, key=_size)
+    def in_order(self) -> list[tuple[ReportedNumber, Window] | None]:
+        """The values by their size, each as a number with what rounds to it, or None where it is none."""
+        return [_windowed(value) for value in sorted(self.values, key=_size)]
 
     @cached_property
     def where(self) -> str:
@@ -80,7 +79,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         papers[row["document_id"]].append(row)
     for members in papers.values():
         mentions = [mention for mention in _mentions(members) if _telling(mention)]
-        for one, other in combinations(mentions, 2):
+        for one, other in apart(mentions, lambda mention: mention.where):
             if _same(one, other):
                 yield from _judge(one, other, members)
 
@@ -103,7 +102,7 @@ def _telling(mention: Mention) -> bool:
 
 def _same(one: Mention, other: Mention) -> bool:
     """Whether two places tell the same values of one subject."""
-    if one.where == other.where or len(one.rows) != len(other.rows):
+    if len(one.rows) != len(other.rows):
         return False
     if not all(_equal(a, b) for a, b in zip(one.in_order, other.in_order, strict=True)):
         return False
@@ -116,13 +115,16 @@ def _size(text: str) -> float:
     return number.value if number and number.value is not None else 0.0
 
 
-def _equal(one: str, other: str) -> bool:
+def _windowed(text: str) -> tuple[ReportedNumber, Window] | None:
+    number = read_number(text)
+    return (number, rounding_window(number)) if number and number.value is not None else None
+
+
+def _equal(one: tuple[ReportedNumber, Window] | None, other: tuple[ReportedNumber, Window] | None) -> bool:
     """Whether one printed number is the other, or a coarser rounding of it."""
-    a, b = read_number(one), read_number(other)
-    if not a or not b or a.value is None or b.value is None:
+    if one is None or other is None:
         return False
-    coarse, fine = (a, b) if a.decimals <= b.decimals else (b, a)
-    low, high = rounding_window(coarse)
+    (_, (low, high)), (fine, _) = (one, other) if one[0].decimals <= other[0].decimals else (other, one)
     return low <= (fine.value or 0.0) <= high
 
 

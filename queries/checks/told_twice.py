@@ -19,12 +19,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 from counterproof.kb.finding import Finding
 from counterproof.kb.numbers import Window, p_window, read_number, rounding_window
 from counterproof.queries.checks import Row
-from counterproof.queries.mentions import same_subject, shares_word
+from counterproof.queries.mentions import apart, same_subject, shares_word
 from counterproof.queries.places import place
 
 VIEW = "comparison_rows"
@@ -109,9 +108,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 def _facts(mentions: list[Mention]) -> Iterator[Finding]:
     """One finding for each fact: the first two mentions that disagree, with all others that disagree with one of them."""
     facts: list[tuple[Mention, Mention, str, list[Mention]]] = []
-    for one, other in combinations(mentions, 2):
-        if one.source == other.source:
-            continue
+    for one, other in apart(mentions, lambda mention: mention.source):
         message = _by_interval(one, other) if _agree(one, other) else _by_values(one, other) or _by_name(one, other, mentions)
         if not message:
             continue
