@@ -75,7 +75,7 @@ def _of_group(
 ) -> dict[int, tuple[int, float]]:
     """The arms of claims that are set against each other; all of them different, or none."""
     shared = not any(t.tag == "RP" for t in tokens[values[group[0]].last : values[group[1]].first])
-    beside = [_at(tokens, values, i, mentions, bracket=not shared) for i in group]
+    beside: list[int | None] = [_at(tokens, values, i, mentions, bracket=not shared) for i in group]
     first, last = values[group[0]], values[group[-1]]
     start, end = tokens[first.first].start, tokens[last.last - 1].end
     ends = [t.end for t in tokens[: first.first] if t.tag in ("P", "SEMI")]

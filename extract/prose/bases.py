@@ -76,10 +76,19 @@ def _is_item(tokens: Sequence[Token], value: Value, base: Part) -> bool:
     token, number = tokens[value.first], value.parts[0].number.value
     before = tokens[value.first - 1].tag if value.first else ""
     last_comma = value.first > 1 and tokens[value.first - 2].tag == "COMMA"
-    heads = before in ("COMMA", "DET") or (before == "AND" and (last_comma or tokens[value.first - 1].text == "and"))
+    heads = (
+        before == "COMMA"
+        or (before == "DET" and not _did_all(tokens, value.first))
+        or (before == "AND" and (last_comma or tokens[value.first - 1].text == "and"))
+    )
     follows = value.last < len(tokens) and tokens[value.last].tag in ("W", "BE", "PEOPLE", "COMMA")
     limits = (number is not None and base.number.value is not None) and number <= base.number.value
     return token.tag in ("COUNT", "COUNTWORD") and heads and follows and limits
+
+
+def _did_all(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number is that of things done: ``completed all 12 modules``."""
+    return first > 1 and tokens[first - 1].text == "all" and tokens[first - 2].text.endswith("ed")
 
 
 def referred(text: str, values: Sequence[Value]) -> dict[int, int | None]:

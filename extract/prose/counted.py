@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.grammar import Value
-from counterproof.extract.prose.tokens import Token
+from counterproof.extract.prose.tokens import Part, Token
 
 _LINKS = frozenset({"IN", "OF", "TO", "FROM", "DET", "PEOPLE"})
 _MEASURED = frozenset({"BE", "EQ", "MEAN", "MEDIAN", "TO", "THAN", "FROM", "COLON", "OF"})
@@ -20,7 +20,7 @@ _MEASURED = frozenset({"BE", "EQ", "MEAN", "MEDIAN", "TO", "THAN", "FROM", "COLO
 
 def counted(tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence[Mention]) -> list[Value]:
     """The claims, with bare numbers that count made counts."""
-    found = list(values)
+    found = [_no_limit(tokens, value) for value in _events(tokens, values)]
     for i in range(len(found) - 1, 0, -1):
         if found[i].kinds == {"count"} and _bare(tokens, found[i - 1]) and _listed(tokens[found[i - 1].last : found[i].first]):
             found[i - 1] = _as_count(found[i - 1])
@@ -31,6 +31,44 @@ def counted(tokens: Sequence[Token], values: Sequence[Value], mentions: Sequence
             for i in bare:
                 found[i] = _as_count(found[i])
     return found
+
+
+def _events(tokens: Sequence[Token], values: Sequence[Value]) -> list[Value]:
+    """``261 events in 2135 participants (12.2%)``: the second number is the base, where the percent is the share of the first in it."""
+    found: list[Value] = []
+    for value in values:
+        count, percent = value.part("count"), value.part("percent")
+        if found and count and percent and value.part("n") is None and _in(tokens[found[-1].last : value.first]):
+            first = found[-1].part("count") or found[-1].parts[0]
+            if (_bare(tokens, found[-1]) or found[-1].kinds == {"count"}) and _is_share(first, count, percent):
+                earlier = found.pop()
+                value = replace(value, first=earlier.first, parts=(first._replace(kind="count"), percent, count._replace(kind="n")))
+        found.append(value)
+    return found
+
+
+def _in(link: Sequence[Token]) -> bool:
+    """Whether words lead from events to those who had them: ``events in``."""
+    return 0 < len(link) <= 4 and link[-1].text in ("in", "among") and all(t.tag in ("W", "PEOPLE", "OF", "IN") for t in link)
+
+
+def _is_share(part: Part, whole: Part, percent: Part) -> bool:
+    """Whether a percent, as printed, is the share of a count in another."""
+    number, base, share = part.number.value, whole.number.value, percent.number.value
+    if number is None or not base or share is None or number > base:
+        return False
+    return abs(100 * number / base - share) <= 0.51 * 10.0**-percent.number.decimals
+
+
+def _no_limit(tokens: Sequence[Token], value: Value) -> Value:
+    """``had more than 2 lesions (25%)``: what stands behind "than" counts nobody, nor does ``as one control group``."""
+    before = tokens[value.first - 1].text.lower() if value.first else ""
+    behind = tokens[value.last].text.lower() if value.last < len(tokens) else ""
+    if value.kinds == {"count"} and value.form == "proportion" and behind in ("group", "groups", "arm", "arms"):
+        return replace(value, form="plain", parts=(value.parts[0]._replace(kind="value"),))
+    if value.kinds != {"count", "percent"} or value.parts[0].kind != "count" or before not in ("than", "least"):
+        return value
+    return replace(value, parts=tuple(part for part in value.parts if part.kind == "percent"))
 
 
 def _bare(tokens: Sequence[Token], value: Value) -> bool:

@@ -15,6 +15,9 @@ _ENDLESS = r"(?:\d{0,30}[.·])?\d{31,}(?:[.,·]\d+)*"
 WHOLE = rf"(?:{_THOUSANDS}|{_D})(?![\d,]{{0,40}}[.·]\d|\d)"
 """A whole number."""
 
+_SPACED = r"[1-9]\d{0,2}(?: \d{3}){1,3}(?=\s[a-z(])"
+"""A whole number of patients whose thousands stand apart: ``79 of 10 218 samples``."""
+
 S = rf"(?:(?<![\w%)\]])[-−–‒]\s?)?{N}"
 """A number with its sign; a dash behind a digit is a range, not a sign."""
 
@@ -81,7 +84,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:\s?(?:years?|months?|days?))?{_TO}(?P<range_high>{T}){_U}",
     ),
     ("IQRW", rf"(?<!\w)(?:IQRs?|(?i:inter-?\s?quartile ranges?))(?!\w)\s?(?:was|of|=|:|,)?\s?{N}(?!\s?{_DASH}|\s?to\b){_U}"),
-    ("NEQ", rf"(?<!\w)[nN]\s?[=:]\s?(?P<neq>{N})(?![\d.]*\s?[-–]\s?\d)"),
+    ("NEQ", rf"(?<!\w)[nN]\s?[=:]\s?(?P<neq>{N})(?![\d.]*\s?(?:[-–]|/|of|out of)\s?\d)"),
     (
         "CITE",
         r"(?<![\d%]\s)(?<![\d%=])\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\](?!\s?=)"
@@ -89,9 +92,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "FRAC",
-        rf"(?P<fr_count>(?<![\w.,·/-]){WHOLE}|(?<!\w){WORD_NUMBERS})"
+        rf"(?:(?<!\w)[nN]\s?=\s?)?(?P<fr_count>(?<![\w.,·/-]){WHOLE}|(?<!\w){WORD_NUMBERS})"
         rf"(?:\s?/\s?|(?:\s[a-z]+\sout of|(?:\s{PEOPLE_WORDS})?\s(?:out of|of))\s(?:(?:the|these|all|a total of|our"
-        rf"|those) )?)(?P<fr_base>{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
+        rf"|those) )?)(?P<fr_base>{_SPACED}|{WHOLE})(?!\s?(?:%|/|per\s?cent|-))",
     ),
     ("EFFECT", rf"(?!\d)(?:{'|'.join(f'(?P<ef_{kind}>{expression})' for kind, expression in EFFECTS)})"),
     (

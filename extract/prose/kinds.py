@@ -10,6 +10,7 @@ from typing import cast
 from counterproof.extract.cues import cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
+from counterproof.extract.prose.words import TIME_UNITS
 from counterproof.kb.characters import folded
 from counterproof.kb.evidence import Kind, Method
 
@@ -18,6 +19,7 @@ _SURVIVAL_RATE = cue(
     r"(?:survival|\b(?:os|pfs|dfs|rfs|efs|lrfs|dmfs))\b[^.;]{0,30}\bat \d+ (?:years?|months?)|\b\d+[\s‑-](?:year|yr|month"
     r"|y)s?\b[^.;]{0,60}\b(?:survival|os|pfs|dfs|rfs|efs|lrfs|dmfs|control|rates?|incidence|recurrence|probabilit)|\bkaplan|\bactuarial",
 )
+TIMES = re.compile(TIME_UNITS)
 _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|std\.?|standard deviations?|s\.d\.)\s?[\])]")
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
 
@@ -70,13 +72,19 @@ def _follows(one: Value, other: Value, tokens: Sequence[Token]) -> bool:
     return 0 < len(link) <= 15 and (units[0] is None or units[0] == units[1]) and not any(t.tag in ("SEMI", "P") or t.parts for t in link)
 
 
+_MIDDLE = re.compile(r"(?i)\b(?:median|mean)s?\b")
+
+
 def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> Value:
     before = text[: value.parts[0].start]
     if value.form == "proportion" and value.kinds == {"percent"}:
         near = folded(before[-120:])
         return _as(value, {"percent": "rate"}) if _SURVIVAL_RATE.search(near, near) else value
-    if value.form == "mean" and re.search(r"(?i)\bmedians?\b", before[-80:]) and not re.search(r"(?i)\bmeans?\b", before[-80:]):
+    said = _MIDDLE.search(before[-80:]) if value.form in ("mean", "median") else None
+    if said and value.form == "mean" and not re.search(r"(?i)\bmeans?\b", before[-80:]):
         return _as(value, {"mean": "median"})
+    if said and "min" in value.kinds and not re.search(r"(?i)\bmedians?\b", before[-80:]):
+        return _as(value, {"median": "mean"})
     if value.form == "spread":
         return _spread(value, tokens, text, before, methods)
     return _named(value, tokens) if value.form in ("plain", "interval") else value
@@ -131,17 +139,53 @@ def _quartiles(text: str, methods: Sequence[Method]) -> bool:
 
 def _named(value: Value, tokens: Sequence[Token]) -> Value:
     """A mean or a median, where that word stands before the number in its clause."""
+    if value.parts[0].number.comparator in ("<", ">", "≤", "≥") or _of_time(value, tokens):
+        return value
     for at in range(value.first - 1, max(-1, value.first - 26), -1):
         token = tokens[at]
         if token.tag == "EFFECT" and value.form == "interval":
             return replace(_as(value, {"estimate": cast(Kind, token.name)}), form="effect", name=token.name)
-        if token.tag == "MEAN":
-            return _as(value, {"value": "mean", "estimate": "mean"})
-        if token.tag == "MEDIAN":
-            return _as(value, {"value": "median", "estimate": "median"})
-        if token.tag in ("SEMI", "P") or token.text == "." or (token.parts and token.tag != "TIME" and tokens[at + 1].tag != "PEOPLE"):
+        if token.tag in ("MEAN", "MEDIAN"):
+            return _middle(value, tokens, at)
+        if (
+            token.tag in ("SEMI", "P")
+            or token.text in _ENDS
+            or (token.parts and token.tag != "TIME" and not _people(tokens, at, value.first))
+        ):
             break
     return value
+
+
+_ENDS = frozenset({".", "minimum", "maximum", "min", "max", "lowest", "highest"})
+"""Words and marks that part a number from the mean or median before them."""
+
+
+def _people(tokens: Sequence[Token], at: int, until: int) -> bool:
+    """Whether a number counts people of whom a mean is told (``the mean age of the 30 men was 51``): no comma closes that."""
+    return tokens[at + 1].tag == "PEOPLE" and not any(t.tag == "COMMA" for t in tokens[at + 2 : until])
+
+
+def _of_time(value: Value, tokens: Sequence[Token]) -> bool:
+    """Whether a bare number is a time that goes with a mean and not a mean: ``from baseline to 24 weeks``, ``during a 4 h infusion``."""
+    token, before = tokens[value.first], tokens[max(0, value.first - 2) : value.first]
+    if value.form != "plain" or not before:
+        return False
+    if token.tag == "QTY" and TIMES.fullmatch(token.parts[0].number.unit or ""):
+        return before[-1].text in ("a", "an", "during", "per") or (before[-1].text == "to" and not before[0].parts)
+    days = before[-1].text.lower() in ("days", "weeks", "months", "years", "visits")
+    return token.tag == "COUNT" and (days or (before[-1].tag == "AND" and before[0].tag == "NAME" and before[0].text.isdigit()))
+
+
+def _middle(value: Value, tokens: Sequence[Token], at: int) -> Value:
+    """What the word "mean" or "median" at a place makes of a number behind it; ``the difference in means`` is a difference."""
+    if tokens[value.first].tag == "COUNTWORD" and value.first - at > 3:
+        return value
+    reach = {"means": 3, "averaged": 8}.get(tokens[at].text, 0)
+    between = any(t.tag == "EFFECT" and t.name == "difference" for t in tokens[max(0, at - reach) : at])
+    if between and value.form == "interval":
+        return replace(_as(value, {"estimate": "difference"}), form="effect", name="difference")
+    kind: Kind = "difference" if between else "mean" if tokens[at].tag == "MEAN" else "median"
+    return _as(value, {"value": kind, "estimate": kind})
 
 
 def _as(value: Value, kinds: dict[Kind, Kind]) -> Value:

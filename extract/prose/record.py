@@ -47,6 +47,13 @@ LIMITS = words("than least most over above below under exceeding within")
 """Words before a percent that is a limit."""
 
 
+NO_SHARE = re.compile(
+    r"\s?%?\s?(?:[a-z]+\s){0,3}(?:confidence|credible)\b"
+    r"|\s?%?\s(?:saline|sodium chloride|NaCl|glucose|dextrose|li(?:do|gno)caine|(?:levo)?bupivacaine|ropivacaine|ethanol|solution)\b"
+)
+"""What follows a percent that is the level of an interval, or the strength of a solution."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The one claim about an arm that a sentence made, with which the next may compare another arm's."""
@@ -245,10 +252,13 @@ class _Recording(Reading):
             self._aggregate(i, 0.9)
 
     def _limit(self, i: int) -> bool:
-        """Whether a percent is a limit (``more than 10%``) and no result."""
+        """Whether a bare percent or count is a limit (``more than 10%``), the level of an interval or a strength, and no result."""
         value = self.values[i]
-        before = self.tokens[value.first - 1].text.lower() if value.first else ""
-        return value.kinds == {"percent"} and before in LIMITS
+        before = [token.text.lower() for token in self.tokens[max(0, value.first - 2) : value.first]]
+        if value.kinds == {"count"}:
+            return bool(before) and (before[-1] in LIMITS - {"within"} or before == ["all", "but"])
+        after = self.text[value.parts[-1].end :]
+        return value.kinds == {"percent"} and ((bool(before) and before[-1] in LIMITS) or NO_SHARE.match(after) is not None)
 
 
 def _named_test(clause: str) -> str | None:

@@ -204,6 +204,8 @@ _TIME_BEFORE = re.compile(
 _TIME_AFTER = re.compile(r"(?i)\s(?:after|before|later|post|ago|follow-?up|prior|of follow)")
 _TIME_UNIT = re.compile(TIME_UNITS)
 _RATIO = re.compile(r"(?i)\b(?:males?|females?|sex|gender|m|f|ratio|boys|girls)\b[^;.()]{0,25}$")
+_GRADES = re.compile(r"(?i)\b(?:grades?|stages?|class(?:es)?|types?|phases?|ecog|nyha|asa|gleason|figo)\s?$")
+"""Words before ``3/4`` that are grades, no count of a base."""
 _NAMED_ARM = re.compile(
     r"(?i)\b(?!(?:in|of|the|to|for|from|and|or|vs|versus|than|study|treatment|each|both|with|by|between|among|within)\s)[\w-]+\s(?:group|arm)\s$"
 )
@@ -214,11 +216,13 @@ _STATISTICS = {
 
 
 def _is_share(text: str, start: int, parts: Sequence[Part]) -> bool:
-    """Whether ``6/9`` is a count of a base: not of more than all, and no ratio of men to women."""
+    """Whether ``6/9`` is a count of a base: not of more than all, no ratio of men to women, and no two grades."""
     if len(parts) < 2:
         return False
     count, base = (part.number.value for part in parts[:2])
-    return count is not None and base is not None and count <= base and not _RATIO.search(text, max(0, start - 40), start)
+    if count is None or base is None or count > base or _GRADES.search(text, max(0, start - 20), start):
+        return False
+    return not _RATIO.search(text, max(0, start - 40), start)
 
 
 def _named(part: Part, name: str) -> Part:
@@ -269,4 +273,6 @@ def _reported(text: str, role: str) -> ReportedNumber | None:
     if role in ("st_df", "st_after") and "," in text:
         return ReportedNumber(text, None)
     value = None if text[-1].isdigit() else word_number(text)
+    if role == "fr_base":
+        text = text.replace(" ", "")
     return read_number(text) if value is None else ReportedNumber(text, float(value))

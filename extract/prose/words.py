@@ -73,6 +73,7 @@ UNIT = (
     r"(?:mmHg|mm Hg|mg/d[lL]|mg/m[lL]|mg/[lL]|[µμ]g/[lL]|pg/m[lL]|ng/m[lL]|[µμ]g/m[lL]|g/d[lL]|g/[lL]|mmol/[lL]"
     r"|[µμ]mol/[lL]|pmol/[lL]|nmol/[lL]|U/[lL]|IU/[lL]"
     r"|IU|kg/m\s?(?:2|²)"
+    r"|ms(?:ec)?(?:2|²)?|[mµμ]V|mEq/[lL]"
     r"|mg/m\s?(?:2|²)|mg/kg|[µμ]g/kg|m[lL]/min|[µμ]g|mcg|mg|kg|cGy|Gy|m[lL]|d[lL]|cm|mm|[µμ]m|km|kPa|cmH2O|Hz|kcal|°C|bpm|kJ"
     r"|years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|points?|units?|times|fold|g|s|h|m|L|N|°)(?![\w/])"
 )
