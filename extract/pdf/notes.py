@@ -18,9 +18,11 @@ NOTE = re.compile(
     r"|[A-Z][\w-]{0,9}\s?[=:]\s"
 )
 """How the first note under a table begins."""
+_HEADED = re.compile(r"(?i:abbreviations?|notes?)\s?:")
+"""Words that open a note of their own at a line's start, whatever stands before them."""
 NO_GAP = 1.5
 """Words of one note are closer than this many font sizes."""
-_SIGN = re.compile(r"^([*†‡§¶#‖]{1,4}|[a-z](?=\s))\s*")
+_SIGN = re.compile(r"^([*†‡§¶#‖]{1,4}|(?!n\s?=)[a-z](?=\s))\s*")
 
 
 def split_notes(lines: list[list[Word]], body: Rect) -> tuple[list[list[Word]], list[Line]]:
@@ -77,7 +79,8 @@ def _flush(notes: list[tuple[str, list[str]]], words: list[Word]) -> None:
     if not words:
         return
     text = join_words(words)
-    if not notes or _SIGN.match(text):
+    marked = bool(notes) and bool(notes[-1][0]) and not notes[-1][1]  # what follows a raised mark is its text: "ᵃn = 2184"
+    if not marked and (not notes or _SIGN.match(text) or _HEADED.match(text)):
         notes.append(("", [text]))
     else:
         notes[-1][1].append(text)

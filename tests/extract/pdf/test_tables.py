@@ -130,6 +130,23 @@ def test_superscript_marks_leave_the_text(sheet: Sheet) -> None:
     assert [(note.mark, note.text) for note in table.footnotes] == [("a", "Measured in 48 patients.")]
 
 
+def test_raised_marks_part_a_line_of_sizes_and_abbreviations_stand_apart(sheet: Sheet) -> None:
+    """``ᵃn = 48; ᵇn = 45.``: what follows a raised mark is its note, though it begins with a letter alone."""
+    sheet.text(60, 100, "Table 1. Characteristics", 9, "Times-Bold")
+    sheet.rule(60, 480, 106)
+    sheet.rows(118, XS, [HEADS])
+    sheet.rule(60, 480, 124)
+    sheet.rows(138, XS, BODY[:2])
+    sheet.rule(60, 480, 168)
+    for x, mark, text in ((60, "a", "n = 48;"), (100, "b", "n = 45.")):
+        sheet.raised(x, 178, "", mark, 8)
+        sheet.text(x + 6, 178, text, 7)
+    sheet.text(60, 188, "Abbreviations: LVEF, ejection fraction of the left ventricle; NYHA, New York Heart Association.", 7)
+    (table,) = sheet.read().tables
+    notes = [(note.mark, note.text.partition(",")[0]) for note in table.footnotes]
+    assert notes == [("a", "n = 48;"), ("b", "n = 45."), ("", "Abbreviations: LVEF")]
+
+
 def test_rotated_page(sheet: Sheet) -> None:
     """A table set sideways is read upright, and its boxes lie on the page as shown."""
     sheet.canvas.saveState()
