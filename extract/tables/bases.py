@@ -49,6 +49,7 @@ class Bases:
         self._values: dict[int, float] = {}
         self._caption: int | None = None
         self._noted: dict[str, int] = {}
+        self.marked: dict[tuple[int, int], int] = {}
         self.arm_sized: set[int] = set()
 
     def value(self, evidence: int) -> float:
@@ -149,6 +150,8 @@ class Bases:
     def offered(self, row: Row, column: Column, places: dict[int, Place], arm: str | None) -> list[int]:
         """Every size on offer for a cell, as evidence, nearest first."""
         found = self._of_sections(row, column, places, arm) if self._section else []
+        if (row.index, column.index) in self.marked:
+            found.insert(0, self.marked[row.index, column.index])
         for held in (self._row, self._head):
             if column.index in held:
                 found.append(held[column.index])

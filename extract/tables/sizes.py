@@ -10,6 +10,7 @@ from counterproof.extract.tables.bases import is_size_row
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.headings import read_heading
 from counterproof.extract.tables.layout import Row
+from counterproof.extract.tables.marked_sizes import marked_sizes
 from counterproof.extract.tables.reading import PanelReading
 from counterproof.extract.tables.text_sizes import note_size, text_size
 from counterproof.kb.evidence import Arm
@@ -69,8 +70,9 @@ class ArmBook:
             self.facts.set_arm_size(arm, size)
 
     def read_heads(self) -> None:
-        """The sizes in the heads; in the caption, where the table is not split in arms."""
+        """The sizes in the heads and in the notes of marked cells; in the caption, where the table is not split in arms."""
         columns = self.reading.columns
+        self.reading.bases.marked = marked_sizes(self.facts, self.reading.panel, columns)
         if not self.reading.arm_rows and not any(column.arm and not column.total for column in columns):
             self.reading.bases.add_caption_size()
         for column in columns:

@@ -1,4 +1,4 @@
-"""Sizes of arms that only the running text tells: how many people each arm has, and no other number that stands near the arms."""
+"""Sizes that running text and notes tell: how many people each arm or cell has, and no other number that stands near."""
 
 from __future__ import annotations
 
@@ -44,3 +44,29 @@ def test_people_in_each_arm(read: Reader, prose: str) -> None:
 )
 def test_other_numbers_near_the_arms_are_no_sizes(read: Reader, prose: str) -> None:
     assert not read(TABLE, prose=prose).sizes()
+
+
+MARKED = """
+Trait | Drug (n = 50) | Sham (n = 60) | P
+Heart failure, n (%) | 24 (50.0)^a | 30 (50.0) | 0.9
+Peptide, mean (SD) | 18.5 (8.6)^b | 14.7 (5.9)^a | 0.05
+Weight, mean (SD) | 70.5 (8.6)^c | 71.7 (5.9) | 0.4
+"""
+
+
+def test_a_size_in_the_note_of_a_marked_cell_comes_first(read: Reader) -> None:
+    got = read(MARKED, notes=[("a", "n = 48;"), ("b", "Data available for 31 patients."), ("c", "Missing in 3 patients")])
+    bases = {(g.variable, got.arm(g)): got.bases(g)[0] for name in ("Heart failure", "Peptide", "Weight") for g in got.groups(name)}
+    assert bases == {
+        ("Heart failure", "Drug"): "48",
+        ("Heart failure", "Sham"): "60",
+        ("Peptide", "Drug"): "31",
+        ("Peptide", "Sham"): "48",
+        ("Weight", "Drug"): "50",
+        ("Weight", "Sham"): "60",
+    }
+
+
+def test_a_noted_size_that_does_not_explain_the_percent_gives_way(read: Reader) -> None:
+    got = read(MARKED.replace("24 (50.0)", "25 (50.0)"), notes=[("a", "n = 48")])
+    assert got.bases(got.groups("Heart failure")[0])[0] == "50"
