@@ -44,7 +44,8 @@ _CITED = cue(
 _ANALYSES = re.compile(
     r"(?i)\b(?:compar|analy[sz]|statistic|assess|evaluat|test(?:ed|ing|s)?\b|calculat|appl(?:y|ied)|perform|us(?:ed|ing)\b|examin"
     r"|determin|explor"
-    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|differences?\b|missing|imput|values? are)"
+    r"|estimat|conduct|adjust|correct|model|present|express|report|describ|summari|given|shown|display|differences?\b|missing|imput"
+    r"|values? are)"
 )
 _ORDINAL = re.compile(r"\bordinal\b|\bordered\b|\branked (?:data|variables)")
 _RANKS = frozenset({"mann_whitney", "kruskal_wallis", "wilcoxon_signed_rank", "friedman"})
@@ -59,7 +60,17 @@ _PAIRED = re.compile(r"(?<!un)(?<!non-)\b(?:paired|dependent)[\s\w-]{0,20}$")
 _NOTES = frozenset({"footnote", "caption"})
 _TELLING_NOTE = cue("test|mean|median|anova|rank|present|express", r"\btests?\b|mean|median|anova|log-?rank|present|express")
 _TWO_SIDED = cue("sided|tailed", r"\b(?:two|2)[\s-]{0,2}(?:sided|tailed)\b")
-_ONE_SIDED = cue("sided|tailed", r"\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b")
+_ONE_SIDED = cue(
+    "sided|tailed",
+    r"\b(?:one|1)[\s-]{0,2}(?:sided|tailed)\b"
+    r"(?!,? (?:(?:upper|lower) )?(?:\d{2}(?:\.\d)?\s?% )?(?:upper |lower )?(?:confidence|ci\b|limit))",
+)
+_TO_COME = cue(
+    "further|future|needed|required|warranted|prior to",
+    r"\b(?:further|future)\b[^.;]{0,90}\b(?:trial|study|studies|work|research)|\b(?:trials?|studies|research)\b[^.;]{0,60}\b(?:needed"
+    r"|required|warranted)\b|\bprior to\b[^.;]{0,60}\btrial",
+)
+"""What an abstract says of studies to come, whose design is not this one's."""
 _CROSSED_ARMS = cue("cross", r"\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
@@ -163,7 +174,8 @@ def _tools_and_design(telling: _Telling) -> Iterator[Declared]:
     yield from _named(telling, "software")
     if R_SOFTWARE.search(telling.sentence.text):
         yield "software", "r", "any", telling.sentence
-    if not _CROSSED_ARMS.search(telling.small, telling.small):
+    to_come = telling.sentence.block.part == "abstract" and _TO_COME.search(telling.small, telling.small)
+    if not to_come and not _CROSSED_ARMS.search(telling.small, telling.small):
         yield from _named(telling, "design")
 
 

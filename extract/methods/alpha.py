@@ -56,6 +56,8 @@ _FORMS = tuple(
         (("level",), rf"\bat (?:a|the|an) (?:two-sided |2-sided |one-sided |overall )?{_LEVEL} (?:significance )?level"),
         (("level",), rf"{_LEVEL} (?:level of (?:statistical )?significance|significance level)"),
         (("threshold", "cut", "level"), rf"{_P}[\s-]{{0,2}}(?:threshold|cut-?off|significance level)s?[^.;\d]{{0,20}}{_LEVEL}"),
+        # "a two-sided, 5% or lower p value was considered significant"
+        (_DECLARING, rf"{_LEVEL} (?:or|and) (?:lower|less|below|smaller) {_P}[^.;]{{0,40}}?{_DECLARES}[^.;]{{0,60}}?signific"),
         # "significant if P < .05", "P < 0.05 = significant"
         (("signific",), rf"{_NOUN}[^.;()]{{0,15}}?\b(?:if|when|where|for|as)\b[^.;()]{{0,25}}?{_P}\s{{0,2}}{_LESS}{_LEVEL}"),
         (

@@ -81,7 +81,8 @@ TESTS = _rules(
     ("anova", "continuous", "anova|variance|test", r"\b(?:(?<!measures )(?<!measure )(?:(?<!measures-)anovas?\b"
         r"(?! (?:for|with|of) repeated)|analys[ie]s of variance\b)|f{_DASH}test\b)"
      .replace("{_DASH}", _DASH)),
-    ("z_test", "categorical", "test", r"\bz{_DASH}tests?\b|\btest of (?:two )?proportions".replace("{_DASH}", _DASH)),
+    ("z_test", "categorical", "test",
+        r"\bz{_DASH}tests?\b|\btests? (?:of|for) (?:two |the (?:difference|equality) (?:in|of) )?proportions?\b".replace("{_DASH}", _DASH)),
     ("log_rank", "survival", "rank", rf"\blog{_DASH}rank"),
     ("gehan_wilcoxon", "survival", "gehan|breslow|peto", r"\bgehan|\bbreslow(?:['’]s)? test|\bpeto\b"),
     ("spearman", "any", "spearman", r"\bspearman"),
@@ -101,16 +102,17 @@ MODELS = _rules(
     ("mixed", "continuous", "mixed|mmrm|multilevel|hierarchical",
         rf"\bmixed{_DASH}(?:effects?|linear|models?|regression|logistic)|\bmmrm\b|\bmultilevel (?:model"
         rf"|regression|linear)|\bhierarchical linear"),
+    ("mixed", "categorical", "generali", r"\bgenerali[sz]ed linear mixed\b|\bgenerali[sz]ed mixed(?: effects?)? models?"),
     ("linear", "continuous", "regression", r"(?<!log-)(?<!generalised )(?<!generalized )\b(?:linear|multiple) regressions?\b"),
 )  # fmt: skip
 
 SOFTWARE = _rules(
     ("spss", "any", "spss|pasw", r"\bspss\b|\bpasw\b"),
-    ("sas", "any", "sas", r"\bsas(?:v[\d.]+|\b)(?! score)"),
+    ("sas", "any", "sas", r"(?<![/.])\bsas(?:v[\d.]+|\b)(?! score|/)"),
     ("stata", "any", "stata", r"\bstata(?:\b|corp)"),
     ("graphpad_prism", "any", "graph|prism", r"\bgraph\s?pad\b|\bprism (?:software|version|\d)"),
     ("medcalc", "any", "medcalc", r"\bmedcalc\b"),
-    ("statistica", "any", "statistica", r"\bstatistica\b"),
+    ("statistica", "any", "statistica", r"\bstatistica(?:tm|\b)"),
     ("jmp", "any", "jmp", r"\bjmp\b"),
     ("excel", "any", "excel", r"\bmicrosoft(?: office)? excel|\bms excel|\bexcel (?:software|20\d\d)"),
     ("s_plus", "any", "plus", r"\bs-?plus\b"),
@@ -173,6 +175,7 @@ CORRECTIONS = _rules(
     ("dunnett", "any", "dunnett", r"\bdunnett"),
     ("dunn", "any", "dunn", r"\bdunn(?:['’]s)\b|\bdunn (?:test|post)"),
     ("scheffe", "any", "scheff", r"\bscheff[eé]"),
+    ("sphericity", "any", "greenhouse|huynh", r"\bgreenhouse\b|\bhuynh\b"),
     ("sidak", "any", "idak|idák", r"\b[sš]id[aá]k"),
 )
 

@@ -188,7 +188,22 @@ def test_a_level_for_another_purpose_is_no_alpha(sentence: str) -> None:
         ("No imputation of missing values was performed.", "missing", {"none"}),
         ("We did not adjust P-values or confidence intervals for multiple comparisons.", "correction", {"none"}),
         ("A P-value of < 0.05 represented statistical significance.", "alpha", {"0.05"}),
+        ("A two-sided, 5% or lower p value was considered statistically significant.", "alpha", {"0.05"}),
+        ("The risk was defined by the one-sided upper 95 % confidence interval.", "sidedness", set()),
+        ("Superiority was tested with a one-sided test.", "sidedness", {"one_sided"}),
+        ("A test of proportion was performed to compare the rates.", "test", {"z_test:categorical"}),
+        ("The rates were analysed with generalized linear mixed models.", "model", {"mixed:categorical", "mixed:continuous"}),
+        ("Pain was analysed with a linear mixed model.", "model", {"mixed:continuous"}),
+        ("The law is found at http://example.org/sas/2012/law.html.", "software", set()),
+        ("Where sphericity was violated, the Huynh-Feldt correction was used.", "correction", {"sphericity"}),
+        ("Continuous variables were displayed as mean ± SD.", "summary", {"mean_sd:continuous"}),
     ],
 )
 def test_ways_to_say_it(sentence: str, kind: str, names: set[str]) -> None:
     assert declared(sentence, kind=kind) == names
+
+
+def test_a_trial_to_come_is_not_this_study() -> None:
+    sentence = "Further work is required before the program is tested in a randomized controlled trial."
+    assert declared(sentence, part="abstract", kind="design") == set()
+    assert declared("This was a randomized controlled trial.", part="abstract", kind="design") == {"randomised"}
