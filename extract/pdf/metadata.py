@@ -11,6 +11,7 @@ from counterproof.extract.pdf.words import cluster, split_line
 from counterproof.kb.document import Metadata
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]}]")
+_BROKEN = ("-", "/", "_")
 _PMCID = re.compile(r"\bPMC\d{5,9}\b")
 _YEARS = (
     re.compile(r"\bpublished\b[^.;]{0,60}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
@@ -32,17 +33,38 @@ UPPER = 0.6
 
 def read_metadata(pages: list[View], body: Body) -> Metadata:
     """Title, DOI, PMC number and year as printed on the first two pages."""
-    lines = [split_line(row, SEGMENT_GAP) for view in pages[:2] for row in cluster(view.words)]
-    text = "\n".join(lines_text([part]) for row in lines for part in row).replace("-\n", "-")
-    doi = _DOI.search(text)
+    parts = [part for view in pages[:2] for row in cluster(view.words) for part in split_line(row, SEGMENT_GAP)]
+    printed = "\n".join(lines_text([part]) for part in parts)
+    text = printed.replace("-\n", "-")
     pmcid = _PMCID.search(text)
     year = next((hit for pattern in _YEARS if (hit := pattern.search(text))), None)
     return Metadata(
         title=_title(pages[:2], body),
-        doi=doi[0] if doi else None,
+        doi=_doi(printed, pages),
         pmcid=pmcid[0] if pmcid else None,
         year=int(year[1]) if year else None,
     )
+
+
+def _doi(printed: str, pages: list[View]) -> str | None:
+    """The first DOI; one that a line breaks at its hyphen goes on as it is printed elsewhere, else below in its own column."""
+    found = [hit[0] for hit in _DOI.finditer(printed)]
+    if not found or not found[0].endswith(_BROKEN):
+        return found[0] if found else None
+    whole = next((doi for doi in found if doi.startswith(found[0]) and not doi.endswith(_BROKEN)), None)
+    return whole or next((doi for view in pages[:2] if (doi := _gone_on(view, found[0]))), None)
+
+
+def _gone_on(view: View, begun: str) -> str | None:
+    """A DOI that a line ends within, with the first word of the next line at the same left edge."""
+    parts = [part for row in cluster(view.words) for part in split_line(row, SEGMENT_GAP)]
+    for at, part in enumerate(parts):
+        if part.text.endswith(begun):
+            below = (p for p in parts[at + 1 :] if abs(p.x0 - part.x0) < part.size and part.base < p.base < part.base + 2 * part.size)
+            if rest := next(below, None):
+                hit = _DOI.match(begun + rest.words[0].text)
+                return hit[0] if hit else None
+    return None
 
 
 def _title(pages: list[View], body: Body) -> str | None:
