@@ -1,17 +1,16 @@
--- One row a document: what its methods declare, as the recomputation engine takes it.
+-- One row a document: what its methods declare, as the recomputation engine takes it. (To sort short lists of names is quicker than to
+-- have them aggregated in order.)
 create or replace view declared_methods as
 select
     document_id,
-    string_agg(distinct name, ';' order by name) filter (kind = 'test' and scope in ('categorical', 'ordinal', 'any')) as for_counts,
-    string_agg(distinct name, ';' order by name) filter (kind = 'test' and scope in ('continuous', 'ordinal', 'any')) as for_means,
-    string_agg(distinct name, ';' order by name) filter (
-        kind in ('test', 'model') and scope in ('survival', 'any')
-    ) as for_survival,
-    string_agg(distinct name, ';' order by name) filter (name in ('mixed', 'gee', 'ancova', 'repeated_anova')) as models,
-    any_value(name order by method_no) filter (kind = 'alpha') as alpha,
-    string_agg(distinct name, ';' order by name) filter (kind = 'sidedness') as sidedness,
-    string_agg(distinct name, ';' order by name) filter (kind = 'design') as design,
-    string_agg(distinct name, ';' order by name) filter (kind = 'correction') as correction
+    array_to_string(list_sort(list_distinct(list(name) filter (kind = 'test' and scope in ('categorical', 'ordinal', 'any')))), ';') as for_counts,
+    array_to_string(list_sort(list_distinct(list(name) filter (kind = 'test' and scope in ('continuous', 'ordinal', 'any')))), ';') as for_means,
+    array_to_string(list_sort(list_distinct(list(name) filter (kind in ('test', 'model') and scope in ('survival', 'any')))), ';') as for_survival,
+    array_to_string(list_sort(list_distinct(list(name) filter (name in ('mixed', 'gee', 'ancova', 'repeated_anova')))), ';') as models,
+    arg_min(name, method_no) filter (kind = 'alpha') as alpha,
+    array_to_string(list_sort(list_distinct(list(name) filter (kind = 'sidedness'))), ';') as sidedness,
+    array_to_string(list_sort(list_distinct(list(name) filter (kind = 'design'))), ';') as design,
+    array_to_string(list_sort(list_distinct(list(name) filter (kind = 'correction'))), ';') as correction
 from methods
 group by document_id;
 

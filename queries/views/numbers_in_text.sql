@@ -24,26 +24,30 @@ spelled as (
     select words.word || '-' || units.word, words.number + units.number from words, units where words.number >= 20
 ),
 
-texts as (
-    select document_id, lower(text) as text
+found as (
+    select
+        document_id,
+        -- figures and words in one search of the text, which takes longer than all that is done with what it finds
+        unnest(
+            regexp_extract_all(
+                lower(text),
+                '\b\d{1,3}(?:,\d{3})+\b|\b\d{2,7}\b|\b(?:ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty(?:-[a-z]{3,5})?)\b'
+            )
+        ) as word
     from blocks
     where kind <> 'reference'
 ),
 
-found as (
-    select document_id, try_cast(replace(unnest(regexp_extract_all(text, '\b\d{1,3}(?:,\d{3})+\b|\b\d{2,7}\b')), ',', '') as bigint) as number
-    from texts
-    union
-    select document_id, spelled.number
-    from (
-        select document_id, unnest(regexp_extract_all(text, '\b(?:ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty(?:-\w{3,5})?)\b')) as word
-        from texts
-    )
-    join spelled using (word)
+numbers as (
+    select distinct
+        found.document_id,
+        coalesce(spelled.number, try_cast(replace(found.word, ',', '') as bigint)) as number
+    from found
+    left join spelled using (word)
 )
 
 select document_id, list(number) as numbers
-from found
+from numbers
 where number is not null
 group by document_id;
 
