@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from counterproof.kb.finding import Verdict
@@ -23,6 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 """What the engine reads of a row, all as printed."""
 
+
+_cells = itemgetter(*COLUMNS)
 
 DESIGNS = {"paired": "paired_design", "matched": "paired_design", "crossover": "crossover_design", "cluster": "clustered_design"}
 """Designs whose tests cannot be redone from the arms' summaries."""
@@ -143,8 +146,8 @@ def judge_groups(every: list[Group], bases: dict[tuple[Any, ...], int]) -> dict[
 def as_columns(comparisons: Iterable[tuple[str, Iterable[Row]]]) -> dict[str, list[Any]]:
     """The rows of comparisons, each with its id, as the columns that the engine reads."""
     lines = [(id, row) for id, rows in comparisons for row in rows]
-    every = [row for _, row in lines]
-    return {"id": [id for id, _ in lines]} | {name: [row.get(name) for row in every] for name in COLUMNS}
+    columns = zip(*(_cells(row) for _, row in lines), strict=True) if lines else ([] for _ in COLUMNS)
+    return {"id": [id for id, _ in lines]} | {name: list(cells) for name, cells in zip(COLUMNS, columns, strict=True)}
 
 
 def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]:

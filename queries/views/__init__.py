@@ -50,6 +50,7 @@ _QUANTILES = ("median", "q1", "q3", "min", "max")
 _UNASKED = ("path", "partition", "unit", "shared_n")
 
 UNREAD = {
+    "comparison_rows": ("comparison_confidence", "partition", "p_evidence_no"),
     "proportion_rows": (*_UNASKED, "mean", "sd", "se", *_QUANTILES, *_ESTIMATE, *_TEST),
     "summary_rows": (*_UNASKED, "block", "arm_role", "count", "percent", "se", "q3", "min", "max", *_ESTIMATE, *_TEST),
     "baseline_rows": (*_UNASKED, "arm_role", "arm_n", "bases", "percent", "se", *_QUANTILES, *_ESTIMATE, *_TEST),

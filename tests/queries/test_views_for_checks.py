@@ -12,6 +12,7 @@ from tests.queries.conftest import Auditor
 PAPER = """<html><head><title>A trial</title></head><body><h1>A trial</h1>
 <h2>Methods</h2><p>Patients were randomised to drug or placebo.</p>
 <h2>Results</h2><p>Pain fell by 4.1 (95% CI 3.0 to 5.2) points and 12 (60%) of 20 had none; age ranged from 40 to 70.</p>
+<p>Fewer patients had pain with drug than with placebo (8 of 20 vs 14 of 20, P = 0.11).</p>
 <table><caption>Table 1. Baseline characteristics</caption><thead><tr><th>Variable</th><th>Drug (n = 20)</th><th>Placebo (n = 20)</th></tr>
 </thead><tbody><tr><td>Age, mean (SD)</td><td>61.2 (8.1)</td><td>60.9 (7.9)</td></tr><tr><td>Weight, mean (SD)</td><td>71.3 (9.1)</td>
 <td>70.2 (9.4)</td></tr><tr><td>Stay (days), median (range)</td><td>11 (5 to 22)</td><td>13 (6 to 18)</td></tr><tr><td>Women, n (%)</td>
