@@ -14,7 +14,8 @@ from counterproof.extract.tables.notes import star_legend
 from counterproof.extract.tables.partitions import divides
 from counterproof.extract.tables.pcells import read_ps, unreadable
 from counterproof.extract.tables.reading import Given, PanelReading
-from counterproof.extract.tables.scope import Scope, column_scope, row_scope
+from counterproof.extract.tables.row_scope import row_scope
+from counterproof.extract.tables.scope import Scope, column_scope
 from counterproof.kb.p_values import PValue
 
 _MOST_LEVELS = 12

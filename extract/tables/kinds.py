@@ -292,7 +292,7 @@ def _triples(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
 
 
 def _quads(group: Group, _: Bases, hints: Sequence[Hint]) -> list[Verdict]:
-    pair = next((kinds for h in hints if (kinds := _pair_kinds(h.measure)) and "value" not in kinds), None)
+    pair = next((kinds for h in hints if (kinds := _pair_kinds(h.measure[:2])) and "value" not in kinds), None)
     spread = next((h.measure[-2:] for h in hints if h.measure[-2:] in _SPREAD_PAIRS), None)
     if pair is None and group[0].shape == "plus_minus_interval":
         pair = ("mean", "sd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -32,12 +33,27 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
         decided = decide(cells, bases, hints)
         if misprinted(reading, row, cells, bases, decided, hints):
             decided = [MISPRINTED] * len(cells)
+        if columns[0].role == "value" and _DIFFERENCE.match(row.label):
+            decided = [_of_difference(verdict) for verdict in decided]
         verdicts.update({column.index: verdict for column, verdict in zip(columns, decided, strict=True)})
     _counts_beside(reading, row, verdicts)
     denominators = _denominators(reading, row, verdicts)
     _spread_over_columns(reading, row, verdicts)
     _limits_over_columns(reading, verdicts)
     return verdicts, denominators
+
+
+_DIFFERENCE = re.compile(
+    r"(?:(?:estimated|adjusted|unadjusted|mean|net|absolute) ){0,3}"
+    r"(?:(?:between[- ]?(?:groups?|arms?|treatments?)|treatment|intervention)(?: mean)? (?:difference|effect)s?\b"
+    r"|differences? (?:between (?:the )?(?:groups?|arms?|treatments?)|vs\.?|versus|compared)\b)",
+    re.IGNORECASE,
+)
+"""A row of what arms differ by, in a table whose notes tell of means; ``Difference`` alone may be an arm's change."""
+
+
+def _of_difference(verdict: Verdict) -> Verdict:
+    return verdict._replace(kinds=("difference", *verdict.kinds[1:])) if verdict.kinds[0] == "mean" else verdict
 
 
 def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:

@@ -1,4 +1,4 @@
-"""Which columns (or rows) a P-value compares, told by spanners, neighbours and the contrast that its head names."""
+"""Which columns a P-value compares, told by spanners, neighbours and the contrast that its head names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from counterproof.extract.tables.arms import arm_key, is_statistic
+from counterproof.extract.tables.arms import arm_key
 from counterproof.extract.tables.columns import Column
-from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import Given, PanelReading
 
 
@@ -268,57 +267,3 @@ def _match(name: str, arms: list[str]) -> str | None:
         initials = [arm for arm in arms if "".join(word[:1] for word in re.split(r"[\s/+-]+", arm_key(arm))) == key]
         starts = initials or [arm for arm in arms if key.startswith(arm_key(arm))]
     return starts[0] if len(starts) == 1 else None
-
-
-def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
-    """What a P-value in a row of P-values compares: the arms in the rows above it, in its own column."""
-    scope = Scope(note=row.heading.p_note, method_text=row.label)
-    order = reading.order
-    at = order.index(row.index)
-    unlabelled = at > 0 and not any(reading.panel.cell(row.index, column) for column in range(reading.panel.stub))
-    # a P-value below its rows without a label of its own hangs from what they hang from
-    place = reading.places[order[at - 1] if unlabelled else row.index]
-    above: list[int] = []
-    home = place.above[:1]
-    alike = any(reading.places[r.index].above[:1] == home and not r.heading.p and not is_statistic(r) for r in reading.panel.rows)
-    for index in reversed(order[:at]):
-        other = next(r for r in reading.panel.rows if r.index == index)
-        if other.heading.p or is_statistic(other):
-            if above:
-                break
-            continue
-        if reading.places[index].blank and above:
-            break
-        if reading.places[index].above[:1] != home and (above or alike):
-            break
-        # a P set off below a head of its own ("Comparison between groups") speaks of the rows that stand together above it
-        home = reading.places[index].above[:1]
-        above.append(index)
-    scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
-    if reading.arm_rows:
-        return scope
-    cells = {(cell.column, cell.column_span) for c in reading.columns if (cell := reading.panel.cell(row.index, c.index))}
-    alone = len(cells) == 1
-    if reading.arms_in_columns and alone:
-        # one P in a row of its own compares the arms over the rows above it
-        scope.given = [g for g in reading.given if g.row in above and not g.total]
-        start, span = next(iter(cells))
-        if span > 1:
-            scope.given = [g for g in scope.given if start <= g.columns[0] < start + span]
-        return scope
-    if len({g.row for g in scope.given}) > 1 and reading.arms_in_columns:
-        # levels in rows, one P below each arm's column: it compares levels within one arm
-        scope.obstacle = "arms_unclear"
-    elif not scope.given:
-        scope.obstacle = "no_values"
-    else:
-        scope.obstacle = "arms_unclear"
-    return scope
-
-
-def _covers(reading: PanelReading, given: Given, column: Column) -> bool:
-    if column.index in given.columns:
-        return True
-    return bool(column.names) and any(
-        other.index in given.columns and other.names == column.names and other.time == column.time for other in reading.columns
-    )

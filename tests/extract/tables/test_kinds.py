@@ -70,6 +70,11 @@ def test_fractions_and_percent_signs_speak_for_themselves(text: str, expected: t
     assert kinds([text], [3000], MEANS) == [expected]
 
 
+def test_a_note_may_tell_mean_error_and_interval_together() -> None:
+    told = ("mean", "se", "ci_low", "ci_high")
+    assert kinds(["3.7 (1.09) (1.6, 5.8)"], [40], Hint(told, False)) == [told]
+
+
 def test_a_percent_sign_that_one_cell_forgot() -> None:
     for texts in (["71 (43.3%)", "50 (43.5)", "164 (47.7%)"], ["50 (43.5)", "71 (43.3%)"]):
         assert set(kinds(texts, [200] * len(texts), MEANS)) == {("count", "percent")}

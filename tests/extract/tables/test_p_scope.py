@@ -177,3 +177,33 @@ def test_a_p_behind_an_arms_value_may_compare_anything(read: Reader) -> None:
 def test_a_difference_from_baseline_is_not_called_one_between_arms(read: Reader) -> None:
     got = read("Outcome | Mean (SD) | Difference from baseline (95% CI)\nPain | 4.1 (1.2) | -0.9 (-1.3 to -0.5)")
     assert not [e for e in got.extraction.evidence if e.kind == "difference" and e.column == 2]
+
+
+_EFFECT_ROWS = """
+Response | Users (n = 550) | Others (n = 2983)
+Kidney function
+.Drug | -1.6 (0.77) (-3.1, -0.1) | -4.1 (0.34) (-4.8, -3.4)
+.Placebo | -5.3 (0.78) (-6.8, -3.7) | -7.3 (0.35) (-8.0, -6.6)
+.Between-group difference drug – placebo | 3.7 (1.09) (1.6, 5.8) | 3.2 (0.49) (2.3, 4.2)
+.P value | 0.0007 | <0.0001
+.P interaction value | 0.686<<
+"""
+
+
+def test_a_p_row_below_a_difference_of_the_arms_speaks_of_it(read: Reader) -> None:
+    got = read(_EFFECT_ROWS, notes=[("", "Data are mean (s.e.) (95% CI).")])
+    for p, difference in (("0.0007", "3.7"), ("<0.0001", "3.2")):
+        comparison = got.comparison(p)
+        told = {e.kind: e.number.text for e in got.extraction.evidence if e.aggregate == comparison.members[0].aggregate}
+        assert (comparison.kind, comparison.obstacle, len(comparison.members), told["difference"]) == ("effect", None, 1, difference)
+    assert got.comparison("0.686").obstacle == "interaction_test"
+    assert {e.kind for e in got.extraction.evidence if e.row == 2} >= {"mean", "se"}
+
+
+def test_the_difference_of_an_arm_in_time_stays_its_mean(read: Reader) -> None:
+    got = read(
+        "Trait | Drug (n = 20) | Sham (n = 20) | P\n | Mean (SE) | Mean (SE) | \nDifference in volume | 7.8 (1.1) | 9.0 (1.2) | 0.46",
+        head=2,
+    )
+    assert not [e for e in got.extraction.evidence if e.kind == "difference"]
+    assert got.comparison("0.46").kind == "means"
