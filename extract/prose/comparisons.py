@@ -126,7 +126,8 @@ def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart,
         return Compared(p)
     links = [tokens[values[a].last : values[b].first] for a, b in itertools.pairwise(run)]
     before = tokens[max(0, values[run[0]].first - 2) : values[run[0]].first]
-    if any(t.tag == "FROM" for t in before) and links[0] and links[0][-1].tag == "TO":
+    led = bool(links[0]) and links[0][-1].text == "to"
+    if led and (any(t.tag == "FROM" for t in before) or (len(links[0]) == 1 and values[run[0]].form == "mean")):
         return Compared(p, tuple(run), 0.8, change=True)
     return Compared(p, tuple(run), 0.95 if all(_against(link) for link in links) else 0.75)
 

@@ -12,6 +12,7 @@ from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.extract.prose.words import TIME_UNITS
 from counterproof.kb.characters import folded
+from counterproof.kb.document import Document
 from counterproof.kb.evidence import Kind, Method
 
 _SURVIVAL_RATE = cue(
@@ -24,15 +25,33 @@ _MEAN_SD = re.compile(r"(?i)\bmeans?\b[^.;]{0,20}[\[(]\s?(?:±\s?)?(?:SDs?|std\.
 _MEDIAN_IQR = re.compile(r"(?i)\bIQR|\binter-?\s?quartile|\bquartiles?\b|\bQ1\b")
 
 
-def settled(values: Sequence[Value], tokens: Sequence[Token], text: str, methods: Sequence[Method]) -> list[Value]:
-    """The claims with the kinds that their sentence, else the paper's declared summaries, give to their numbers."""
+def settled(values: Sequence[Value], tokens: Sequence[Token], text: str, methods: Sequence[Method], errors: bool = False) -> list[Value]:
+    """The claims with the kinds that their sentence, else the paper's declared summaries, give to their numbers.
+
+    ``errors``: what stands behind ± is a standard error where the sentence does not name it (see :func:`declares_errors`).
+    """
+    errors = errors and _DEVIATION.search(text) is None
     found: list[Value] = []
     for value in values:
         one = _settled(value, tokens, text, methods)
+        if errors and one.form == "mean" and any(t.text[0] in "±+" for t in tokens[one.first : one.last]):
+            one = _as(one, {"sd": "se"})
         if one.kinds == {"value"} and found and found[-1].kinds in ({"mean"}, {"median"}) and _follows(found[-1], one, tokens):
             one = _as(one, {"value": found[-1].parts[0].kind})
         found.append(_signed(one))
     return _declared(found, tokens, text, methods)
+
+
+_DEVIATION = re.compile(r"\b(?:SDs?|s\.d\.|[Ss]tandard [Dd]eviations?)")
+
+
+def declares_errors(document: Document, methods: Sequence[Method]) -> bool:
+    """Whether the methods of a paper declare means with standard errors, and no other summary of measurements anywhere."""
+    told = [method for method in methods if method.kind == "summary" and method.scope == "continuous"]
+    if {method.name for method in told} != {"mean_se"}:
+        return False
+    places = [(block.locator.start, block.locator.end) for block in document.blocks if block.part == "methods"]
+    return any(start <= method.locator.start < end for method in told for start, end in places)
 
 
 _CENTRES = re.compile(r"(?i)\b(?:means?|medians?|averaged?|total|sum|change[ds]?|differences?|increased?|decreased?|from)\b|%")

@@ -19,7 +19,8 @@ _CUES: tuple[tuple[Obstacle, Cue], ...] = (
             "baseline|before|pre|from|post|within|time",
             r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)"
             r"|\bbefore and after\b"
-            r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
+            r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post"
+            r"|\bfrom (?:pre|post)-?\w{0,12} to\b|\bfrom (?:day|week|month|visit) \d+ to\b|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
             r"|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect"
             r"|\beffect of time"
             r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)",
@@ -84,7 +85,7 @@ def obstacle(kind: ComparisonKind, members: Sequence[Value], sized: bool, change
     """
     named = named_obstacle(clause)
     if not members:
-        return named or "no_values"
+        return named or ("within_arm_change" if change else "no_values")
     if kind == "effect" and members[0].part("estimate"):
         return named or "no_values"
     if kind in ("statistic", "effect"):

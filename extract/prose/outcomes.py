@@ -36,7 +36,7 @@ _LEAD = re.compile(
     r"(?i)^(?:(?:in|of|for|among|at|after|during|on|from|with|within|by|compared|regarding|as|when|following|although|because|since"
     r"|whereas|while)\b[^,]{0,110},\s*"
     r"|(?:however|moreover|also|furthermore|in addition|additionally|similarly|overall|only|finally|conversely|likewise|thus"
-    r"|therefore|consequently"
+    r"|therefore|consequently|notably|particularly|interestingly|importantly|indeed|rather"
     r"|both|that|and|not|nor|no|but not|but|as (?:was|were|did|is|are)|whereas|while|although|in total|specifically|we found that"
     r"|we observed that|results|conclusions?),?:?\s+"
     r"|in (?:our|this|the (?:present|current)) (?:[\w-]+\s)?(?:study|trial|series|cohort|analysis),?\s+)+"
@@ -83,6 +83,7 @@ _STRIP = re.compile(
     r"|proportions? of|numbers? of|percentages? of"
     r"|frequency of|significant(?:ly)?|statistically|both|all|any|no|not|only|higher|lower|total number of|respective|our|their|of"
     r"|in|terms of|values? of"
+    r"|±|standard (?:deviation|error)|\(?(?:SDs?|SEM?)\)"
     rf"|that|this|these|and|but|by|for|levels? of(?= the)|(?:in|of|for) {_PATIENTS}(?= with)|as well as|{ARM})\s+)+"
 )
 _DID = re.compile(
@@ -130,13 +131,14 @@ _ESTIMATE = re.compile(
 _ENUMERATED = re.compile(r"^[A-Za-z]\)\s")
 _TAIL = re.compile(
     r"(?i)(?:\s(?:[-−–]?\d+\.\d+|in|of|by|for|at|to|was|were|is|are|with|from|than|and|or|the|an?|as|vs\.?|versus|comparing|compared"
-    r"|who|that|which|on|both|there|not|also|among|between|no|had|has|have)){1,20}$"
+    r"|who|that|which|on|both|there|not|also|among|between|no|had|has|have|after|before|during|over|significantly)){1,20}$"
 )
 _NO_OUTCOME = re.compile(
     r"(?i)(?:(?:so|who|which|that|this|these|as|it|its|there|they|we|after|among|amongst|before|although|when|while|if|because|since"
     r"|until|during|another|others?|addition|such|then|thus|hence|nor|than|both|either|neither|one|most|more|less|adjusted|unadjusted|aged"
     r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES"
     r"|QC|kappa|days|series|cohort|population|minimum|maximum|total|number|[a-z]"
+    r"|(?:not )?(?:estimable|reached|evaluable)|notably|particularly|interestingly|importantly|rather|indeed"
     r"|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
     r"|(?:at(?! least| most)|among|between|after|before|during|as|nor|until|since|although|when|while|if|because)\s"
     r"|[<>≤≥~≈]?\s?\d[\d.,]*(?:[\s)]|%|$)|CI\s?\d"
@@ -193,6 +195,22 @@ def respectively(what: str | None, n: int) -> list[str | None]:
     return [what] * n
 
 
+_WITH = re.compile(r"(?i)\b(?:associat|correlat|relat)\w{2,7}\s(?:\w+ly\s)?(?:with|to)\s(?P<other>[^.;:()\[\]]{3,90})[\s,]*[(\[]?$")
+
+
+_RELATED = re.compile(r"(?i)correlat|related|associat|relation|\bbetween\b|spearman|pearson|\sand\s")
+"""What a name of two things says already."""
+
+
+def related(what: str | None, before: str) -> str | None:
+    """What a correlation is of: ``a loss of weight was associated with a gain of height (r = .5)`` is about both, not about weight."""
+    if what is None or _RELATED.search(what):
+        return what
+    found = _WITH.search(before)
+    other = _clean(found["other"]) if found else None
+    return f"{what} with {other}" if other and other != what else f"correlation of {what}"
+
+
 def _of_clause(clause: str) -> str | None:
     words = clause.strip(" ,([:=")
     armless = _without_arms(words)
@@ -236,6 +254,7 @@ def _clean(text: str) -> str | None:
             words = words.partition(opening)[0].rstrip()
     words = _STRIP.sub("", words + " ").strip()
     words = _TAIL.sub("", words).rstrip(" ,;:")
+    words = words.rstrip(")") if "(" not in words else words
     if not 2 <= len(words) <= 100 or not _LETTERS.search(words) or _EMPTY.fullmatch(words.replace(" ", "")):
         return None
     return None if _NO_OUTCOME.match(words) else words

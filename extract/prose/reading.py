@@ -40,7 +40,7 @@ class Reading:
         self.prints_p = any(token.tag == "P" for token in self.tokens)
         self.base = opening_base(self.text, self.tokens)
         self.mentions = self.names.mentions(self.text)
-        read = settled(claims, self.tokens, self.text, self.facts.methods)
+        read = settled(claims, self.tokens, self.text, self.facts.methods, recorder.errors)
         own = [value for value in read if not self._in_names(value)] if self.mentions else read
         others = [value for value in own if not self.base or value.parts[0].start != self.base.start]
         self.values = counted(self.tokens, others, self.mentions)

@@ -15,9 +15,10 @@ from counterproof.extract.prose.citations import CITING, Citations
 from counterproof.extract.prose.comparisons import Compared, alike, compared, runs
 from counterproof.extract.prose.context import cited, own_results, plans
 from counterproof.extract.prose.grammar import Value, values
-from counterproof.extract.prose.obstacles import comparison_kind, obstacle
+from counterproof.extract.prose.kinds import declares_errors
+from counterproof.extract.prose.obstacles import comparison_kind, named_obstacle, obstacle
 from counterproof.extract.prose.others import record_others
-from counterproof.extract.prose.outcomes import respectively
+from counterproof.extract.prose.outcomes import related, respectively
 from counterproof.extract.prose.reading import Reading
 from counterproof.extract.prose.results import NO_RESULTS, is_result, may_tell_figures, only_discusses, reported_in_methods
 from counterproof.extract.prose.sentences import Sentence
@@ -81,9 +82,12 @@ class Recorder:
     counts: dict[int, int] = field(default_factory=dict)
     """The counts of the block (evidence) by their place in the document."""
     citations: Citations = field(init=False)
+    errors: bool = field(init=False)
+    """Whether the paper declares standard errors behind its means."""
 
     def __post_init__(self) -> None:
         self.citations = Citations(self.facts.document)
+        self.errors = declares_errors(self.facts.document, self.facts.methods)
 
     def read(self, sentence: Sentence, worth: bool) -> None:
         """Record the claims of one sentence, where it is worth reading."""
@@ -186,6 +190,9 @@ class _Recording(Reading):
         members = [self.values[i] for i in found.members]
         clause = self.subjects.clause(found.p)
         what = self.about[found.members[0]].what if members else self.subjects.of_p(found.p)
+        if members and members[0].form == "statistic" and members[0].name[:1] == "r":
+            what = related(what, self.text[: members[0].parts[0].start].rpartition(members[0].name)[0])
+            self.about[found.members[0]] = self.about[found.members[0]]._replace(what=what)
         evidence = self._number(self.tokens[found.p].parts[0], None, 1.0, what)
         aggregates = [self._aggregate(i, found.confidence) for i in found.members]
         kind = comparison_kind(members, clause)
@@ -198,10 +205,15 @@ class _Recording(Reading):
                 tuple(Member(aggregate, order) for order, aggregate in enumerate(aggregates)),
                 what,
                 method=_named_test(clause),
-                obstacle=obstacle(kind, members, sized, found.change, clause) or self._events(kind, found),
+                obstacle=obstacle(kind, members, sized, found.change or self._goes_on(found), clause) or self._events(kind, found),
                 confidence=self._confidence(found, kind),
             )
         )
+
+    def _goes_on(self, found: Compared) -> bool:
+        """Whether a P-value stands in a list that tells changes within an arm: ``from pre- to posttest (P = .46 and P = .93)``."""
+        opening = None if found.members else self.subjects.opening(found.p)
+        return opening is not None and named_obstacle(opening) == "within_arm_change"
 
     def _carried_on(self, found: Compared, i: int, carried: Carried) -> None:
         """A comparison with the claim of the sentence before."""

@@ -113,6 +113,11 @@ class Subjects:
         after = re.match(r"[^;()]{0,30}", self.text[token.end :])
         return self.text[start : token.end] + (after[0] if after else "")
 
+    def opening(self, p: int) -> str | None:
+        """The words that speak of the list in which a P-value stands, where it is not the first."""
+        first = self._row(p)[0]
+        return self.clause(first) if first != p else None
+
     def _what(self, group: Sequence[int]) -> str | None:
         i = group[0]
         value, start = self.values[i], self._start(i)
