@@ -7,6 +7,9 @@ from collections import defaultdict
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.reading import Given, PanelReading
 
+_MISPRINTED = 1.02
+"""How far above the size that is named the levels may add up, and divide the arm all the same, where their percents do."""
+
 
 def mark_partitions(facts: Facts, reading: PanelReading) -> None:
     """Number the blocks of levels and judge whether each divides its arm."""
@@ -49,7 +52,9 @@ def _partition(facts: Facts, reading: PanelReading, members: list[Given]) -> boo
             full = True if abs(share - 100) <= slack else False if share > 100 + slack else None
         if all(c is not None for c in counts) and bases:
             total = sum(c or 0.0 for c in counts)
-            full = True if total in bases else False if total > max(b or 0 for b in bases) else full
+            most = max(b or 0 for b in bases)
+            told = full is True and total <= _MISPRINTED * most  # the percents add up to 100: the size is a misprint
+            full = True if total in bases or told else False if total > most else full
         verdicts.add(full)
     if False in verdicts:
         return False

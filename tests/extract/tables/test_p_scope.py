@@ -207,3 +207,11 @@ def test_the_difference_of_an_arm_in_time_stays_its_mean(read: Reader) -> None:
     )
     assert not [e for e in got.extraction.evidence if e.kind == "difference"]
     assert got.comparison("0.46").kind == "means"
+
+
+def test_levels_above_a_misprinted_size_divide_the_arm_where_their_percents_do(read: Reader) -> None:
+    rows = "Race | | | 0.81\n.White | 403 (82.9%) | 360 (81.8%) | \n.Black | 65 (13.4%) | 65 (14.8%) | \n.Other | 18 (3.7%) | 15 (3.4%) | "
+    for size, obstacle in ((486, None), (485, None), (470, "multiple_responses")):
+        assert read(f"Trait | Cases (n = {size}) | Controls (n = 440) | P\n{rows}").comparison("0.81").obstacle == obstacle
+    several = rows.replace("403 (82.9%)", "410 (84.4%)")
+    assert read(f"Trait | Cases (n = 486) | Controls (n = 440) | P\n{several}").comparison("0.81").obstacle == "multiple_responses"
