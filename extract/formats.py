@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
-from counterproof.extract import merging
+from counterproof.extract import merging, thousands
 from counterproof.kb import bundle
 from counterproof.kb.document import Document
 from counterproof.kb.errors import DocumentError
@@ -37,7 +37,7 @@ def parse(data: bytes, path: str) -> Document:
         parts = bundle.unpack(data)
     except ValueError as error:
         raise DocumentError(f"{path}: {error}; add the files again") from error
-    return merging.parse(data, path, parts, _parse_one) if parts else _parse_one(data, path)
+    return thousands.joined(merging.parse(data, path, parts, _parse_one) if parts else _parse_one(data, path))
 
 
 def _parse_one(data: bytes, path: str) -> Document:

@@ -7,6 +7,12 @@ import unicodedata
 THIN_SPACE = "\u202f"
 """Stands for every thin or no-break space: between digits these part thousands."""
 
+
+def digits(number: str) -> str:
+    """A whole number as printed without the commas or spaces that part its thousands."""
+    return number.replace(",", "").replace(THIN_SPACE, "")
+
+
 _SAME: dict[int, int] = {
     **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2008"), ord(THIN_SPACE)),
     **dict.fromkeys(map(ord, "\t\u2003\u2002\u2004\u2005\u2006\u2007\u200a\u3000"), ord(" ")),

@@ -61,7 +61,7 @@ LEAST = 0.001
 
 
 def shared_by_contrasts(every: list[Group]) -> set[str]:
-    """The comparisons of several contrasts with one printed P: it tests the factor as a whole, not each contrast."""
+    """The comparisons of several contrasts with one printed P, once or beside each: it tests the factor as a whole, not each contrast."""
     found: dict[tuple[Any, ...], list[Group]] = {}
     for group in every:
         number = read_number(group.first["p"])
@@ -69,7 +69,13 @@ def shared_by_contrasts(every: list[Group]) -> set[str]:
             scene = group.first["table_no"] if group.first["table_no"] is not None else group.first["quote"]
             about = group.first["variable"] if group.first["table_no"] is not None else None
             found.setdefault((group.first["document_id"], scene, group.first["column"], about, group.first["p"]), []).append(group)
-    return {g.key for same in found.values() if len({g.first["estimate"] for g in same}) > 1 for g in same}
+    repeated = {g.key for same in found.values() if len({g.first["estimate"] for g in same}) > 1 for g in same}
+    return repeated | {g.key for g in every if g.first["kind"] == "effect" and not g.obstacle and _of_several(g)}
+
+
+def _of_several(group: Group) -> bool:
+    """Whether estimates of several levels stand beside one P."""
+    return len({(row["member_variable"], row["level"]) for row in group.rows if row["estimate"]}) > 1
 
 
 def doubt(group: Group, judgement: Judgement) -> str | None:

@@ -12,7 +12,7 @@ from counterproof.extract.prose.words import words
 from counterproof.kb.evidence import Arm
 
 _SIZE = re.compile(
-    r"\(?\s{0,3}\b[nN]\s?[=:]\s?[\d,]+\s*\)?|\(\s*+\d[\d,.]*+\s*+(?:%\s*+)?\)|\((?:no|n)\.?,?\s?\(?%\)?\)"
+    r"\(?\s{0,3}\b[nN]\s?[=:]\s?[\d,\u202f]++\s*\)?|\(\s*+\d[\d,.\u202f]*+\s*+(?:%\s*+)?\)|\((?:no|n)\.?,?\s?\(?%\)?\)"
     r"|,?\s{0,3}(?:no|n)\.?\s?\(\s?%\s?\)|\(%\)|%"
     r"|±\s?SDs?"
     r"|\bmean\s?\(SD\)"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from counterproof.extract.cues import cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
-from counterproof.kb.characters import folded
+from counterproof.kb.characters import digits, folded
 
 _REFERENCE = cue(
     "whom|which|them|these",
@@ -153,6 +153,6 @@ def whole_sample(text: str, value: Value, end: int) -> bool:
 def allocated(text: str, value: Value) -> bool:
     """Whether a whole number is the size of an arm to which patients were allocated: ``randomised, 40 to placebo and 41 to …``."""
     part = value.parts[0]
-    whole = part.number.value is not None and part.number.text.replace(",", "").isdigit() and len(value.parts) == 1
+    whole = part.number.value is not None and digits(part.number.text).isdigit() and len(value.parts) == 1
     counted = value.form == "plain" or value.kinds == {"count"}
     return whole and counted and bool(_ALLOCATED.search(text)) and bool(_TO_ARM.match(text[part.end :]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from counterproof.extract.prose.words import EFFECTS, PEOPLE_WORDS, TIME_UNITS, UNIT, WORD_NUMBERS
 
 _D = r"\d{1,30}"
-_THOUSANDS = r"\d{1,3}(?:,\d{3}){1,9}"
+_THOUSANDS = r"\d{1,3}(?:[,\u202f]\d{3}){1,9}"
 N = rf"(?:{_THOUSANDS}(?:\.{_D})?|{_D}(?:[.·]{_D})?|[.·]{_D})"
 """A number without its sign."""
 
 _ENDLESS = r"(?:\d{0,30}[.·])?\d{31,}(?:[.,·]\d+)*"
 """Digits without end are no number; without bounds on the others, a form would count them again from each of them."""
 
-WHOLE = rf"(?:{_THOUSANDS}|{_D})(?![\d,]{{0,40}}[.·]\d|\d)"
+WHOLE = rf"(?:{_THOUSANDS}|{_D})(?![\d,\u202f]{{0,40}}[.·]\d|\d)"
 """A whole number."""
 
 _SPACED = r"[1-9]\d{0,2}(?: \d{3}){1,3}(?=\s[a-z(])"

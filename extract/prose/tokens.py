@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from counterproof.extract.prose.forms import FORMS
 from counterproof.extract.prose.words import EFFECTS, LABELLED, PEOPLE_WORDS, TIME_UNITS, word_number, word_tag
-from counterproof.kb.characters import plain
+from counterproof.kb.characters import digits, plain
 from counterproof.kb.evidence import Kind
 from counterproof.kb.number_grammar import decimal_commas
 from counterproof.kb.numbers import ReportedNumber, read_number
@@ -252,7 +252,7 @@ def _plain(text: str, hit: re.Match[str], part: Part) -> tuple[str, tuple[Part, 
         return "QTY", (part._replace(number=number._replace(unit=unit)),)
     if (_labelled(text, start) and not _counted_in_arm(text, start, end)) or _YEAR.fullmatch(number.text):
         return "NAME", ()
-    whole = number.comparator == "=" and number.text.replace(",", "").isdigit()
+    whole = number.comparator == "=" and digits(number.text).isdigit()
     return ("COUNT" if whole else "DECIMAL"), (part,)
 
 

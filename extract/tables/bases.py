@@ -12,6 +12,7 @@ from counterproof.extract.tables.headings import Size
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.rows import Place
 from counterproof.kb.cell_values import CellPart
+from counterproof.kb.characters import digits
 from counterproof.kb.document import Locator
 from counterproof.kb.numbers import ReportedNumber
 
@@ -24,8 +25,8 @@ _SIZE_ROW = re.compile(
 )
 
 
-_LEADING_SIZE = re.compile(r"\s*(\d[\d,]*)\b(?![.·])")
-_CAPTION_SIZE = re.compile(r"(?<![A-Za-z])[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.])")
+_LEADING_SIZE = re.compile(r"\s*(\d[\d,\u202f]*)\b(?![.·])")
+_CAPTION_SIZE = re.compile(r"(?<![A-Za-z])[nN]\s?=\s?(\d{1,3}(?:[,\u202f]\d{3})+|\d+)(?![\d.])")
 
 
 def is_size_row(row: Row) -> bool:
@@ -65,7 +66,7 @@ class Bases:
         for row in self.panel.rows[:4]:
             cell = self.panel.cell(row.index, column.index)
             if is_size_row(row) and cell and (hit := _LEADING_SIZE.match(cell.text)):
-                return int(hit[1].replace(",", ""))
+                return int(digits(hit[1]))
         known = self.known.sizes.get(arm_key(column.arm or ""), [])
         return int(self.value(known[0])) if known else None
 
@@ -81,7 +82,7 @@ class Bases:
                 if len(hits) == 1:
                     start = block.locator.start
                     locator = Locator(start + hits[0].start(1), start + hits[0].end(1), block.locator.box, block.locator.xpath)
-                    number = ReportedNumber(hits[0][1], float(hits[0][1].replace(",", "")))
+                    number = ReportedNumber(hits[0][1], float(digits(hits[0][1])))
                     self._caption = self.facts.add_prose_number("n", number, locator, block.text, part=block.part, section=block.section)
 
     def add_head_size(self, column: Column, arm: int | None) -> None:

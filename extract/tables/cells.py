@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from counterproof.kb.cell_values import CellPart, CellValue, Shape
 from counterproof.kb.cells import read_cell
+from counterproof.kb.characters import digits
 from counterproof.kb.numbers import ReportedNumber
 from counterproof.kb.plain_cells import read_plain
 
@@ -16,8 +17,8 @@ _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3}){1,3}")
 _STRAY_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONGEST = 300
 _OWN_SIZE = re.compile(
-    r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?[)\]]\s*$"
-    r"|(?<=[^%\s][)\]])[\s,;]{1,4}[nN]\s?=\s?(?P<last>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+    r"(?:[\s,;]{0,4}[(\[]\s?[nN]\s?=\s?|(?<=[)\]]);\s?[(\[])(?P<n>\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s?[)\]]\s*$"
+    r"|(?<=[^%\s][)\]])[\s,;]{1,4}[nN]\s?=\s?(?P<last>\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*$"
 )
 """The size that a cell states after its values: in brackets, or bare after a bracket.
 
@@ -63,7 +64,7 @@ def read(text: str) -> CellReading:
         before = read(text[: tail.start()])
         if before.has_values:
             group = tail.lastgroup or "n"
-            number = ReportedNumber(tail[group], float(tail[group].replace(",", "")))
+            number = ReportedNumber(tail[group], float(digits(tail[group])))
             return before._replace(size=CellPart("size", number, tail.start(group), tail.end(group)))
     found = _without_gap(text)
     if found.shape == "several" and _SPACED_THOUSANDS.fullmatch(text.strip()):

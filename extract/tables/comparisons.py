@@ -38,9 +38,10 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
             cells = [cell for row in reading.panel.rows if (cell := _p_cell(reading, row, column, legend))]
             scope, rows_with_p = column_scope(reading, column), {cell.row for cell in cells}
             within = {g.row for g in scope.given}
+            contrasts = {g.row for g in scope.given if {"ci_low", "se"} & set(reading.numbers[g.aggregate])}
             for cell in cells:
-                if scope.effect and cell.row in within:
-                    _add(facts, reading, cell, scope, [cell.row], None)
+                if scope.effect and (cell.row in within or _is_reference(reading, cell, contrasts)):
+                    _add(facts, reading, cell, scope, _effects_of(reading, cell, contrasts or within, rows_with_p), None)
                 else:
                     _add(facts, reading, cell, scope, *_rows_of(facts, reading, cell, rows_with_p))
     for row in reading.panel.rows:
@@ -100,6 +101,39 @@ def _add(facts: Facts, reading: PanelReading, cell: PCell, scope: Scope, rows: l
         p = facts.add_table_number("p_value", found.number, reading.panel.table, cell.row, cell.column, span, variable=variable)
         unclear = "pairwise_unclear" if len(cell.found) > 1 else doubt
         facts.add_comparison(build(facts, reading, p, scope, given, variable, unclear))
+
+
+def _is_reference(reading: PanelReading, cell: PCell, contrasts: set[int]) -> bool:
+    """Whether a P-value stands beside the level without an effect with which its neighbours are compared."""
+    home = reading.places[cell.row].home
+    return cell.span == 1 and home != (None, ()) and bool(contrasts & set(reading.kin[home])) and not reading.row(cell.row).heading.p
+
+
+def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], rows_with_p: set[int]) -> list[int]:
+    """The rows with effects that a P-value beside an effect tests: its own, those that its cell spans, or those beside it without a P.
+
+    One P for several levels stands beside the first of them or, where its span was lost, in their middle. The ``contrasts`` are the
+    rows whose effects have an interval or error, which the reference (1.00) has not.
+    """
+    if cell.span > 1:
+        return [index for index in reading.order if cell.row <= index < cell.row + cell.span and index in contrasts]
+    home, wanted = reading.places[cell.row].home, contrasts | {cell.row}
+    levels = _unbroken(reading.order, cell.row, wanted) if home == (None, ()) else reading.kin[home]
+    levels = [index for index in levels if index in wanted]
+    at = levels.index(cell.row)
+    first = 0 if not rows_with_p & set(levels[:at]) else at
+    later = next((i for i, index in enumerate(levels) if i > at and index in rows_with_p), len(levels))
+    return [index for index in levels[first:later] if index in contrasts] or [cell.row]
+
+
+def _unbroken(order: list[int], row: int, wanted: set[int]) -> list[int]:
+    """The longest run of wanted rows about a row."""
+    start = end = order.index(row)
+    while start and order[start - 1] in wanted:
+        start -= 1
+    while end + 1 < len(order) and order[end + 1] in wanted:
+        end += 1
+    return order[start : end + 1]
 
 
 def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[int]) -> tuple[list[int], str | None]:

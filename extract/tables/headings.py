@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from counterproof.extract.tables.measures import Measure, name_and_measures
+from counterproof.kb.characters import digits
 
 LONGEST = 300
 """Characters of the longest head, label or cell of numbers; what is longer is prose in a table, and is not searched."""
@@ -37,10 +38,10 @@ class Heading(NamedTuple):
 
 
 _SIZE = re.compile(
-    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, ]\d{3}){1,9}|\d{1,30})(?![\d.])"
+    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, \u202f]\d{3}){1,9}|\d{1,30})(?![\d.])"
     r"[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
 )
-_BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[)\]]\s*$")
+_BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*[)\]]\s*$")
 _P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])| for (?:trend|interaction|difference))")
 _P_START = re.compile(
     r"\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
@@ -151,8 +152,7 @@ def _size(text: str, bare: bool) -> tuple[Size | None, str]:
     hit = (_SIZE.search(text) if "=" in text or ":" in text else None) or (_BARE_SIZE.search(text) if bare else None)
     if not hit:
         return None, text
-    digits = hit[1]
-    size = Size(digits, int(digits.replace(",", "").replace(" ", "")), hit.start(1), hit.end(1))
+    size = Size(hit[1], int(digits(hit[1]).replace(" ", "")), hit.start(1), hit.end(1))
     rest = _SPACES.sub(" ", f"{text[: hit.start()]} {text[hit.end() :]}").strip(" ,;:")
     return size, _OPEN_BRACKET.sub("", rest).strip(" ,;:")
 

@@ -16,7 +16,7 @@ _TELLING = re.compile(r"[^\W\d_]|#|(?<!\d)(?<!\d )%|\s[–-]\s|\b(?:25|95)\b")
 """What any head has: a word, a sign that names a statistic, a dash between arms, quartiles or a level. Most values have none."""
 _ROW_STATISTIC = re.compile(r"[Pp](?:[-\s]?values?)?|[tFZzUH]|[χΧ]\s?[²2]")
 """Words that stand in a column of values and name what the row holds."""
-_ENDS_IN_SIZE = re.compile(r"[^\d\s]\s*\(\d{1,3}(?:,\d{3})*\)\s*$")
+_ENDS_IN_SIZE = re.compile(r"[^\d\s]\s*\(\d{1,3}(?:[,\u202f]\d{3})*\)\s*$")
 _COMPOSITE = re.compile(r"\d\s*[±(]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
@@ -131,7 +131,18 @@ def _head_rows(table: Table, stub: int) -> set[int]:
             and row == len(heads & set(range(row)))
         ):
             heads.add(row)
+    for row in sorted(heads - set(range(top))):
+        if row - 1 not in heads and _spans_heads(table, row - 1, row):
+            heads.add(row - 1)
     return heads
+
+
+def _spans_heads(table: Table, row: int, below: int) -> bool:
+    """Whether a row without a label holds nothing but words that each span several of the heads below it."""
+    label = table.covered[row][0]
+    cells = [cell for cell in table.grid[row][1:] if cell and cell.text.strip()]
+    wide = all(cell.column_span > 1 and _WORDY.search(cell.text) and not is_value(cell.text) for cell in cells)
+    return len(cells) > 1 and wide and not (label and label.text.strip()) and sum(bool(cell) for cell in table.grid[below]) > len(cells)
 
 
 def _is_bare_number(text: str) -> bool:

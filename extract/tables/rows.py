@@ -14,7 +14,7 @@ _REST = re.compile(
     r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE
 )
 
-_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?")
+_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,\u202f]*+\s*\)?")
 _LONGEST = 60
 """The most rows that a head without indent may hold; a longer run is no variable with levels."""
 Counts = Mapping[int, Sequence[int | None]]

@@ -15,7 +15,7 @@ from counterproof.extract.tables.reading import PanelReading
 from counterproof.extract.tables.text_sizes import note_size, text_size
 from counterproof.kb.evidence import Arm
 
-_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,]*\s*\)?")
+_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,\u202f]*+\s*\)?")
 
 
 class ArmBook:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from counterproof.extract.facts import Facts
-from counterproof.kb.characters import folded
+from counterproof.kb.characters import digits, folded
 from counterproof.kb.document import Block, Locator, Table
 from counterproof.kb.numbers import ReportedNumber
 
@@ -47,7 +47,7 @@ _WHO = (
 )
 _EVERY_ARM = r"(?:(?:in|for|to) (?:each|both|every)(?: of the)?(?: (?:study|treatment|experimental))?|per(?: study| treatment)?)"
 _EACH = re.compile(
-    rf"(?<![\w.,/-])(?P<n>{_NUMBER}) (?P<who>{_WHO})(?:{_EVERY_ARM} (?:groups?|arms?)\b|in each(?= ?[.,;)]))|"
+    rf"(?<![\w.,/\u202f-])(?P<n>{_NUMBER}) (?P<who>{_WHO})(?:{_EVERY_ARM} (?:groups?|arms?)\b|in each(?= ?[.,;)]))|"
     rf"\bn ?= ?(?P<m>\d{{1,4}})(?: \w+)? (?:{_EVERY_ARM} (?:groups?|arms?)\b|(?:in|for) each(?= ?[.,;)]))",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _BEFELL = re.compile(
 )
 """What befell some of an arm: ``Five patients in each group withdrew``."""
 _DIVIDED = re.compile(
-    rf"\b(?P<n>{_NUMBER})\b(?: [\w'’-]+){{1,8}}? (?:randomly|equally|evenly|were|was)(?: [a-z]+){{0,2}}? "
+    rf"(?<![\d.,\u202f])\b(?P<n>{_NUMBER})\b(?: [\w'’-]+){{1,8}}? (?:randomly|equally|evenly|were|was)(?: [a-z]+){{0,2}}? "
     rf"(?:divided|assigned|allocated|distributed|randomi[sz]ed|separated|split|grouped)(?: [a-z]+){{0,3}}? "
     rf"(?:in)?to (?:one of )?(?:the )?(?P<k>{_NUMBER}) ?(?:equal |study |treatment |experimental )?(?:groups|arms)\b",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ _INTO_GROUPS = re.compile(r"to [\w -]{1,60}?(?:group|arm)")
 """What ``_EACH`` and ``_DIVIDED`` cannot do without, in small letters."""
 _PLANNED = re.compile(r"power|sample size|required|needed|calculat", re.IGNORECASE)
 _PEOPLE = re.compile(
-    rf"(?<![\w.,])(?P<n>{_NUMBER})(?: [a-z-]+){{0,3}} "
+    rf"(?<![\w.,\u202f])(?P<n>{_NUMBER})(?: [a-z-]+){{0,3}} "
     r"(?:participants|patients|subjects|adults|volunteers|individuals|men|women|children)\b",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ def _hits(blocks: list[Block], name: str) -> list[tuple[Block, re.Match[str], st
     pattern = r"[\s/+-]{0,3}".join(map(re.escape, words))
     expression = re.compile(
         rf"(?<![\w-]){pattern}(?! ?[-–] ?\w)(?: group|"
-        rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)",
+        rf" arm)?s?[^.()\d]{{0,20}}[(;,\[][^().]{{0,12}}?\bn ?= ?(?P<n>\d{{1,3}}(?:[,\u202f]\d{{3}})+|\d+)",
         re.IGNORECASE,
     )
     return [(b, hit, hit["n"], hit.span("n")) for b in told for hit in expression.finditer(b.text[:_LIMIT])]
@@ -206,7 +206,7 @@ def _add(
 
 
 def _value(text: str) -> int:
-    digits = text.replace(",", "")
-    if digits.isdigit():
-        return int(digits)
+    number = digits(text)
+    if number.isdigit():
+        return int(number)
     return sum(_WORDS.get(word, 0) for word in re.split(r"[ -]", text.casefold()))

@@ -17,7 +17,8 @@ P_HEAD = re.compile(
 )
 _P_WORD = re.compile(r"(?:[Pp]|[Pp][- ]?[Vv]alues?[*†‡]?)$")
 _CLOSES = re.compile(
-    r"(?:[nN]\s?=\s?\d[\d,]*\s?\)?|\bP|[Pp][- ]?[Vv]alues?|\(%\)|%|95\s?%\s?CI\)?|\(SD\)|SD|\(range\)|\(IQR\))(?:\s?[*†‡§a-e](?:,[a-e])*)?$"
+    r"(?:[nN]\s?=\s?\d[\d,\u202f]*\s?\)?|\bP|[Pp][- ]?[Vv]alues?|\(%\)|%|95\s?%\s?CI\)?|\(SD\)|SD|\(range\)|\(IQR\))"
+    r"(?:\s?[*†‡§a-e](?:,[a-e])*)?$"
 )
 _PREPOSITION = re.compile(r"^(?:of|to|from|for|and|or|vs\.?|versus|in|the|with|by|at|per|no\.|mean|median|\+|±|/|−|–|-|&)$", re.IGNORECASE)
 _UNIT_HEAD = re.compile(r"(?:n|no\.?|%|mean|median|95|hr|or|rr|sd|ci|β|b|se|t|f|z|χ2|r|df)\b|[n%β]$", re.IGNORECASE)

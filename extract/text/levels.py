@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from counterproof.extract.text.rows import Row
+from counterproof.kb.characters import digits
 
 _COUNT = re.compile(r"(\d{1,3}(?:[,\u202f]\d{3})+|\d+)(?:\s?/\s?\d+)?\s?(?:[(\[]\s?(\d+(?:[.·,]\d+)?)\s?%?\s?[)\]])?")
 _PERCENT_SLACK = 1.6
@@ -117,7 +118,7 @@ def _summed_end(rows: Sequence[Row], i: int) -> int:
 
 def _counts(row: Row) -> list[int]:
     hits = [_COUNT.fullmatch(v.text) for v in row.values if v.kind in ("bracket", "number", "fraction")]
-    return [int(hit[1].replace(",", "").replace("\u202f", "")) for hit in hits if hit]
+    return [int(digits(hit[1])) for hit in hits if hit]
 
 
 def _percents(row: Row) -> list[float]:

@@ -1,0 +1,50 @@
+"""Thousands set off by a plain space are one number in documents that write them so, and two numbers elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterproof.extract.pipeline import read
+from counterproof.kb.document import Document
+
+PAPER = """<article><body><sec sec-type="results"><title>Results</title>
+<p>Of 88 657 patients, {more}.</p>
+<table-wrap><label>Table 1</label><caption><p>Stages (n = 98 942)</p></caption><table>
+<thead><tr><th></th><th>Bladder (n = 4924)</th><th>Breast (n = 22 447)</th></tr></thead>
+<tbody><tr><td>Stage I</td><td>2219 45%</td><td>8595 38%</td></tr>
+<tr><td>Alive</td><td>3622 (73.6)</td><td>17 719 (78.9)</td></tr>
+<tr><td>Places</td><td>1 to 3</td><td>12 100 14</td></tr></tbody></table></table-wrap></sec></body></article>"""
+
+
+def numbers(document: Document) -> list[str]:
+    return [cell.text for cell in document.tables[0].cells if "\u202f" in cell.text]
+
+
+def test_sizes_and_counts_are_whole() -> None:
+    extraction = read(PAPER.format(more="all of 12 345 men were seen").encode(), "a.xml")
+    kept = {e.number.text: e.number.value for e in extraction.evidence}
+    assert {arm.label: extraction.evidence[arm.n].number.value for arm in extraction.arms if arm.n is not None} == {
+        "Bladder": 4924,
+        "Breast": 22447,
+    }
+    assert kept["22\u202f447"] == 22447
+    assert kept["17\u202f719"] == 17719
+    assert kept["88\u202f657"] == 88657
+    assert numbers(extraction.document) == ["Breast (n = 22\u202f447)", "17\u202f719 (78.9)"]
+
+
+def test_characters_keep_their_places() -> None:
+    document = read(PAPER.format(more="all of 12 345 men were seen").encode(), "a.xml").document
+    assert all(document.text[b.locator.start : b.locator.end] == b.text for b in document.blocks if b.kind == "paragraph")
+    assert all(document.text[c.locator.start : c.locator.end] == c.text for c in document.tables[0].cells)
+
+
+@pytest.mark.parametrize("more", ["1,234 were men", "and 4,500 more"])
+def test_a_comma_elsewhere_speaks_against_it(more: str) -> None:
+    assert numbers(read(PAPER.format(more=more).encode(), "a.xml").document) == []
+
+
+def test_numbers_side_by_side_stay_apart() -> None:
+    body = "<p>Doses in 12 100 mg tablets and 10 250 mg capsules; week 1 100 patients; 500 510 520 530.</p>"
+    document = read(f"<article><body><sec><title>Results</title>{body}</sec></body></article>".encode(), "a.xml").document
+    assert "\u202f" not in document.text
