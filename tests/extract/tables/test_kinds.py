@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from counterproof.extract.tables.cells import align_commas, read
 from counterproof.extract.tables.kinds import Hint, decide, percent_fits, ratio_levels
+from counterproof.extract.tables.measures import Measure
 
 COUNTS = Hint(("count", "percent"), False)
 MEANS = Hint(("mean", "sd"), False)
@@ -71,7 +72,7 @@ def test_fractions_and_percent_signs_speak_for_themselves(text: str, expected: t
 
 
 def test_a_note_may_tell_mean_error_and_interval_together() -> None:
-    told = ("mean", "se", "ci_low", "ci_high")
+    told: Measure = ("mean", "se", "ci_low", "ci_high")
     assert kinds(["3.7 (1.09) (1.6, 5.8)"], [40], Hint(told, False)) == [told]
 
 
