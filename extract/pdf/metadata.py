@@ -22,7 +22,7 @@ _YEARS = (
 _ARTICLE_TYPE = re.compile(
     r"^(?:(?:open(?: access)?|article"
     r"|(?:original |research |review |clinical |full-length )(?:research |article|paper|study|investigation|trial)"
-    r"|case report|short communication|brief report|systematic review|meta-analysis|study protocol)(?:\s*+[:|])?\s++)+(?=[A-Z])",
+    r"|case report|short communication|brief report|systematic review|meta-analysis|study protocol)(?:\s*+[:|])?\s++)+(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 LARGER = 1.15
