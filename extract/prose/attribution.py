@@ -17,7 +17,7 @@ from counterproof.extract.prose.words import words
 AFTER = 6
 """An arm named behind a number (``12 (30%) in the control group``) begins within so many tokens."""
 
-TREATED = words("receiving given taking assigned allocated treated")
+TREATED = words("receiving received given taking assigned allocated treated")
 """Words that lead from patients to their arm, as "in" does."""
 
 
@@ -149,6 +149,9 @@ def _at(tokens: Sequence[Token], values: Sequence[Value], i: int, mentions: Sequ
 
 def _of_several(tokens: Sequence[Token], mentions: Sequence[Mention], at: int, end: int) -> bool:
     """Whether an arm named behind a number is the first of several; what is said of both is said of it."""
+    behind = next((t for t in tokens if t.start >= mentions[at].end), None)
+    if behind is not None and behind.text in ("plus", "+"):
+        return True  # "received A plus C"
     both = any(t.text == "both" for t in tokens if end <= t.start < mentions[at].start)
     return not both and (lists_arms(tokens, mentions, at, brackets=True) or alternatives(tokens, mentions, at))
 

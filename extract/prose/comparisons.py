@@ -127,7 +127,8 @@ def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart,
     links = [tokens[values[a].last : values[b].first] for a, b in itertools.pairwise(run)]
     before = tokens[max(0, values[run[0]].first - 2) : values[run[0]].first]
     led = bool(links[0]) and links[0][-1].text == "to"
-    if led and (any(t.tag == "FROM" for t in before) or (len(links[0]) == 1 and values[run[0]].form == "mean")):
+    alone = values[run[0]].form in ("mean", "rate") and all(t.text == "to" or t.tag == "RP" for t in links[0])
+    if led and (alone or any(t.tag == "FROM" for t in before)):
         return Compared(p, tuple(run), 0.8, change=True)
     return Compared(p, tuple(run), 0.95 if all(_against(link) for link in links) else 0.75)
 

@@ -61,14 +61,24 @@ def _is_share(part: Part, whole: Part, percent: Part) -> bool:
 
 
 def _no_limit(tokens: Sequence[Token], value: Value) -> Value:
-    """``had more than 2 lesions (25%)``: what stands behind "than" counts nobody, nor does ``as one control group``."""
+    """``had more than 2 lesions (25%)``: what stands behind "than" counts nobody, nor does ``as one control group``, nor a reference."""
     before = tokens[value.first - 1].text.lower() if value.first else ""
     behind = tokens[value.last].text.lower() if value.last < len(tokens) else ""
     if value.kinds == {"count"} and value.form == "proportion" and behind in ("group", "groups", "arm", "arms"):
         return replace(value, form="plain", parts=(value.parts[0]._replace(kind="value"),))
-    if value.kinds != {"count", "percent"} or value.parts[0].kind != "count" or before not in ("than", "least"):
+    if value.kinds != {"count", "percent"} or not (_limited(value, before) or _cites(tokens, value)):
         return value
     return replace(value, parts=tuple(part for part in value.parts if part.kind == "percent"))
+
+
+def _limited(value: Value, before: str) -> bool:
+    return value.parts[0].kind == "count" and before in ("than", "least")
+
+
+def _cites(tokens: Sequence[Token], value: Value) -> bool:
+    """Whether what stands in square brackets behind a rounded percent is a reference: ``by ≈25% [9]``."""
+    percent = value.parts[0]
+    return percent.kind == "percent" and percent.number.comparator != "=" and any(t.text == "[" for t in tokens[value.first : value.last])
 
 
 def _bare(tokens: Sequence[Token], value: Value) -> bool:

@@ -104,6 +104,12 @@ def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence
         return _as(value, {"mean": "median"})
     if said and "min" in value.kinds and not re.search(r"(?i)\bmedians?\b", before[-80:]):
         return _as(value, {"median": "mean"})
+    if (
+        value.form == "rate"
+        and re.search(r"(?i)\b(?:means?|averages?)\b(?! (?:diff|chang))", before)
+        and not _SURVIVAL_RATE.search(text, folded(text))
+    ):
+        return _as(value, {"rate": "mean"})
     if value.form == "spread":
         return _spread(value, tokens, text, before, methods)
     return _named(value, tokens) if value.form in ("plain", "interval") else value

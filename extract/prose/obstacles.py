@@ -12,7 +12,7 @@ from counterproof.kb.evidence import ComparisonKind, Obstacle
 
 _CUES: tuple[tuple[Obstacle, Cue], ...] = (
     ("interaction_test", cue("interact|heterogene|homogene", r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
-    ("trend_test", cue("trend", r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test")),
+    ("trend_test", cue("trend", r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test|\btrend p\b")),
     (
         "within_arm_change",
         cue(

@@ -138,7 +138,7 @@ _NO_OUTCOME = re.compile(
     r"|until|during|another|others?|addition|such|then|thus|hence|nor|than|both|either|neither|one|most|more|less|adjusted|unadjusted|aged"
     r"|consecutive|clinical|estimates?|ranging|trial|study|however|none|on|out|example|majority|(?:or )?medians?|means?|IQR|SDs?|ANCOVA|ES"
     r"|QC|kappa|days|series|cohort|population|minimum|maximum|total|number|[a-z]"
-    r"|(?:not )?(?:estimable|reached|evaluable)|notably|particularly|interestingly|importantly|rather|indeed"
+    r"|receiv(?:ed|ing)|(?:not )?(?:estimable|reached|evaluable)|notably|particularly|interestingly|importantly|rather|indeed"
     r"|(?:our|this|the) (?:study|trial)|base|respective|same|corresponding)$"
     r"|(?:at(?! least| most)|among|between|after|before|during|as|nor|until|since|although|when|while|if|because)\s"
     r"|[<>≤≥~≈]?\s?\d[\d.,]*(?:[\s)]|%|$)|CI\s?\d"

@@ -66,6 +66,24 @@ def test_an_arm_that_the_number_before_it_takes(read: Read) -> None:
     assert arms(made) == {"3": "Placebo", "2": None, "7": "Drug"}
 
 
+def test_patients_who_received_an_arm(read: Read) -> None:
+    made = read(
+        "Severe fever occurred in 4 of 68 patients (5.9%) who received placebo and 10 of 129 patients (7.8%) who received drug.",
+        arms=ARMS,
+    )
+    assert [(what, arm, numbers["count"]) for what, arm, numbers in made.claims] == [
+        ("Severe fever", "Placebo", "4"),
+        ("Severe fever", "Drug", "10"),
+    ]
+
+
+def test_an_arm_with_something_besides(read: Read) -> None:
+    assert arms(read("In all, 48 patients received drug plus steroids and 44 patients received drug.", arms=ARMS)) == {
+        "48": None,
+        "44": "Drug",
+    }
+
+
 def test_each_size_behind_its_own_name(read: Read) -> None:
     made = read("They were randomly assigned to a drug (n = 16), placebo (n = 15) or sham (n = 14) group.",
                 arms=(("Drug group", 16), ("Placebo group", 15), ("Sham group", 14)))  # fmt: skip

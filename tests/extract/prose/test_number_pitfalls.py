@@ -30,6 +30,10 @@ def test_no_mean(read: Read, text: str) -> None:
         ("Patients had a mean age of 63 years (range 34–80).", {"mean": "63", "min": "34", "max": "80"}),
         ("The mean follow-up of the 30 men was 24 weeks.", {"mean": "24"}),
         ("The median stay was three days.", {"median": "three"}),
+        (
+            "The average score increased from 63% (95% CI 60 to 66) to 96% (95% CI 93 to 99).",
+            {"mean": "96", "ci_level": "95", "ci_low": "93", "ci_high": "99"},
+        ),
         ("There was a difference in their mean score (38.41 versus 36.43, P = 0.037).", {"mean": "38.41"}),
         (
             "Rhythm improved, adjusted difference of 2.5 ms, 95% CI −9.5 to 14.5 ms (P = 0.68).",
@@ -72,6 +76,7 @@ def test_counts_and_bases(read: Read, text: str, numbers: dict[str, str], base: 
         "Although more Grade 3/4 events occurred, none was unexpected.",
         "The two arms were combined as one control group of all patients.",
         "Events that occurred in more than one patient are listed.",
+        "Drug was shown to reduce injuries of patients by ≈25% [9].",
         "Levels were above the limit in all but 1 patient.",
         "Of the 40 women, few completed all 12 modules in time.",
     ],

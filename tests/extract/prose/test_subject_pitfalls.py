@@ -31,6 +31,7 @@ def test_what_a_p_value_is_about(read: Read, text: str, what: str | None) -> Non
     [
         "There were no within-group changes in BMI from pre- to postintervention and to follow-up (P = .46 and P = .93, respectively).",
         "The test revealed a fall from pre- to posttest (P = .01) and a fall from posttest to follow-up (P < .001).",
+        "The average rose from 63% (95% CI 60–66) to 96% (95% CI 93–99) (P = .04), 58% (95% CI 55–61) to 93% (95% CI 90–96) (P = .01).",
         "Scores fell from 28.27 ± 6.64 to 9.00 ± 4.05 (P < 0.01) and 80.33 ± 8.49 to 48.27 ± 7.69 (P < 0.01), respectively.",
     ],
 )
@@ -50,3 +51,12 @@ def test_changes_within_an_arm(read: Read, text: str) -> None:
 def test_declared_errors(read: Read, declared: str, told: str, kind: str) -> None:
     (claim,) = [numbers for _, _, numbers in read(("methods", declared), told).claims]
     assert claim == {"mean": "20.7", kind: "2.4"}
+
+
+def test_arms_set_against_each_other_are_no_change(read: Read) -> None:
+    made = read("The average pressure was 80.3 mmHg (SD: 4.9) compared to 85.1 mmHg (SD: 5.4) in the other group (P < .001).")
+    assert made.comparison.obstacle == "arm_size_unknown"
+
+
+def test_a_trend_over_subgroups(read: Read) -> None:
+    assert read("Effects were larger with a higher rate (trend P = .03).").comparison.obstacle == "trend_test"
