@@ -44,7 +44,7 @@ _SIZE = re.compile(
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*[)\]]\s*$")
 _P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])| for (?:trend|interaction|difference))")
 _P_START = re.compile(
-    r"\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|trend|inter|between|within|vs)|"
+    r"\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|-?\s?(?:trend|inter|hetero|homogen|non-?linear)|between|within|vs)|"
     r"\s*[Ss]ig(?:\.|nificance)?\s*$|\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
     r"[Tt]wo-sided)\s+[Pp]\s*$|\s*p[a-e*]?\s*$|Asymp\.? Sig",
 )

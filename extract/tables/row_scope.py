@@ -1,4 +1,4 @@
-"""What a P-value in a row of P-values compares: the effect right above it, or the arms in the rows above it, in its own column."""
+"""What a P-value in a row of P-values compares: the effect or effects above it, or the arms in the rows above it, in its own column."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
         home = reading.places[index].above[:1]
         above.append(index)
     scope.given = [g for g in reading.given if g.row in above and _covers(reading, g, column) and not g.total]
-    effect = _effect_right_above(reading, above, column)
-    if effect:
-        scope.given, scope.effect = [effect], True
+    if above and _effect(reading, above[0], column):
+        # "Difference (95% CI)" right above: the P is that effect's, or that of all levels with one
+        scope.given, scope.effect = [effect for index in reversed(above) if (effect := _effect(reading, index, column))], True
         return scope
     if reading.arm_rows:
         return scope
@@ -59,9 +59,9 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     return scope
 
 
-def _effect_right_above(reading: PanelReading, above: list[int], column: Column) -> Given | None:
-    """``Difference (95% CI)`` in the row above the P-value, in its own column: the P is that effect's."""
-    told = [g for g in reading.given_at.get(above[0], []) if column.index in g.columns] if above else []
+def _effect(reading: PanelReading, row: int, column: Column) -> Given | None:
+    """The one effect with its interval or error that a row has in this column."""
+    told = [g for g in reading.given_at.get(row, []) if column.index in g.columns]
     numbers = reading.numbers.get(told[0].aggregate, {}) if len(told) == 1 else {}
     return told[0] if EFFECTS & set(numbers) and {"ci_low", "se"} & set(numbers) else None
 
