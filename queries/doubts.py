@@ -11,7 +11,7 @@ from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.comparisons import Group
 from counterproof.queries.intervals import estimate
 from counterproof.queries.proportions import offered_bases, proportion
-from counterproof.queries.statistics.engine import Judgement
+from counterproof.queries.statistics.engine import TRUNCATED, Judgement
 
 Row = dict[str, Any]
 
@@ -134,11 +134,14 @@ def _skewed(row: Row) -> bool:
 
 
 def allowed(judgement: Judgement) -> str | None:
-    """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off, or rounded twice."""
+    """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off (or what stands
+    beside it), or rounded twice."""
     if judgement.verdict == "inconsistent":
         return "the P-value is filled up with zeros" if _filled_up(judgement) else None
     if judgement.verdict != "other_method":
         return None
+    if TRUNCATED in judgement.notes:
+        return "the numbers beside the P-value are cut off, not rounded"
     met = attaining(judgement)
     if met and {r.method for r in met} <= ALLOWANCES:
         return "within the allowance for score and likelihood tests"
