@@ -11,6 +11,7 @@ from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.comparisons import Group
 from counterproof.queries.intervals import estimate
 from counterproof.queries.proportions import offered_bases, proportion
+from counterproof.queries.sphericity import corrected
 from counterproof.queries.statistics.engine import TRUNCATED, Judgement
 
 Row = dict[str, Any]
@@ -82,7 +83,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
     """A reason why a P that no test of summaries gives may be right all the same.
 
     The numbers beside it contradict each other (then another check tells of it), the table says that values were transformed for the
-    tests, or no test is named and the paper declares a model or prints skewed values.
+    tests, the degrees of freedom of an F may have been corrected, or no test is named and the paper declares a model or prints skewed
+    values.
 
     Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
     """
@@ -91,6 +93,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
+    if first["kind"] == "statistic" and corrected(first):
+        return "sphericity_corrected"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
         return "transformed_scale"
     around = " ".join(str(first[name] or "") for name in ("table_caption", "table_notes", "arm", "level"))
@@ -135,7 +139,8 @@ def _skewed(row: Row) -> bool:
 
 def allowed(judgement: Judgement) -> str | None:
     """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off (or what stands
-    beside it), or rounded twice."""
+    beside it), or rounded twice.
+    """
     if judgement.verdict == "inconsistent":
         return "the P-value is filled up with zeros" if _filled_up(judgement) else None
     if judgement.verdict != "other_method":
