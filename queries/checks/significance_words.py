@@ -5,8 +5,9 @@ significance, one that denies it (did not differ, no significant difference) has
 words between the P-value before it and itself; P-values of one list share the words before the list.
 
 Preconditions: one plain claim in these words; nothing is said of sentences that speak of trends, of corrected or adjusted analyses,
-of interactions or equivalence, that negate in other ways, or that put the P-value before its words; a denial is not held against a
-paper that corrects its level for multiple tests or declares another one than 0.05.
+of interactions or equivalence, that negate in other ways, or that put the P-value before its words, nor of a coefficient of agreement or
+correlation behind a denial of a difference; a denial is not held against a paper that corrects its level for multiple tests or declares
+another one than 0.05.
 
 Example: survival was significantly longer (P = 0.21), in a paper whose level of significance is 0.05.
 
@@ -16,6 +17,7 @@ American Statistician 2016;70:129 (statement on P-values).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -35,6 +37,17 @@ ELSEWHERE = frozenset({"introduction", "methods", "references"})
 OTHER = frozenset({"cited_study", "trend_test", "interaction_test", "adjusted_model", "unreadable_p", "not_a_comparison"})
 
 STANDARD = 0.05
+
+AGREEMENTS = frozenset({"r", "rs", "rho", "correlation", "kappa", "icc"})
+AGREEMENT = re.compile(
+    r"\b(?:W(?:[A-Z]{2,3})?|r[s²2]?|rho|ICC|CCC|tau)\s{0,2}=?\s{0,2}[-−–]?(?:0?\.\d|1\.0)|[κρτ]|\bkappa\b|"
+    r"\bcorrelation coefficient|\bconcordance\b"
+)
+"""A coefficient of concordance, correlation or agreement, none of which exceeds 1."""
+
+DIFFERENCE = re.compile(r"\b(?:differ|chang|variation|variab|deviat|bias)\w*", re.IGNORECASE)
+RELATION = re.compile(r"correl|associat|relat", re.IGNORECASE)
+TWO_SAMPLES = re.compile(r"(?:\b[tFzZU]|χ[²2])\s{0,2}(?:\([^()]{0,20}\)\s{0,2})?[=<>]")
 
 
 def check(rows: list[Row]) -> Iterator[Finding]:
@@ -67,8 +80,20 @@ def _judge(sentence: list[Row], starts: list[int]) -> Iterator[Finding]:
         behind = _behind_brackets(quote[end:])
         told = claim(before) if not turns(before) and not (last and claim(behind)) and not _taken_back(behind) else None
         first = told if position == 0 else first
-        if told and first and row["obstacle"] not in OTHER:
+        if told and first and row["obstacle"] not in OTHER and not (told == "not_significant" and _of_agreement(row, before)):
             yield _finding(row, told, before, _names_level(row, behind))
+
+
+def _of_agreement(row: Row, words: str) -> bool:
+    """Whether the P-value tests how far measurements agree, behind a denial of their difference: with which a small P goes.
+
+    A correlation beside the statistic of a test of two samples is the size of its effect.
+    """
+    denied = spoken(words)
+    if not DIFFERENCE.search(denied) or RELATION.search(denied):
+        return False
+    agrees = AGREEMENT.search(words) or (row["kind"] in ("statistic", "effect") and str(row["effect"]).lower() in AGREEMENTS)
+    return bool(agrees) and not TWO_SAMPLES.search(words)
 
 
 def _is_separator(between: str) -> bool:
@@ -124,5 +149,6 @@ def _contradicts(row: Row, told: Claim, alpha: float) -> bool:
     low, high = p_window(number)
     if told == "significant":
         return low >= alpha
-    limited = row.get("correction") or alpha != STANDARD or (row.get("sidedness") or "") == "one_sided"
+    several = set((row.get("correction") or "").split(";")) - {"", "sphericity"}
+    limited = several or alpha != STANDARD or (row.get("sidedness") or "") == "one_sided"
     return not limited and (high < alpha or (number.comparator == "<" and number.value <= alpha))
