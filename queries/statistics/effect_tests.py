@@ -69,7 +69,10 @@ def _correlations(layout: Layout, owner: Ints, rows: Ints, r: Box) -> list[Reach
 
 
 def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: bool) -> list[Reach]:
-    """Wald's test on one scale; where the interval is not even about the estimate, from its width alone."""
+    """Wald's test on one scale; where the interval is even about the estimate nowhere but at the rim of its rounding, also from its width.
+
+    At the rim one single point may be left, which tells more of the chance of the digits than of the test.
+    """
     boxes: list[Box] = [layout.numbers(name)[rows].box(truncated) for name in ("estimate", "ci_low", "ci_high")]
     swapped = boxes[1][0] > boxes[2][1]
     boxes[1:] = _swap(boxes[1], boxes[2], swapped), _swap(boxes[2], boxes[1], swapped)
@@ -81,12 +84,13 @@ def _walds(layout: Layout, owner: Ints, rows: Ints, truncated: bool, *, ratio: b
     level = np.where(level <= 1, 100 * level, level)
     usable &= (level >= 50) & (level < 100)
     critical = np.where(usable, effects.critical_value(np.where(usable, level, 95.0)), np.nan)
-    least, most, fits = effects.wald_statistic(wide, lower, upper, critical)
+    least, most, _ = effects.wald_statistic(wide, lower, upper, critical)
     loose = effects.loose_statistic(estimate, lower, upper, critical)
     out = [Reach("wald", "standard", owner, *effects.p_range(least, most))]
-    uneven = usable & ~fits
+    firm = effects.wald_statistic(effects.shrunk(wide), effects.shrunk(lower), effects.shrunk(upper), critical)[2]
+    uneven = usable & ~firm
     out.append(Reach("wald_uneven_interval", "standard", owner, *effects.p_range(*loose)).only(uneven))
-    least, most = np.where(fits, least, loose[0]), np.where(fits, most, loose[1])
+    least, most = np.where(firm, least, np.fmin(least, loose[0])), np.where(firm, most, np.fmax(most, loose[1]))
     near = effects.p_range(least, most, allowance=effects.ALLOWANCE)
     out.append(Reach("score_or_likelihood_ratio", "allowance", owner, *near).only(usable))
     return out + (_t_intervals(layout, owner, (wide, lower, upper), level) if not ratio else [])

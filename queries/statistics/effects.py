@@ -27,6 +27,12 @@ def on_log_scale(box: Box) -> Box:
     return np.log(np.maximum(box[0], 1e-12)), np.log(np.maximum(box[1], 1e-12))
 
 
+def shrunk(box: Box) -> Box:
+    """The box without its rim: a tenth narrower; an endless one as it is."""
+    rim = np.where(np.isfinite(box[1] - box[0]), 0.05 * (box[1] - box[0]), 0.0)
+    return box[0] + rim, box[1] - rim
+
+
 def wald_statistic(estimate: Box, lower: Box, upper: Box, critical: Floats) -> tuple[Floats, Floats, Flags]:
     """Least and greatest b/s, and where the three numbers can belong to one Wald interval (elsewhere nan)."""
     slack = 1e-9 * (1 + np.abs(upper[1]) + np.abs(lower[0]))
