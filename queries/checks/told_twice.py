@@ -34,8 +34,14 @@ OTHER = frozenset(
 )
 """Obstacles that make a P-value another comparison than the plain one of the same outcome."""
 
+UNCOMPARED = "not_a_comparison"
+"""The obstacle of a P-value that compares no arms: another test too, though one more P-value of its subject in its place."""
+
 TWO_SAMPLES = frozenset({"t", "z", "u", "w"})
 """Statistics that compare two arms."""
+
+CORRELATIONS = frozenset({"r", "rs", "rho", "correlation", "pearson", "spearman"})
+"""What is printed of two variables of the same people: another test than one that compares arms."""
 
 _BASELINE = re.compile(r"baseline|characteristics|demographic|before treatment|at entry", re.IGNORECASE)
 _PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per[- ]protocol|baseline", re.IGNORECASE)
@@ -110,7 +116,7 @@ def _facts(mentions: list[Mention]) -> Iterator[Finding]:
     facts: list[tuple[Mention, Mention, str, list[Mention]]] = []
     for one, other in apart(mentions, lambda mention: mention.source):
         message = _by_interval(one, other) if _agree(one, other) else _by_values(one, other) or _by_name(one, other, mentions)
-        if not message:
+        if not message or UNCOMPARED in (one.first["obstacle"], other.first["obstacle"]):
             continue
         for a, b, _, more in facts:
             if {id(one), id(other)} & {id(m) for m in (a, b, *more)}:
@@ -172,7 +178,9 @@ def _by_name(one: Mention, other: Mention, mentions: list[Mention]) -> str | Non
 
 
 def _other_test(one: Mention, other: Mention) -> bool:
-    """Whether one mention prints the statistic of another test: of two samples beside three arms, or of another name."""
+    """Whether one mention prints the statistic of another test: of two samples beside three arms, a correlation, or of another name."""
+    if (one.first["effect"] in CORRELATIONS) != (other.first["effect"] in CORRELATIONS):
+        return True
     statistic, its = (m.first["effect"] if m.first["statistic"] else None for m in (one, other))
     arms = {row["arm_no"] for row in other.rows if row["arm_no"] is not None}
     return (statistic in TWO_SAMPLES and len(arms) > 2) or bool(statistic and its and statistic != its)
