@@ -65,6 +65,8 @@ def read_columns(panel: Panel) -> list[Column]:
     wide = _table_wide(panel)
     columns = [_column(panel, index, wide) for index in panel.columns]
     plain = [column for column in columns if column.role != "p"]
+    for column in plain:
+        _leave_told(column, plain)
     for before, column in pairwise(plain):
         if (
             _is_spread(column)
@@ -91,6 +93,16 @@ def read_columns(panel: Panel) -> list[Column]:
         if column.role == "value" and not _has_numbers(panel, column.index):
             column.role = "text"
     return columns
+
+
+def _leave_told(column: Column, columns: list[Column]) -> None:
+    """``Difference`` above ``Mean | SE | 95% CI``: where one column holds the effect, the others hold its error or interval alone."""
+    if column.role != "effect" or len(column.measures) != 1 or len(column.measures[0]) < 2:
+        return
+    effect, *spread = column.measures[0]
+    told = any(c.measures == ((effect,),) and set(c.spanners[:-1]) & set(column.spanners[:-1]) for c in columns)
+    if effect in EFFECTS and told:
+        column.measures = (tuple(spread),)
 
 
 _CHANGE_SD: Measure = ("difference", "sd")

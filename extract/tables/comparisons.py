@@ -39,9 +39,10 @@ def add_comparisons(facts: Facts, reading: PanelReading) -> None:
             scope, rows_with_p = column_scope(reading, column), {cell.row for cell in cells}
             within = {g.row for g in scope.given}
             contrasts = {g.row for g in scope.given if {"ci_low", "se"} & set(reading.numbers[g.aggregate])}
+            filled = {row.index for row in reading.panel.rows if reading.panel.cell(row.index, column.index)}  # with a dash, it may be
             for cell in cells:
                 if scope.effect and (cell.row in within or _is_reference(reading, cell, contrasts)):
-                    _add(facts, reading, cell, scope, _effects_of(reading, cell, contrasts or within, rows_with_p), None)
+                    _add(facts, reading, cell, scope, _effects_of(reading, cell, contrasts or within, filled), None)
                 else:
                     _add(facts, reading, cell, scope, *_rows_of(facts, reading, cell, rows_with_p))
     for row in reading.panel.rows:
@@ -109,11 +110,11 @@ def _is_reference(reading: PanelReading, cell: PCell, contrasts: set[int]) -> bo
     return cell.span == 1 and home != (None, ()) and bool(contrasts & set(reading.kin[home])) and not reading.row(cell.row).heading.p
 
 
-def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], rows_with_p: set[int]) -> list[int]:
+def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], filled: set[int]) -> list[int]:
     """The rows with effects that a P-value beside an effect tests: its own, those that its cell spans, or those beside it without a P.
 
     One P for several levels stands beside the first of them or, where its span was lost, in their middle. The ``contrasts`` are the
-    rows whose effects have an interval or error, which the reference (1.00) has not.
+    rows whose effects have an interval or error, which the reference (1.00) has not; ``filled`` those that print something for a P.
     """
     if cell.span > 1:
         return [index for index in reading.order if cell.row <= index < cell.row + cell.span and index in contrasts]
@@ -121,8 +122,8 @@ def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], rows_wi
     levels = _unbroken(reading.order, cell.row, wanted) if home == (None, ()) else reading.kin[home]
     levels = [index for index in levels if index in wanted]
     at = levels.index(cell.row)
-    first = 0 if not rows_with_p & set(levels[:at]) else at
-    later = next((i for i, index in enumerate(levels) if i > at and index in rows_with_p), len(levels))
+    first = 0 if not filled & set(levels[:at]) else at
+    later = next((i for i, index in enumerate(levels) if i > at and index in filled), len(levels))
     return [index for index in levels[first:later] if index in contrasts] or [cell.row]
 
 

@@ -175,7 +175,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if kinds == ("count", "percent"):
             if may_be_counts(group, bases, hint.near) and (hint.near or explains or not other_pair(hints)):
                 return [Verdict(kinds, 1.0 if explains else 0.9)] * len(group)
-        elif kinds == ("percent", "count"):
+        elif kinds in (("percent", "count"), ("percent", "n")):
             if all(not r.numbers[1].decimals and 0 <= r.values[0] <= 100 for r in group):
                 return [Verdict(kinds, 0.95)] * len(group)
         elif "value" in kinds and any("value" not in (_pair_kinds(h.measure) or ("value",)) for h in hints):
@@ -214,7 +214,7 @@ def _by_percent_sign(group: Group) -> Kinds | None:
 
 
 def _pair_kinds(measure: Measure) -> Kinds | None:
-    if measure in (("count", "percent"), ("percent", "count")):
+    if measure in (("count", "percent"), ("percent", "count"), ("percent", "n")):
         return measure
     if measure[0] in ("sd", "se"):
         return ("mean", measure[0])

@@ -116,7 +116,7 @@ def _head_rows(table: Table, stub: int) -> set[int]:
             continue
         texts = [cell.text.strip() for cell in cells if cell and cell.text.strip()]
         label = table.covered[row][0]
-        if texts and _reads_as_head(texts, bool(label and label.text.strip())):
+        if texts and (_reads_as_head(texts, bool(label and label.text.strip())) or _like_head(table, row) is not None):
             heads.add(row)
     if not table.header_rows and not heads & {0, 1}:
         texts = [cell.text for cell in table.grid[0][1:] if cell]
@@ -143,6 +143,22 @@ def _spans_heads(table: Table, row: int, below: int) -> bool:
     cells = [cell for cell in table.grid[row][1:] if cell and cell.text.strip()]
     wide = all(cell.column_span > 1 and _WORDY.search(cell.text) and not is_value(cell.text) for cell in cells)
     return len(cells) > 1 and wide and not (label and label.text.strip()) and sum(bool(cell) for cell in table.grid[below]) > len(cells)
+
+
+def _like_head(table: Table, row: int) -> int | None:
+    """The row of the head whose spanners a row of the body stands in for: words over the same columns, without a label."""
+    label = table.covered[row][0]
+    shape = _spans(table, row)
+    if (label and label.text.strip()) or len(shape) < 2 or any(span < 2 for _, span in shape):
+        return None
+    if any(cell and cell.text.strip() and (is_value(cell.text) or not _WORDY.search(cell.text)) for cell in table.grid[row]):
+        return None
+    return next((head for head in reversed(range(table.header_rows)) if shape <= _spans(table, head)), None)
+
+
+def _spans(table: Table, row: int) -> set[tuple[int, int]]:
+    """Column and width of each cell of a row that holds text."""
+    return {(cell.column, cell.column_span) for cell in table.grid[row] if cell and cell.text.strip()}
 
 
 def _is_bare_number(text: str) -> bool:
@@ -250,6 +266,14 @@ def _next_panel(first: Panel, last: Panel, table: Table, row: int, heads: set[in
     while rows[-1] + 1 in heads:
         rows.append(rows[-1] + 1)
     fresh = _headings(table, rows, first.stub)
+    like = _like_head(table, row) if len(rows) == 1 else None
+    if like is not None:
+        new = [{id(cell): (heading, cell) for heading, cell in path} for path in fresh]
+        fresh = [
+            [*(pair for pair in old if pair[1].row != like), *named.values()] if named else old
+            for old, named in zip(first.heads, new, strict=True)
+        ]
+        return Panel(table, first.stub, fresh, title=last.title)
     named = any(heading.name or heading.size for path in fresh[first.stub :] for heading, _ in path)
     label = table.covered[row][0]
     title = label.text.strip() if label and first.stub else ""

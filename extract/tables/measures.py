@@ -93,6 +93,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 """``Sex, n (% female)``, ``Gender (% male)``: the share of one level, named inside the bracket of the percent."""
+_OF_N = re.compile(r"%\s?\(N\)")
+"""``% (N)``: behind a percent the capital letter is that of its base."""
 _CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _WORD = re.compile(r"\w")
@@ -193,6 +195,9 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
     A piece between commas or brackets counts as explicit where nothing but statistical terms stands in it;
     a leading ``Mean …``, ``Median …``, ``No. of …`` is a hint only. ``head`` also admits single letters (``M``, ``t``).
     """
+    if head and _OF_N.search(text):
+        naming = name_and_measures(_OF_N.sub(", %", text), head=head)
+        return naming._replace(measures=tuple([("percent", "n") if measure == ("percent",) else measure for measure in naming.measures]))
     if head and text.strip() in _LETTERS:
         return Naming("", ((_LETTERS[text.strip()],),), True)
     if head:

@@ -50,7 +50,7 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         shared = []
     if not any(c.role != "effect" or c.index < p.index or (len(p.spanners) > 1 and p.spanners[-2] in c.spanners) for c in shared):
         shared = []
-    near = shared or _between(reading, columns, p)
+    near = _own_run(reading, shared or _between(reading, columns, p), p)
     pair = [] if shared else _joined_later(reading, near, p)
     if pair:
         near = pair
@@ -81,6 +81,24 @@ def column_scope(reading: PanelReading, p: Column) -> Scope:
         if pair and not p.contrast and not scope.obstacle and not _surely_pairs(reading, p):
             scope.obstacle = "pairwise_unclear"
     return scope
+
+
+def _own_run(reading: PanelReading, near: list[Column], p: Column) -> list[Column]:
+    """Of columns that each have a P column right behind them (``Parasites | P | Mutation | P``), the one before this P.
+
+    The first P has but one column to speak of, the rows within it; so have the others.
+    """
+    if len(near) < 2 or any(c.role != "value" for c in near):
+        return near
+    runs: list[tuple[list[Column], list[Column]]] = [([], [])]
+    for column in sorted(reading.columns, key=lambda c: c.index):
+        if column in near:
+            runs = [*runs, ([], [])] if runs[-1][1] else runs
+            runs[-1][0].append(column)
+        elif column.role == "p" and runs[-1][0]:
+            runs[-1][1].append(column)
+    alone = all(len({c.names for c in values}) == 1 and ps for values, ps in runs)
+    return next((values for values, ps in runs if alone and len(runs) > 1 and p in ps), near)
 
 
 def _arms_behind(reading: PanelReading) -> list[tuple[list[str], list[Column]]]:

@@ -43,6 +43,11 @@ def test_rows_without_a_common_head(read: Reader) -> None:
     assert len(got.comparison("0.02").members) == 1
 
 
+def test_a_dash_says_that_a_row_has_none(read: Reader) -> None:
+    got = read("Analysis | Difference (95% CI) | P\nPrimary | -2.46 (-3.72 to -1.21) | <0.001\nAt 6 months | -1.90 (-3.02 to -0.79) | –")
+    assert len(got.comparison("<0.001").members) == 1
+
+
 def test_heads_in_the_body_take_the_spanners_above_them(read: Reader) -> None:
     head = " | {}<< | {}<<\nFactor | OR (95% CI) | P | OR (95% CI) | P\n"
     row = "Women | 1.19 (0.99, 1.43) | {} | 1.04 (0.96, 1.12) | {}\n"
@@ -52,3 +57,22 @@ def test_heads_in_the_body_take_the_spanners_above_them(read: Reader) -> None:
     )
     told = [[level for _, level in got.compared(p)] for p in ("0.065", "0.372", "0.066", "0.373")]
     assert told == [["Bladder"], ["Breast"], ["Lung"], ["Prostate"]]
+
+
+def test_arms_named_anew_in_the_body(read: Reader) -> None:
+    row = "{} | 452 | 9.8 | 0.41 | 12.3 | 0.58 | −2.46 | 0.636 | −3.72 to −1.21 | {}\n"
+    got = read(
+        "Analysis | n | Group 1<< | Group 2<< | Group difference<<<<\n"
+        " | | Mean | SE | Mean | SE | Mean | SE | 95% CI | P\n"
+        " | | Acupuncture<< | Usual care<< | | | |\n"
+        + row.format("First", "<0.001")
+        + " | | Counselling<< | Usual care<< | | | |\n"
+        + row.format("Second", "0.0001"),
+        head=3,
+    )
+    for p in ("<0.001", "0.0001"):
+        (member,) = got.comparison(p).members
+        told = {e.kind: e.number.text for e in got.extraction.evidence if e.aggregate == member.aggregate}
+        assert told == {"difference": "−2.46", "se": "0.636", "ci_low": "−3.72", "ci_high": "−1.21"}
+    assert got.numbers("First", "Group 1", "Acupuncture") == {"mean": "9.8", "se": "0.41"}
+    assert got.numbers("Second", "Group 1", "Counselling") == {"mean": "9.8", "se": "0.41"}

@@ -1,5 +1,7 @@
 """Which kind a cell's numbers have: what is announced decides, where arithmetic lets it."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from counterproof.extract.tables.cells import align_commas, read
 from counterproof.extract.tables.kinds import Hint, decide, percent_fits, ratio_levels
 from counterproof.extract.tables.measures import Measure
+from tests.extract.tables.conftest import Read
 
 COUNTS = Hint(("count", "percent"), False)
 MEANS = Hint(("mean", "sd"), False)
@@ -124,3 +127,9 @@ def test_every_number_of_a_cell_gets_one_kind(texts: list[str]) -> None:
     readings = [read(text) for text in texts if read(text).has_values]
     for reading, verdict in zip(readings, decide(readings, [[50]] * len(readings), [COUNTS, MEANS, QUARTILES]), strict=True):
         assert len(verdict.kinds) == len(reading.parts)
+
+
+def test_a_capital_n_behind_a_percent_is_its_base(read: Callable[..., Read]) -> None:
+    got = read("Marker | Drug % (N) | Placebo % (N) | P\nMutation | 51 (71) | 67 (69) | 0.06\nOther | 95 (41) | 75 (122) | 0.01")
+    assert got.numbers("Mutation", "Drug") == {"percent": "51", "n": "71"}
+    assert [got.bases(group) for group in got.groups("Mutation")] == [["71"], ["69"]]

@@ -215,3 +215,13 @@ def test_levels_above_a_misprinted_size_divide_the_arm_where_their_percents_do(r
         assert read(f"Trait | Cases (n = {size}) | Controls (n = 440) | P\n{rows}").comparison("0.81").obstacle == obstacle
     several = rows.replace("403 (82.9%)", "410 (84.4%)")
     assert read(f"Trait | Cases (n = 486) | Controls (n = 440) | P\n{several}").comparison("0.81").obstacle == "multiple_responses"
+
+
+def test_columns_that_each_have_a_p_behind_them_are_not_compared(read: Reader) -> None:
+    got = read(
+        "Site | Arm | Mutation A, n (%) | P | Mutation B, n (%) | P\n"
+        "North | Drug | 36 (51) | 0.06 | 19 (28) | 0.92\n"
+        "South | Drug | 39 (95) | 0.01 | 24 (86) | 0.001"
+    )
+    assert {len({m.arm_order for m in got.comparison(p).members}) for p in ("0.06", "0.92")} == {1}
+    assert got.comparison("0.92").obstacle is not None
