@@ -59,6 +59,7 @@ class PanelReading:
     given_at: dict[int, list[Given]] = field(default_factory=dict)
     numbers: dict[int, dict[str, float]] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    filled: dict[Home, bool] = field(default_factory=dict)
     slots: dict[int, Slot] = field(init=False)
     valued: list[Column] = field(init=False)
     kin: dict[Home, list[int]] = field(init=False)

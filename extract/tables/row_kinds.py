@@ -14,6 +14,7 @@ from counterproof.extract.tables.measures import Measure
 from counterproof.extract.tables.misprints import MISPRINTED, misprinted
 from counterproof.extract.tables.notes import marked_measures
 from counterproof.extract.tables.reading import PanelReading, Slot
+from counterproof.extract.tables.sums import fills_arms
 
 Verdicts = dict[int, Verdict]
 _LIMITS = (("ci_low", "ci_high"), ("min", "max"), ("q1", "q3"))
@@ -84,13 +85,16 @@ def _announced(reading: PanelReading, row: Row, column: Column) -> list[Hint]:
 
 
 def _counts_beside(reading: PanelReading, row: Row, verdicts: Verdicts) -> None:
-    """Bare whole numbers beside counts with percents are counts (``0`` beside ``4 (5.1)``), or where they add up to the total's."""
+    """Bare whole numbers beside counts with percents are counts (``0`` beside ``4 (5.1)``), or where they add up to a total or to arms."""
     if not any(verdict.kinds == ("value",) for verdict in verdicts.values()):
         return
     values = [c for c in reading.columns if c.index in verdicts and c.role == "value"]
     counted = [c for c in values if "count" in verdicts[c.index].kinds]
     bare = [c for c in values if verdicts[c.index].kinds == ("value",) and count_of(reading.cell(row, c)) is not None]
     if not bare:
+        return
+    if fills_arms(reading, row):
+        verdicts.update(dict.fromkeys([column.index for column in bare], Verdict(("count",), 0.9)))
         return
     alike = [c for c in bare if any(c.measures == other.measures for other in counted)]
     total = next((count_of(reading.cell(row, c)) for c in counted if c.total), None)

@@ -133,3 +133,16 @@ def test_a_capital_n_behind_a_percent_is_its_base(read: Callable[..., Read]) -> 
     got = read("Marker | Drug % (N) | Placebo % (N) | P\nMutation | 51 (71) | 67 (69) | 0.06\nOther | 95 (41) | 75 (122) | 0.01")
     assert got.numbers("Mutation", "Drug") == {"percent": "51", "n": "71"}
     assert [got.bases(group) for group in got.groups("Mutation")] == [["71"], ["69"]]
+
+
+LEVELS = (
+    "Factor | Drug (n = 15) | Placebo (n = 15) | P\nInfection before onset\n.Defined | 8 | 8 | 0.86\n.Possible | 3 | 2 |\n.None | 4 | {} |"
+)
+
+
+def test_levels_that_add_up_to_every_arm_are_counts(read: Callable[..., Read]) -> None:
+    got = read(LEVELS.format("5"))
+    assert got.numbers("Infection before onset", "Placebo", "Possible") == {"count": "2"}
+    assert (got.comparison("0.86").kind, got.comparison("0.86").obstacle, len(got.comparison("0.86").members)) == ("counts", None, 6)
+    got = read(LEVELS.format("4"))
+    assert got.numbers("Infection before onset", "Placebo", "Possible") == {"value": "2"}
