@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import Recomputation
-from counterproof.kb.numbers import p_window, read_number
+from counterproof.kb.numbers import ReportedNumber, p_window, read_number
 from counterproof.queries.comparisons import Group
 from counterproof.queries.intervals import estimate
 from counterproof.queries.proportions import offered_bases, proportion
@@ -57,8 +59,35 @@ def _contradicts_itself(row: Row) -> bool:
     return run is None or bool(offered and run[0] > max(offered))
 
 
+POWERS = {0.001, 0.0001, 0.00001}
+"""P-values that papers print for whatever is smaller."""
+
+FLOOR = "the paper prints no smaller P-value, and this one more than once, as if for whatever lies below it"
+
 LEAST = 0.001
 """P-values as small as this are printed alike for whatever is beyond doubt."""
+
+
+def floors(rows: Iterable[Row]) -> dict[str, float]:
+    """For each paper the P-value that it prints with ``=`` in place of all smaller ones, as far as its P-values tell.
+
+    That is its least one, a power of ten below 0.01 that its tables (or its text, or its abstract) print twice or more, while none is
+    printed as smaller.
+    """
+    printed: dict[str, dict[tuple[str, int], ReportedNumber]] = {}
+    for row in rows:
+        number = read_number(row["p"]) if row["p"] else None
+        if number and number.value is not None:
+            where = "abstract" if row["part"] == "abstract" else "text" if row["table_no"] is None else "tables"
+            printed.setdefault(row["document_id"], {})[where, row["comparison_no"]] = number
+    found = {}
+    for document, numbers in printed.items():
+        least = min(number.value or 0.0 for number in numbers.values())
+        alike = {key: number for key, number in numbers.items() if number.value == least}
+        often = max(Counter(where for where, _ in alike).values()) > 1
+        if least in POWERS and often and all(number.comparator == "=" for number in alike.values()):
+            found[document] = least
+    return found
 
 
 def shared_by_contrasts(every: list[Group]) -> set[str]:
@@ -83,8 +112,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
     """A reason why a P that no test of summaries gives may be right all the same.
 
     The numbers beside it contradict each other (then another check tells of it), the table says that values were transformed for the
-    tests, the degrees of freedom of an F may have been corrected, or no test is named and the paper declares a model or prints skewed
-    values.
+    tests, the degrees of freedom of an F may have been corrected, the paper declares a model for such data besides its tests, or no test is
+    named and the paper declares a model or prints skewed values.
 
     Skewed are positive values whose SD is more than half their mean (Altman & Bland, BMJ 1996;313:1200).
     """
@@ -106,12 +135,20 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "dispersion_doubtful"
     if first["kind"] in ("counts", "means") and first["models"] and UNIVARIATE.search(first["table_caption"] or ""):
         return "adjusted_model"
-    if first["kind"] not in ("counts", "means") or first["declared"]:
+    if first["kind"] not in ("counts", "means"):
         return None
+    if first["declared"]:
+        return "model_plausible" if _may_be_modelled(first) else None
     if first["models"] and not BASELINE.search(first["table_caption"] or ""):
-        return "adjusted_model"
+        return "model_plausible"
     skewed = any(_skewed(row) for row in group.rows)
     return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _may_be_modelled(first: Row) -> bool:
+    """Whether a model is declared for such data besides the tests, and neither baseline nor a test named for this P speaks against it."""
+    where = first["table_caption"] if first["table_no"] is not None else first["quote"]
+    return bool(first.get("modelled")) and not first.get("method") and not BASELINE.search(where or "")
 
 
 def _filled_up(judgement: Judgement) -> bool:
@@ -137,10 +174,13 @@ def _skewed(row: Row) -> bool:
     return bool(mean and sd and mean.value and sd.value and 0 < mean.value < 2 * sd.value)
 
 
-def allowed(judgement: Judgement) -> str | None:
-    """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off (or what stands
-    beside it), or rounded twice.
+def allowed(judgement: Judgement, floor: float | None = None) -> str | None:
+    """Why a P that no method gives as printed is no flag all the same: the paper's ``floor``, filled up, within an allowance, cut off.
+
+    Or what stands beside it is cut off, or it is rounded twice.
     """
+    if floor is not None and _is_floor(judgement, floor):
+        return FLOOR
     if judgement.verdict == "inconsistent":
         return "the P-value is filled up with zeros" if _filled_up(judgement) else None
     if judgement.verdict != "other_method":
@@ -157,6 +197,16 @@ def allowed(judgement: Judgement) -> str | None:
     if not met and any(r.role in ("declared", "standard") for r in twice):
         return "the P-value is rounded twice, by way of one more digit"
     return None
+
+
+def _is_floor(judgement: Judgement, floor: float) -> bool:
+    """Whether the printed P is the paper's floor, and all that the declared (else the standard) tests allow lies below it."""
+    number = read_number(judgement.reported)
+    if number is None or number.comparator != "=" or number.value != floor:
+        return False
+    declared = [r for r in judgement.recomputed if r.role == "declared"]
+    sets = declared or [r for r in judgement.recomputed if r.role == "standard"]
+    return bool(sets) and all(high < p_window(number)[0] for r in sets for _, high in r.intervals)
 
 
 def attaining(judgement: Judgement, *, cut: bool = False, twice: bool = False) -> list[Recomputation]:

@@ -11,7 +11,7 @@ from counterproof.queries.alternatives import excuses
 from counterproof.queries.coincidence import coincidence
 from counterproof.queries.compared import Comparisons
 from counterproof.queries.comparisons import ALL_KINDS, Group
-from counterproof.queries.doubts import allowed, doubt
+from counterproof.queries.doubts import allowed, doubt, floors
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
 from counterproof.queries.shared import once
@@ -36,7 +36,7 @@ def findings(rows: list[Row], kinds: Collection[str], check: str, inspect_sr: st
         elif group.key in doubted.held:
             told[group.key] = _not_checkable(group, check, inspect_sr, doubted.held[group.key])
         else:
-            told[group.key] = _finding(group, judgement, check, inspect_sr, doubted.unconvincing.get(group.key))
+            told[group.key] = _finding(group, judgement, check, inspect_sr, doubted)
     yield from told.values()
     for group, target in compared.retold:
         if target.key in told:
@@ -45,22 +45,25 @@ def findings(rows: list[Row], kinds: Collection[str], check: str, inspect_sr: st
 
 @dataclass(frozen=True)
 class _Doubted:
-    """Which judgements (by key) are not told and why, and what is said of those that may be a coincidence."""
+    """Which judgements (by key) are not told and why, what is said of those that may be a coincidence, and each paper's least P."""
 
     held: dict[str, str]
     unconvincing: dict[str, str]
+    floors: dict[str, float]
 
 
 def _doubted(rows: list[Row]) -> _Doubted:
     """The doubts of the judgements of all kinds, worked out at once: to start the engine for a few takes as long as for hundreds."""
     compared = once(Comparisons, rows)
     judged = [(group, compared.judgements[group.key]) for group in compared.of(ALL_KINDS) if group.key in compared.judgements]
-    held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement))}
-    flagged = [(group, judgement) for group, judgement in judged if group.key not in held and _flag(judgement)]
-    return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged))
+    least = floors(rows)
+    flags = {group.key for group, judgement in judged if _flag(judgement, least.get(group.first["document_id"]))}
+    held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement, group.key in flags))}
+    flagged = [(group, judgement) for group, judgement in judged if group.key in flags and group.key not in held]
+    return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged), least)
 
 
-def _held_back(group: Group, judgement: Judgement) -> str | None:
+def _held_back(group: Group, judgement: Judgement, flag: bool) -> str | None:
     """Why a judgement is not told: a reader could object to a flag, or the design forbids the tests.
 
     In a paired or clustered design the tests of independent people are taken for those that were run only where the paper declares them
@@ -69,11 +72,11 @@ def _held_back(group: Group, judgement: Judgement) -> str | None:
     if group.design:
         met = judgement.verdict == "consistent" and judgement.chance is not None and judgement.chance <= CHANCE
         return None if met and group.first["declared"] else group.design
-    return doubt(group, judgement) if _flag(judgement) else None
+    return doubt(group, judgement) if flag else None
 
 
-def _flag(judgement: Judgement) -> bool:
-    return judgement.verdict in FLAGS and not allowed(judgement)
+def _flag(judgement: Judgement, floor: float | None) -> bool:
+    return judgement.verdict in FLAGS and not allowed(judgement, floor)
 
 
 def _coincidences(flagged: list[tuple[Group, Judgement]]) -> dict[str, str]:
@@ -107,11 +110,11 @@ def _told_again(group: Group, finding: Finding, target: Group) -> Finding:
     )
 
 
-def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None, unconvincing: str | None) -> Finding:
-    first = group.first
+def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | None, doubted: _Doubted) -> Finding:
+    first, unconvincing = group.first, doubted.unconvincing.get(group.key)
     if unconvincing:
         judgement = replace(judgement, verdict="inconsistent", reason=None)
-    why = allowed(judgement)
+    why = allowed(judgement, doubted.floors.get(first["document_id"]))
     if judgement.verdict in FLAGS and why:
         judgement = replace(judgement, verdict="consistent", reason=why)
     if judgement.verdict == "not_checkable":

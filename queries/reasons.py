@@ -18,6 +18,7 @@ REASONS = {
     "inputs_inconsistent": "the numbers beside it contradict each other, which is told apart",
     "transformed_scale": "the table says that values were transformed for the tests",
     "overall_test": "it stands beside several contrasts and tests them together",
+    "model_plausible": "the paper declares a model of such outcomes, which may have given it and cannot be redone",
     "sphericity_corrected": "the paper corrects degrees of freedom for want of sphericity, and with these corrected it is attained",
     "adjusted_for_contrasts": "it is one of several contrasts, and P-values of these are corrected in ways that an interval does not tell",
     "rank_test_plausible": "the values are skewed and no test is named; a rank test cannot be redone",

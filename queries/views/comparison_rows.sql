@@ -61,6 +61,7 @@ select
         end
     ) as declared,
     declared.models,
+    case comparisons.kind when 'counts' then declared.counts_modelled when 'means' then declared.means_modelled end as modelled,
     declared.alpha,
     declared.sidedness,
     declared.design,
@@ -103,3 +104,4 @@ comment on column comparison_rows.declared is 'Tests named for this P-value, els
 comment on column comparison_rows.p is 'The P-value as printed.';
 comment on column comparison_rows.table_notes is 'The notes under the table of the P-value, one behind the other.';
 comment on column comparison_rows.table_caption is 'Caption of the table of the P-value.';
+comment on column comparison_rows.modelled is 'Whether a mixed model or estimating equations are declared for this kind of data, whatever tests besides.';
