@@ -12,6 +12,7 @@ from typing import Any
 from counterproof.kb.finding import Verdict
 from counterproof.kb.numbers import read_number
 from counterproof.queries.bases import column
+from counterproof.queries.proportions import whole
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]
@@ -117,6 +118,12 @@ class Group:
         return "statistic_unnamed" if unnamed else None
 
 
+def _in_figures(row: Row) -> Row:
+    """A count that is written in words as the engine reads it."""
+    count = row.get("count")
+    return {**row, "count": str(found) if (found := whole(count)) is not None else count} if count and count[0].isalpha() else row
+
+
 def _as_estimate(row: Row) -> Row:
     """The mean change of one arm, which is tested against none, as the difference that the engine takes."""
     if row["kind"] != "effect" or row.get("estimate") or not row.get("mean"):
@@ -156,7 +163,7 @@ def readings(group: Group, bases: dict[tuple[Any, ...], int]) -> list[list[Row]]
     The size nearest to the numbers, the arm's, or the base that the percents of the column share; the levels with or without one for
     missing values; and the scale of an estimate that is not named (a ratio where its limits are positive, or a difference).
     """
-    near = [{**_as_estimate(row), "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
+    near = [{**_as_estimate(_in_figures(row)), "arm": f"{row['arm'] or ''} [{row['arm_order']}]"} for row in group.rows]
     far = [{**row, "n": row.get("arm_n") or row.get("n")} for row in near]
     shared = [
         {**row, "n": str(base) if base else row.get("n")}

@@ -29,3 +29,10 @@ def estimate(row: dict[str, Any]) -> Estimate | None:
             return None
         windows.append(rounding_window(number))
     return Estimate(*windows)
+
+
+def unread(row: dict[str, Any]) -> tuple[str, str]:
+    """Why the estimate of a row of ``estimate_rows`` is none: a reason, and what it says."""
+    if not row.get("estimate"):
+        return "estimate_unnamed", "what the value beside the interval is, is not known"
+    return "unreadable_number", "the estimate or a limit is no plain number"

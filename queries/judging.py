@@ -17,6 +17,7 @@ from counterproof.queries.reasons import REASONS
 from counterproof.queries.shared import once
 from counterproof.queries.statistics.engine import Judgement
 from counterproof.queries.telling import about, message, printed_input
+from counterproof.queries.why import true_reason
 
 Row = dict[str, Any]
 
@@ -139,7 +140,7 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
 
 
 def _not_checkable(group: Group, check: str, inspect_sr: str | None, reason: str) -> Finding:
-    first = group.first
+    first, reason = group.first, true_reason(group, reason)
     return Finding(
         document=first["document_id"],
         check=check,

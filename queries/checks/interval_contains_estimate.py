@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import Estimate, estimate
+from counterproof.queries.intervals import Estimate, estimate, unread
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -27,7 +27,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each estimate with an interval."""
     for row in rows:
         read = estimate(row)
-        verdict, reason, message = _judge(row, read) if read else ("not_checkable", "unreadable_number", "not three plain numbers")
+        verdict, reason, message = _judge(row, read) if read else ("not_checkable", *unread(row))
         yield Finding(
             document=row["document_id"],
             check="interval_contains_estimate",
