@@ -122,6 +122,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
+    if first["kind"] == "effect" and first["ci_low"] and first.get("uneven"):
+        return "uneven_intervals"
     if first["kind"] == "statistic" and corrected(first):
         return "sphericity_corrected"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):

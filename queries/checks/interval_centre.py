@@ -6,7 +6,8 @@ the middle is compared with half the interval's width; flagged is a distance abo
 differences. Profile-likelihood, exact and bootstrap intervals are somewhat asymmetric, those of differences less so.
 
 Preconditions: a hazard, odds or risk ratio with limits above 0, or a difference or coefficient; medians, rates and proportions have
-asymmetric intervals and are left out; estimates outside their interval are reported by `interval_contains_estimate`.
+asymmetric intervals and are left out, as is a paper that tells of bootstrap or Bayesian (credible) intervals; estimates outside their
+interval are reported by `interval_contains_estimate`.
 
 Example: a hazard ratio of 1.80 (1.10 to 2.10). The geometric middle is the root of 1.10 x 2.10, which is 1.52; on the log scale 1.80
 lies half of the way from there to the upper limit.
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate
+from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate, unread
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -52,7 +53,7 @@ def check(rows: list[Row]) -> Iterator[Finding]:
 
 def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     if read is None:
-        return "not_checkable", "unreadable_number", "not three plain numbers"
+        return "not_checkable", *unread(row)
     if read.low[0] > read.high[1] or read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]:
         return "not_checkable", "estimate_outside", "the interval does not contain its estimate"
     ratio = row["effect"] in RATIOS
@@ -65,6 +66,8 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     centre = (sum(low) + sum(high)) / 4
     shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
     kind = "geometric" if ratio else "arithmetic"
+    if off > OFF_CENTRE["ratio" if ratio else "difference"] and row.get("uneven"):
+        return "not_checkable", "uneven_intervals", "the paper tells of bootstrap or Bayesian intervals, which need not be even"
     if off > OFF_CENTRE["ratio" if ratio else "difference"]:
         return (
             "inconsistent",

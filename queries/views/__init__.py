@@ -11,6 +11,7 @@ FOR_CHECKS = (
     "numbers_in_text",
     "aggregate_values",
     "declared_methods",
+    "uneven_intervals",
     "comparison_rows",
     "estimate_rows",
     "range_rows",

@@ -6,8 +6,10 @@ select
     coalesce(
         v.effect,
         case when v.mean is not null then 'mean' when v.percent is not null then 'rate' when v.median is not null then 'median' end
-    ) as effect
+    ) as effect,
+    v.document_id in (select document_id from uneven_intervals) as uneven
 from aggregate_values as v
 where v.ci_low is not null and v.ci_high is not null;
 
 comment on view estimate_rows is 'One row an estimate with its interval.';
+comment on column estimate_rows.uneven is 'Whether the paper tells of bootstrap or Bayesian intervals.';

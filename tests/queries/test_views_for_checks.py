@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from counterproof.queries.audit import view_rows
 from counterproof.queries.checks import all_checks
 from counterproof.queries.views import UNREAD
@@ -41,3 +43,20 @@ def test_no_check_asks_for_a_column_that_is_left_out(audited: Auditor) -> None:
             row.unread = unread
         assert shown or not unread, check.view
         list(check.run([*shown]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "uneven"),
+    [
+        ("Confidence intervals were had by bias-corrected and accelerated bootstrap.", True),
+        ("Estimates come with 95% credible intervals.", True),
+        ("Confidence intervals are Wald's. The tree was drawn with 100 bootstrap replicates.", False),
+        ("Confidence intervals are Wald's.", False),
+    ],
+)
+def test_a_paper_that_tells_of_bootstrap_or_bayesian_intervals(audited: Auditor, sentence: str, uneven: bool) -> None:
+    """Its intervals need not be even."""
+    _, store = audited(paper_html=PAPER.replace("</p>", f" {sentence}</p>", 1).encode())
+    rows = store.connection.execute("select uneven from estimate_rows").fetchall()
+    assert rows
+    assert {row[0] for row in rows} == {uneven}
