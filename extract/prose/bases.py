@@ -143,6 +143,30 @@ def may_share(value: Value, base: Part) -> bool:
     return abs(100 * count.number.value / whole - percent.number.value) <= 10.0**-percent.number.decimals
 
 
+def named_as_base(tokens: Sequence[Token], value: Value, base: Part) -> bool:
+    """Whether a number behind a percent is its base: "of the 130 patients" says so, after "in" or "among" its percent has to.
+
+    Of 15 lesions (12%) in 60 patients the percent is a share of all lesions.
+    """
+    led = [t.text for t in tokens[value.first : value.last] if t.tag in ("OF", "IN") and t.end <= base.start]
+    return value.part("count") is None or not led or led[-1] == "of" or may_share(value, base)
+
+
+def set_apart(tokens: Sequence[Token], values: Sequence[Value], i: int, base: Part) -> bool:
+    """Whether a claim behind a base is set against another, so that it may count others: ``27 (42%) of them, versus 87 (67%)``."""
+    before = next((value for value in values[:i] if value.parts[0].start > base.start), None)
+    if before is not None and _against(tokens[before.last : values[i].first]):
+        return True
+    behind = values[i + 1] if i + 1 < len(values) else None
+    alike = behind is not None and behind.kinds == values[i].kinds
+    return alike and behind is not None and _against(tokens[values[i].last : behind.first])
+
+
+def _against(link: Sequence[Token]) -> bool:
+    """Whether words set what follows them against what was said."""
+    return any(t.tag in ("VS", "COMPARED") or t.text in ("whereas", "while") for t in link)
+
+
 def whole_sample(text: str, value: Value, end: int) -> bool:
     """Whether a bare count of patients is the size of all who were studied: ``The analysis covered 228 patients``."""
     if value.form != "proportion" or value.kinds != {"count"}:

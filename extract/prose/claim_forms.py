@@ -26,6 +26,7 @@ WORDS = frozenset(tag for name in ("WORDS", "GLUE", "JOIN") for tag in _CLASSES[
 PATTERNS: dict[str, tuple[str, ...]] = {
     "proportion": (
         "count:COUNT|COUNTWORD LP PCT RP OF DET{0,2} n:COUNT PEOPLE?",
+        "count:COUNT|COUNTWORD W|DET|OF|TO|PEOPLE{0,7} LP PCT RP W|PEOPLE? OF|IN DET{0,2} n:COUNT W{0,2} PEOPLE",
         "count:COUNT|COUNTWORD W|DET{0,3} PEOPLE WORDS{0,6} LP PCT RP|COMMA|SEMI",
         "count:COUNT|COUNTWORD BE? W|DET|OF|TO{0,7} LP PCT RP|COMMA|SEMI",
         "count:COUNT|COUNTWORD PEOPLE? COMMA|SEMI PCT RP",
@@ -35,6 +36,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         "PCT W{0,2} LP FRAC WORDS{0,4} RP",
         "PCT WORDS{0,3} LP count:NEQ RP",
         "PCT LP count:COUNT WORDS{0,3} RP",
+        "PCT LP count:COUNT|NEQ WORDS{0,3} RP W|PEOPLE? OF|IN DET{0,2} n:COUNT W{0,2} PEOPLE",
         "PCT OF DET{0,2} n:COUNT PEOPLE",
         "FRAC",
         "count:COUNT|COUNTWORD PEOPLE",
@@ -51,7 +53,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "effect": (
         "EFFECT GLUE{0,6} effect:NUMBER JOIN{0,2} CIV",
-        "EFFECT GLUE{0,6} effect:NUMBER LP SPAN RP",
+        "EFFECT GLUE{0,6} effect:NUMBER COMMA|SEMI? LP SPAN RP",
         "EFFECT EQ|COLON|OF|BE|COMMA? effect:NUMBER",
     ),
     "rate": ("rate:PCT JOIN{0,2} CIV",),

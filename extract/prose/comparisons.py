@@ -33,6 +33,8 @@ class Compared(NamedTuple):
     place: int = 0
     listed: int = 1
     """Its place in a list of so many P-values ("P = .01 and P = .02, respectively")."""
+    joint: bool = False
+    """Whether it is of several effects together, or of the difference between two."""
 
 
 Apart = Callable[[int, int], bool]
@@ -106,10 +108,42 @@ def _for_one(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, sta
         return Compared(p)
     value = values[window[-1]]
     near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
+    if near and value.form == "effect" and _of_several(tokens, values, window, p):
+        return Compared(p, joint=True)
     paired = value.form == "interval" and len(window) > 1 and alike(values[window[-2]], value)
     if near and value.form in ("statistic", "effect", "interval") and not paired:
         return Compared(p, (window[-1],), 0.95)
     return _set_against(tokens, values, apart, window, p)
+
+
+_TOGETHER = frozenset({"overall", "global", "joint", "omnibus"})
+
+
+def _of_several(tokens: Sequence[Token], values: Sequence[Value], window: list[int], p: int) -> bool:
+    """Whether a P-value behind several effects is of all of them: ``OR for A 0.8 (0.5–1.2); OR for B 0.9 (0.6–1.3); P = .5``.
+
+    It is set off from the last as that is from the one before, or says so itself; or two effects are set against each other.
+    """
+    opened = _opened(tokens, p)
+    near = [values[i] for i in window if values[i].first > opened and values[i].form == "effect"]
+    if len(near) < 2:
+        return False
+    before, last = near[-2:]
+    behind, link = tokens[last.last : p], tokens[before.last : last.first]
+    if any(t.text.lower() in _TOGETHER for t in behind) or (0 < len(link) <= 3 and any(t.tag == "VS" for t in link)):
+        return True
+    set_off = [any(t.tag == "SEMI" for t in stretch) for stretch in (link, behind, tokens[last.first : last.last])]
+    return set_off == [True, True, False]
+
+
+def _opened(tokens: Sequence[Token], p: int) -> int:
+    """Where the bracket opens in which a token stands; -1 where it stands in none."""
+    depth = 0
+    for at in range(p - 1, -1, -1):
+        depth += (tokens[at].tag == "RP") - (tokens[at].tag == "LP")
+        if depth < 0:
+            return at
+    return -1
 
 
 def _set_against(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, window: list[int], p: int) -> Compared:

@@ -128,9 +128,16 @@ def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, metho
     if re.search(r"(?i)\bmedians?\b", before):
         limits: tuple[Kind, Kind] = ("q1", "q3") if _quartiles(text, methods) else ("min", "max")
         return replace(value, form="median", parts=_kinds(value.parts, ("median", *limits)))
-    if not re.search(r"(?i)\bmeans?\b", before) and _quartiles("", methods):
+    if not re.search(r"(?i)\bmeans?\b", before) and not _ESTIMATED.search(before[-80:]) and _quartiles("", methods):
         return replace(value, form="median", parts=_kinds(value.parts, ("median", "q1", "q3")))
     return replace(value, form="plain", parts=value.parts[:1])
+
+
+_ESTIMATED = re.compile(
+    r"(?i)\b(?:(?:c|concordance)[\s-](?:index|statistic)|auc|auroc|area under|differences?|increases?|decreases?|reductions?|effects?"
+    r"|coefficients?|slopes?|sensitivity|specificity|accuracy|kappa)\b[^.;()\d]{0,40}$"
+)
+"""Words before an estimate, whose limits in brackets are those of an interval and no quartiles, whatever the paper declares."""
 
 
 def _in_brackets(value: Value, before: str, methods: Sequence[Method]) -> Kind | None:

@@ -11,8 +11,20 @@ from counterproof.kb.characters import folded
 from counterproof.kb.evidence import ComparisonKind, Obstacle
 
 _CUES: tuple[tuple[Obstacle, Cue], ...] = (
-    ("interaction_test", cue("interact|heterogene|homogene", r"(?i)\binteract(?:ion|ions|ed)\b|\bheterogeneity\b|\bhomogeneity test")),
-    ("trend_test", cue("trend", r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test|\btrend p\b")),
+    (
+        "interaction_test",
+        cue(
+            "interact|heterogene|homogene|phet|pint",
+            r"(?i)\b(?:p_?)?interact(?:ion|ions|ed)\b|\b(?:p_?)?heterogeneity\b|\bhomogeneity test|\bp(?:int|het)\b",
+        ),
+    ),
+    (
+        "trend_test",
+        cue(
+            "trend",
+            r"(?i)\b(?:p|test)[\s-]?(?:values?)? for (?:linear )?trend|\blinear trend\b|\btrend test|\btrend p\b|\bp[_-]?trend\b",
+        ),
+    ),
     (
         "within_arm_change",
         cue(
@@ -59,6 +71,43 @@ def named_obstacle(clause: str) -> Obstacle | None:
         if said.search(clause, small):
             return name
     return None
+
+
+_CORRECTED = cue(
+    "bonf|holm|hochberg|hommel|benjamini|tukey|dunn|scheff|idak|idák|howell|fdr|fwe|false disc|family|correct|adjust|multiplic",
+    r"(?i)\b(?:bonferroni|holm|hochberg|hommel|benjamini|tukey|dunnett|dunn['’]?s|scheff[eé]|[sš]id[aá]k|games[- ]howell|FDR|FWER?"
+    r"|false discovery|family-?wise|(?:correct|adjust)(?:ed|ing|ions?|ments?)\s(?:\w+\s){0,2}(?:multiple|several|repeated)"
+    r"|multiplicity|(?<!yates[ -])(?<!continuity[ -])(?<!geisser[ -])(?<!feldt[ -])corrected p|p[\s_-]?corr(?:ected)?)\b"
+    r"(?![^.;()]{0,25}\b(?:alpha|levels?|threshold|signific))",
+)
+_UNCORRECTED = re.compile(
+    r"(?i)\b(?:not|n['’]t|no longer)\s(?:\w+\s)?(?:surviv|remain|withst|hold|signific)|\b(?:un|not (?:been )?)(?:correct|adjust)ed\b"
+)
+
+
+def corrected(text: str) -> bool:
+    """Whether the words up to a P-value say that it was corrected for several tests.
+
+    A P-value told because it did not survive the correction is not corrected, nor is one beside a corrected level.
+    """
+    return _CORRECTED.search(text, folded(text)) is not None and not _UNCORRECTED.search(text)
+
+
+def obstacle_between(words: str) -> Obstacle | None:
+    """What the words between an effect and a P-value say that it tests instead: a trend or an interaction."""
+    named = named_obstacle(words)
+    return named if named in ("trend_test", "interaction_test") else None
+
+
+_ITEM = re.compile(
+    r"[)\]]?(?:,|,?\s(?:and|or|nor))\s(?!an?\s)(?:(?!(?:was|were|had|did|is|are|but|while|whereas|differences?|effects?|associations?"
+    r"|correlations?|trend|increase|decrease|reduction)\b)(?!\w+ed\b)[\w-]+\s){1,8}[(\[](?:[Pp]|$)"
+)
+
+
+def item_of_list(between: str) -> bool:
+    """Whether the words between two P-values only name a further item: ``no interaction for age (P = .4) or for sex (P = .1)``."""
+    return _ITEM.match(between) is not None
 
 
 def comparison_kind(members: Sequence[Value], clause: str) -> ComparisonKind:

@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterproof.extract.prose.bases import allocated, listed, may_share, opening_base, referred, the_count, whole_sample
+from counterproof.extract.prose.bases import (
+    allocated,
+    listed,
+    may_share,
+    named_as_base,
+    opening_base,
+    referred,
+    set_apart,
+    the_count,
+    whole_sample,
+)
 from counterproof.extract.prose.counted import counted
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import settled
@@ -37,6 +47,7 @@ class Reading:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
         self.earlier, self.carried = recorder.sizes, recorder.carried
         self.tokens, self.theirs = printed, theirs
+        self.adjusts = any(method.name == "false_discovery_rate" for method in self.facts.methods)
         self.prints_p = any(token.tag == "P" for token in self.tokens)
         self.base = opening_base(self.text, self.tokens)
         self.mentions = self.names.mentions(self.text)
@@ -65,9 +76,11 @@ class Reading:
         if value.form == "statistic" or "ci_low" in value.kinds:
             return None
         part = value.part("n")
+        if part and not named_as_base(self.tokens, value, part):
+            return None
         if part is None and i in self.referred and value.kinds & {"count", "percent"}:
             return self._pointed_at(i)
-        if part is None and self.base and value.part("count") and self.base.start < value.parts[0].start:
+        if part is None and self._shares_opening(i):
             part = self.base
         if part is None and i in self.arms:
             return self.earlier.get(self.arms[i][0])
@@ -77,6 +90,18 @@ class Reading:
             arm = self.names.index(self.arms[i][0]) if i in self.arms else None
             self.bases[part.start] = self._number(part._replace(kind="n"), None, 0.95, arm=arm)
         return self.bases[part.start]
+
+    def _shares_opening(self, i: int) -> bool:
+        """Whether a count is one of those that the sentence's opening counts; behind "versus", or of one arm of several, its percent
+        has to say so.
+        """
+        value = self.values[i]
+        if self.base is None or value.part("count") is None or self.base.start >= value.parts[0].start:
+            return False
+        of_part = i in self.arms and len({arm for arm, _ in self.arms.values()}) > 1
+        if not of_part and not set_apart(self.tokens, self.values, i, self.base):
+            return True
+        return value.part("percent") is not None and may_share(value, self.base)
 
     def _pointed_at(self, i: int) -> int | None:
         """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""

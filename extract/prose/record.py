@@ -16,7 +16,7 @@ from counterproof.extract.prose.comparisons import Compared, alike, compared, ru
 from counterproof.extract.prose.context import cited, own_results, plans
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import declares_errors
-from counterproof.extract.prose.obstacles import comparison_kind, named_obstacle, obstacle
+from counterproof.extract.prose.obstacles import comparison_kind, corrected, named_obstacle, obstacle, obstacle_between
 from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import related, respectively
 from counterproof.extract.prose.reading import Reading
@@ -37,6 +37,9 @@ EVENTS = re.compile(
     r"|nights|days|sessions|implants|vessels"
 )
 """What may be counted several times in a patient."""
+
+CORRECTED_BEHIND = 45
+"""So many characters behind a P-value may say that it was corrected."""
 
 _OTHERS_ALONE = CITING & NO_RESULTS
 """The parts of a paper that tell others' figures and none of its own."""
@@ -205,10 +208,22 @@ class _Recording(Reading):
                 tuple(Member(aggregate, order) for order, aggregate in enumerate(aggregates)),
                 what,
                 method=_named_test(clause),
-                obstacle=obstacle(kind, members, sized, found.change or self._goes_on(found), clause) or self._events(kind, found),
+                obstacle=self._told_obstacle(found, kind, members)
+                or obstacle(kind, members, sized, found.change or self._goes_on(found), clause)
+                or self._events(kind, found),
                 confidence=self._confidence(found, kind),
             )
         )
+
+    def _told_obstacle(self, found: Compared, kind: ComparisonKind, members: list[Value]) -> Obstacle | None:
+        """What the words at a P-value say against recomputing it from the numbers beside it: of several, of a trend, or corrected."""
+        p = self.tokens[found.p]
+        if found.joint:
+            return "pairwise_unclear"
+        if kind == "effect" and (named := obstacle_between(self.text[members[-1].parts[-1].end : p.start])):
+            return named
+        tail = self.text[p.end : p.end + CORRECTED_BEHIND].partition(";")[0]
+        return "adjusted_model" if members and corrected(self.text[: p.end] + tail) else None
 
     def _goes_on(self, found: Compared) -> bool:
         """Whether a P-value stands in a list that tells changes within an arm: ``from pre- to posttest (P = .46 and P = .93)``."""
@@ -229,12 +244,15 @@ class _Recording(Reading):
         self.facts.add_comparison(Comparison(kind, evidence, members, what, None, _named_test(clause), blocked, 0.7))
 
     def _confidence(self, found: Compared, kind: ComparisonKind) -> float:
-        """Of the pairing, of the arms where the sizes are theirs, and of bases that the sentence leaves to the tables."""
+        """Of the pairing, of the arms where the sizes are theirs, and of bases that the sentence leaves to the tables.
+
+        In a paper that controls the rate of false discoveries any P-value may be printed as adjusted, not as its test gave it.
+        """
         beside = bool(found.members) and all(self.values[i].part("n") for i in found.members)
         sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms and not beside)]
         unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
         declared = kind == "medians" and not re.search(r"(?i)\bmedians?\b", self.text)
-        return min(sure + [0.75] * (unnamed or declared))
+        return min(sure + [0.75] * (unnamed or declared or self.adjusts))
 
     def _events(self, kind: ComparisonKind, found: Compared) -> Obstacle | None:
         """Counts of a base of cycles, lesions or the like are no counts of patients."""

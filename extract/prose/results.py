@@ -26,7 +26,7 @@ _RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off
 _P_HEAD = re.compile(r"[Pp](?<![A-Za-z].)[\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
 _SIDED = re.compile(r"two-?(?:sided|tailed)\s$")
 
-_P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
+_P = re.compile(r"[Pp](?<![A-Za-z].)(?:(?![A-Za-oq-uw-z])|(?:trend|int|het|adj|corr)[a-z]{0,10}\s?[=<>≤])")
 _DIGIT = re.compile(r"\d")
 _WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|none)\b")
 _TEEN = re.compile(r"t(?<=\w.)(?:een|y)\b")

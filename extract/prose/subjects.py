@@ -10,6 +10,7 @@ from counterproof.extract.cues import cue
 from counterproof.extract.prose.arms import Mention
 from counterproof.extract.prose.context import timepoints
 from counterproof.extract.prose.grammar import Value
+from counterproof.extract.prose.obstacles import item_of_list
 from counterproof.extract.prose.outcomes import did, masked, outcome, own_words, respectively
 from counterproof.extract.prose.results import p_head
 from counterproof.extract.prose.tokens import Token
@@ -111,7 +112,14 @@ class Subjects:
         token = self.tokens[p]
         start = max([t.end for t in self.tokens[:p] if t.tag in ("SEMI", "P")], default=0)
         after = re.match(r"[^;()]{0,30}", self.text[token.end :])
-        return self.text[start : token.end] + (after[0] if after else "")
+        return self._list_opening(p) + self.text[start : token.end] + (after[0] if after else "")
+
+    def _list_opening(self, p: int) -> str:
+        """The words before the bracket of the first of several items with a P-value each: ``no interaction for age (P = .4) or sex …``."""
+        earlier = [at for at in range(p) if self.tokens[at].tag == "P"]
+        if not earlier or not item_of_list(self.text[self.tokens[earlier[-1]].end : self.tokens[p].start]):
+            return ""
+        return self.clause(earlier[-1]).rpartition("(")[0]
 
     def opening(self, p: int) -> str | None:
         """The words that speak of the list in which a P-value stands, where it is not the first."""

@@ -52,7 +52,7 @@ _ROLES: dict[str, Kind] = {
 }  # fmt: skip
 _FORMS = {f"{tag}_{i}": (tag, tuple(role for role in _ROLES if f"(?P<{role}>" in form)) for i, (tag, form) in enumerate(FORMS)}
 """Each form's tag and the roles of its numbers."""
-_P = re.compile(r"[Pp](?<![A-Za-z].)(?![A-Za-oq-uw-z])")
+_P = re.compile(r"[Pp](?<![A-Za-z].)(?:(?![A-Za-oq-uw-z])|(?:trend|int|het|adj|corr)[a-z]{0,10}\s?[=<>≤])")
 _RELATIONS = ("=", ":", "≈", "of", "was")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")

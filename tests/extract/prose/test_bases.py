@@ -30,6 +30,12 @@ ARMS = (("Placebo", 39), ("Low dose", 42))
         ("In all, 50 patients were included; 14 (28%) were tall.", [("14", "50")]),
         ("It rained. In all, 50 patients were included; 14 (28%) were tall.", [("14", None)]),
         ("We recruited 90 men and enrolled 50 men; 14 (28%) were tall.", [("50", None), ("14", None)]),
+        ("Of the 40 men with gout, 25% (10) fell, versus 60% (30) of the 50 men without.", [("10", "40"), ("30", "50")]),
+        ("Among 25 men, 10 (40%) fell in contrast to one case of a fall (5%) among 20 patients.", [("10", "25"), ("one", "20")]),
+        ("Relapse came in 12 (20%) patients of the 60 patients and in 15 (25%) out of 60 patients.", [("12", "60"), ("15", "60")]),
+        ("Of the 90 men, 27 (30%) died, compared with 10 (25%).", [("27", "90"), ("10", None)]),
+        ("Of the 64 men, 20 (31%) slept, whereas 44 (69%) did not.", [("20", "64"), ("44", "64")]),
+        ("Relapse was seen at 15 sites of relapse (12%) in 60 patients.", [("15", None)]),
     ],
 )
 def test_bases(read: Read, text: str, claims: list[tuple[str, str | None]]) -> None:
@@ -54,3 +60,10 @@ def test_a_whole_sample_is_a_size(read: Read, text: str) -> None:
 def test_allocated_numbers_are_sizes_of_arms(read: Read) -> None:
     found = read("Women were randomised, 39 to placebo and 42 to the low dose.", arms=ARMS)
     assert [(e.kind, e.number.text, e.arm) for e in found.told] == [("n", "39", 0), ("n", "42", 1)]
+
+
+def test_a_count_of_one_arm_of_several_is_no_share_of_all_who_open_the_sentence(read: Read) -> None:
+    found = read("Of the 120 patients enrolled, 12 (30%) on placebo and 5 (12%) on the low dose fell.", arms=ARMS)
+    assert [found.base(i) for i, (_, arm, _) in enumerate(found.claims) if arm] == [None, None]
+    of_all = read("Of the 120 patients enrolled, 12 (10%) on placebo and 6 (5%) on the low dose fell.", arms=ARMS)
+    assert [of_all.base(i) for i, (_, arm, _) in enumerate(of_all.claims) if arm] == ["120", "120"]

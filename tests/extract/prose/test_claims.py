@@ -175,3 +175,9 @@ def test_declared_summaries_and_forms(read: Read, text: str, summary: str, numbe
 
 def test_a_number_behind_a_named_group_is_counted(read: Read) -> None:
     assert read("In the control group 12 patients (40%) slept.", arms=ARMS).claims[0][2] == {"count": "12", "percent": "40"}
+
+
+def test_limits_behind_an_estimate_are_no_quartiles(read: Read) -> None:
+    methods = ("methods", "Data are given as median (interquartile range).")
+    found = read(methods, "The increase of the C-index was 0.057 (0.033–0.082) and the stay was 5.5 (3.0–8.1) days (p = .03).")
+    assert [numbers for _, _, numbers in found.claims] == [{"median": "5.5", "q1": "3.0", "q3": "8.1"}]

@@ -133,9 +133,19 @@ def test_test_statistics(read: Read, text: str, name: str, numbers: dict[str, st
         ("Mean stay was 5 days vs. 7 days (P = 0.02).", "no_dispersion"),
         ("Rash was rarer in men with diabetes in the drug group than in the placebo group (5% vs. 9%, P = 0.02).", "arm_size_unknown"),
         ("Grip correlated with strength (P < 0.01).", "not_a_comparison"),
+        ("The odds rose (OR 1.5, 95% CI 1.1 to 2.0; P for trend = 0.4).", "trend_test"),
+        ("The odds rose (OR 1.5, 95% CI 1.1 to 2.0), Pinteraction = 0.4.", "interaction_test"),
+        ("The odds rose (OR 1.5, 95% CI 1.1 to 2.0; p for heterogeneity 0.4).", "interaction_test"),
+        ("In spite of heterogeneity the odds rose (OR 1.5, 95% CI 1.1 to 2.0; p = 0.01).", None),
+        ("After a Bonferroni correction pain was worse, t(34) = 2.1, p = .08.", "adjusted_model"),
+        ("Pain was worse, t(34) = 2.1, p = .08 (corrected for multiple comparisons).", "adjusted_model"),
+        ("Pain was worse (OR 1.5, 95% CI 1.1 to 2.0; Holm-corrected p = .04).", "adjusted_model"),
+        ("Pain was worse, t(34) = 2.1, p = .04, which did not survive a Bonferroni correction.", None),
+        ("At a Bonferroni-corrected level of 0.01 pain was no worse, t(34) = 2.1, p = .04.", None),
+        ("Pain was worse, χ2 = 5.2, df = 1, Yates-corrected P = .02.", None),
     ],
 )
-def test_obstacles(read: Read, text: str, obstacle: str) -> None:
+def test_obstacles(read: Read, text: str, obstacle: str | None) -> None:
     assert read(text, arms=ARMS).comparison.obstacle == obstacle
 
 
@@ -221,3 +231,50 @@ def test_a_list_of_p_values_and_as_many_pairs(read: Read) -> None:
 def test_a_p_value_in_the_brackets_of_its_estimate(read: Read) -> None:
     found = read("Falls were alike (adjusted RR 0.97, 95% CI 0.61–1.52, p = 0.91), as were the odds of a cold, OR 1.04 (0.71–1.49).")
     assert found.members() == [(None, {"rr": "0.97", "ci_level": "95", "ci_low": "0.61", "ci_high": "1.52"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Falls were alike (OR for low vs. control 0.79, 95% CI 0.5 to 1.2; OR for high vs. control 0.96, 95% CI 0.7 to 1.3; p = 0.58).",
+        "Falls were alike (HR 0.8, 95% CI 0.5 to 1.2 in men, HR 0.9, 95% CI 0.7 to 1.3 in women, overall p = 0.58).",
+        "Falls were alike (HR 0.8, 95% CI 0.5 to 1.2 vs. HR 0.9, 95% CI 0.7 to 1.3, p = 0.58).",
+    ],
+)
+def test_a_p_value_of_several_effects_is_held_against_none(read: Read, text: str) -> None:
+    found = read(text)
+    assert (found.members(), found.comparison.obstacle) == ([], "pairwise_unclear")
+    assert len(found.claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("Falls rose (HR in men 0.8, 95% CI 0.5 to 1.2; HR in women 0.9, 95% CI 0.7 to 1.3, p = 0.58).", "0.9"),
+        ("Falls rose (HR in men 0.8; 95% CI 0.5 to 1.2; HR in women 0.9; 95% CI 0.7 to 1.3; p = 0.58).", "0.9"),
+        ("Falls rose in men (HR 0.8, 95% CI 0.5 to 1.2); they did in women (HR 0.9, 95% CI 0.7 to 1.3; p = 0.58).", "0.9"),
+        ("Falls rose (OR=1.736, (1.265–2.380), p=0.0345).", "1.736"),
+    ],
+)
+def test_a_p_value_of_the_effect_beside_it(read: Read, text: str, effect: str) -> None:
+    ((_, numbers),) = read(text).members()
+    assert effect in numbers.values()
+    assert {"ci_low", "ci_high"} <= set(numbers)
+
+
+def test_items_of_a_list_are_tested_alike(read: Read) -> None:
+    found = read("No interaction was seen with age (P = .4), sex (P = .3), or smoking (P = .1), and pain was less (P = .2).")
+    assert [c.obstacle for c in found.facts.comparisons] == ["interaction_test"] * 3 + ["no_values"]
+    apart = read("The interaction of time and arm (p = .02) and the overall difference (p = .03) were significant.")
+    assert [c.obstacle for c in apart.facts.comparisons] == ["interaction_test", "no_values"]
+
+
+def test_in_a_paper_that_controls_false_discoveries_a_p_value_may_be_an_adjusted_one(read: Read) -> None:
+    methods = ("methods", "Statistical analyses controlled the false discovery rate by the procedure of Benjamini and Hochberg.")
+    text = "Falls rose (OR 1.5, 95% CI 1.1 to 2.0; p = 0.07)."
+    assert read(text).comparison.confidence == 0.95
+    assert read(methods, text).comparison.confidence == 0.75
+
+
+def test_a_p_value_with_its_name_glued_to_it(read: Read) -> None:
+    assert read("Men fell oftener (pinteraction = 0.006).", "Dose mattered (Ptrend < 0.01).").p_values == ["= 0.006", "< 0.01"]
