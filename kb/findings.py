@@ -127,4 +127,5 @@ def _places(numbered: list[tuple[int, Finding]], current: dict[str, int], audit:
 
 
 def _table(schema: Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:
-    return arrow(schema, {name: [row[i] for row in rows] for i, name in enumerate(schema)})
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return arrow(schema, {name: list(column) for name, column in zip(schema, columns, strict=True)})
