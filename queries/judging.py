@@ -58,13 +58,16 @@ def _doubted(rows: list[Row]) -> _Doubted:
     compared = once(Comparisons, rows)
     judged = [(group, compared.judgements[group.key]) for group in compared.of(ALL_KINDS) if group.key in compared.judgements]
     least = floors(rows)
-    flags = {group.key for group, judgement in judged if _flag(judgement, least.get(group.first["document_id"]))}
-    held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement, group.key in flags))}
-    flagged = [(group, judgement) for group, judgement in judged if group.key in flags and group.key not in held]
+    held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement))}
+    flagged = [
+        (group, judgement)
+        for group, judgement in judged
+        if group.key not in held and _flag(judgement, least.get(group.first["document_id"]))
+    ]
     return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged), least)
 
 
-def _held_back(group: Group, judgement: Judgement, flag: bool) -> str | None:
+def _held_back(group: Group, judgement: Judgement) -> str | None:
     """Why a judgement is not told: a reader could object to a flag, or the design forbids the tests.
 
     In a paired or clustered design the tests of independent people are taken for those that were run only where the paper declares them
@@ -73,10 +76,10 @@ def _held_back(group: Group, judgement: Judgement, flag: bool) -> str | None:
     if group.design:
         met = judgement.verdict == "consistent" and judgement.chance is not None and judgement.chance <= CHANCE
         return None if met and group.first["declared"] else group.design
-    return doubt(group, judgement) if flag else None
+    return doubt(group, judgement) if _flag(judgement) else None
 
 
-def _flag(judgement: Judgement, floor: float | None) -> bool:
+def _flag(judgement: Judgement, floor: float | None = None) -> bool:
     return judgement.verdict in FLAGS and not allowed(judgement, floor)
 
 

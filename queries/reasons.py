@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REASONS = {
     "no_values": "no values stand beside it",
+    "one_arm_found": "values of one arm only were found beside it",
     "values_unclear": "how it comes from the values beside it is not clear",
     "no_interval": "no interval and no SE were found beside its estimate",
     "interval_open": "the interval beside it is open or cannot be read",

@@ -46,7 +46,7 @@ def _missing(group: Group) -> str:
     first = told[0]
     if first["estimate"] or first["statistic"]:
         return _missing_of_one(group, first)
-    return "single_arm" if len({row["arm_order"] for row in told}) == 1 else "values_unclear"
+    return "one_arm_found" if len({row["arm_order"] for row in told}) == 1 else "values_unclear"
 
 
 def _missing_of_one(group: Group, row: Row) -> str:
