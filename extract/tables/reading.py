@@ -152,14 +152,16 @@ def _of_label_columns(panel: Panel) -> list[Hint]:
 
 def _read_cells(panel: Panel, columns: list[Column]) -> dict[tuple[int, int], CellReading]:
     found: dict[tuple[int, int], CellReading] = {}
-    places = [(column.index, column.measures == (("df",),)) for column in columns if column.role != "p"]
+    places = [
+        (column.index, _APART.get("df" if column.measures == (("df",),) else column.role)) for column in columns if column.role != "p"
+    ]
     for row in panel.rows:
         at = row.index
         texts: dict[int, tuple[CellReading, str]] = {}
-        for index, of_df in places:
+        for index, apart in places:
             cell = panel.cell(at, index)
             if cell and cell.row == at and cell.column == index:
-                reading = read(_df_apart(cell.text) if of_df else cell.text)
+                reading = read(apart(cell.text) if apart else cell.text)
                 if reading.has_values:
                     texts[index] = reading, cell.text
         for index, reading in align_commas(texts).items():
@@ -173,6 +175,18 @@ _COMMA_OF_DF = re.compile(r"(?<=^\d),(?=\s?\d{2,4}$)")
 def _df_apart(text: str) -> str:
     """``1,147`` under ``df`` is two degrees of freedom, not a thousand."""
     return _COMMA_OF_DF.sub(";", text.strip()) if len(text) == len(text.strip()) else text
+
+
+_PER_UNIT = re.compile(r"(?<=\d)\s?(?:/|per )\s?[A-Za-z]{1,12}\b(?!\s?[\d(]?\d*/)")
+
+
+def _unit_apart(text: str) -> str:
+    """``1.02/y`` is an effect of 1.02 for each year; what follows keeps its place."""
+    return _PER_UNIT.sub(lambda unit: " " * len(unit[0]), text) if "/" in text or "per " in text else text
+
+
+_APART = {"df": _df_apart, "effect": _unit_apart}
+"""What is set apart before the cells of a column are read, by what they hold."""
 
 
 def _count_columns(columns: list[Column]) -> list[Column]:

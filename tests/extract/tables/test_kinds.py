@@ -146,3 +146,9 @@ def test_levels_that_add_up_to_every_arm_are_counts(read: Callable[..., Read]) -
     assert (got.comparison("0.86").kind, got.comparison("0.86").obstacle, len(got.comparison("0.86").members)) == ("counts", None, 6)
     got = read(LEVELS.format("4"))
     assert got.numbers("Infection before onset", "Placebo", "Possible") == {"value": "2"}
+
+
+@pytest.mark.parametrize("unit", ["/y", "/class", " per year"])
+def test_an_effect_for_each_unit(read: Callable[..., Read], unit: str) -> None:
+    got = read(f"Factor | HR | 95% CI | P\nAge | 1.02{unit} | 1.01–1.04 | 0.011\nMale sex | 0.8 | 0.55–1.15 | 0.22")
+    assert got.numbers("Age", None) == {"hr": "1.02", "ci_low": "1.01", "ci_high": "1.04"}
