@@ -9,6 +9,7 @@ from typing import cast
 from counterproof.extract.facts import Facts
 from counterproof.extract.methods.names import TESTS
 from counterproof.extract.tables.columns import says_change
+from counterproof.extract.tables.factors import are_levels
 from counterproof.extract.tables.notes import marked_notes
 from counterproof.extract.tables.reading import Given, PanelReading
 from counterproof.extract.tables.scope import Scope
@@ -46,20 +47,21 @@ def build(
     grown = scope.obstacle == "within_arm_change" and bool(given) and _grown(facts, given)
     change = _own_change(given, numbers)
     kind = "effect" if change else kind
-    members = _members(given, effect=kind == "effect", grown=grown)
+    factor = kind == "means" and are_levels(facts, reading, given)
+    members = _members(given, effect=kind == "effect", grown=grown, factor=factor)
     arms = {member.arm_order for member in members}
     if grown:
         confidence = 0.75
-    obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope) if not change else None
+    obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope, factor=factor) if not change else None
     if scope.effect and kind in ("means", "medians", "unknown") and given:
         obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
     stronger = ("within_arm_change", "trend_test", "interaction_test", "survival_test")
-    if scope.obstacle and not grown and not change and obstacle not in stronger:
+    if scope.obstacle and not grown and not change and not factor and obstacle not in stronger:
         obstacle = scope.obstacle
     own = _row_notes(facts, reading, p)
     if obstacle is None and len(own) < _SHORT_NOTE and _TREND.search(own) and not _tests(own):
         obstacle = "trend_test"
-    if doubt:
+    if doubt and not (factor and doubt == "arms_unclear"):
         obstacle = doubt
     if facts.evidence[p].number.value is None and facts.evidence[p].number.text[:1].lower() != "n":
         obstacle = "unreadable_p"
@@ -112,7 +114,9 @@ def _of_kind(given: list[Given], numbers: dict[int, dict[str, float]], kind: Com
     return [g for g in given if key in numbers[g.aggregate]] if key else given
 
 
-def _members(given: list[Given], *, effect: bool, grown: bool) -> tuple[Member, ...]:
+def _members(given: list[Given], *, effect: bool, grown: bool, factor: bool) -> tuple[Member, ...]:
+    if factor:
+        return tuple(Member(g.aggregate, order, 0) for order, g in enumerate(given))
     if effect:
         return tuple(Member(g.aggregate, 0, order) for order, g in enumerate(given))
     arms: dict[tuple[str | None, str], int] = {}
@@ -144,7 +148,7 @@ def _level(given: Given) -> tuple[int, str | None]:
 
 
 def _obstacle(
-    facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope
+    facts: Facts, kind: ComparisonKind, given: list[Given], numbers: dict[int, dict[str, float]], arms: int, scope: Scope, *, factor: bool
 ) -> str | None:
     for word, obstacle in (
         ("trend", "trend_test"),
@@ -169,6 +173,8 @@ def _obstacle(
         told = [g for g in given if "correlation" in numbers[g.aggregate] and _sized(facts, g, numbers[g.aggregate])]
         return None if told else "no_dispersion"  # a correlation needs no more than the number of pairs
     if kind == "statistic":
+        return None
+    if factor and all({"sd", "se"} & set(numbers[g.aggregate]) for g in given):
         return None
     if all(g.arm is None for g in given):
         return "arms_unclear"
