@@ -64,6 +64,9 @@ POWERS = {0.001, 0.0001, 0.00001}
 
 FLOOR = "the paper prints no smaller P-value, and this one more than once, as if for whatever lies below it"
 
+SHOWN = ("arm_order", "arm", "level", "timepoint", "n", "count", "percent", "mean", "sd", "se")
+"""What tells the values of one comparison from those of another."""
+
 LEAST = 0.001
 """P-values as small as this are printed alike for whatever is beyond doubt."""
 
@@ -88,6 +91,17 @@ def floors(rows: Iterable[Row]) -> dict[str, float]:
         if least in POWERS and often and all(number.comparator == "=" for number in alike.values()):
             found[document] = least
     return found
+
+
+def of_same_values(every: Iterable[Group]) -> set[str]:
+    """The comparisons (by key) of a table's row that have different P-values beside the very same values: which tests them is not told."""
+    found: dict[tuple[Any, ...], list[Group]] = {}
+    for group in every:
+        first = group.first
+        if first["table_no"] is not None and first["kind"] in ("counts", "means") and not group.obstacle:
+            values = tuple(tuple(row[name] for name in SHOWN) for row in group.rows)
+            found.setdefault((first["document_id"], first["table_no"], first["row"], values), []).append(group)
+    return {group.key for same in found.values() if len({group.first["p"] for group in same}) > 1 for group in same}
 
 
 def shared_by_contrasts(every: list[Group]) -> set[str]:

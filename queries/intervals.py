@@ -8,6 +8,9 @@ from typing import Any
 from counterproof.kb.numbers import read_number, rounding_window
 
 Window = tuple[float, float]
+NORMAL, OF_FEW = 1.95, 2.0
+"""Between these lies the factor of a 95% interval, normal or by t with 60 degrees of freedom and more."""
+
 RATIOS = frozenset({"hr", "or", "rr"})
 
 
@@ -29,6 +32,12 @@ def estimate(row: dict[str, Any]) -> Estimate | None:
             return None
         windows.append(rounding_window(number))
     return Estimate(*windows)
+
+
+def is_error(read: Estimate) -> bool:
+    """Whether the number beside an interval may be its standard error, which tables print between an estimate and its limits."""
+    (least, most), narrow, wide = read.estimate, read.high[0] - read.low[1], read.high[1] - read.low[0]
+    return least > 0 and narrow > 0 and wide >= 2 * NORMAL * least and narrow <= 2 * OF_FEW * most
 
 
 def unread(row: dict[str, Any]) -> tuple[str, str]:

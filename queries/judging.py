@@ -11,7 +11,7 @@ from counterproof.queries.alternatives import excuses
 from counterproof.queries.coincidence import coincidence
 from counterproof.queries.compared import Comparisons
 from counterproof.queries.comparisons import ALL_KINDS, Group
-from counterproof.queries.doubts import allowed, doubt, floors
+from counterproof.queries.doubts import allowed, doubt, floors, of_same_values
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
 from counterproof.queries.shared import once
@@ -59,6 +59,8 @@ def _doubted(rows: list[Row]) -> _Doubted:
     judged = [(group, compared.judgements[group.key]) for group in compared.of(ALL_KINDS) if group.key in compared.judgements]
     least = floors(rows)
     held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement))}
+    doubled = of_same_values(group for group, _ in judged)
+    held |= {group.key: "pairwise_unclear" for group, judgement in judged if group.key in doubled - held.keys() and _flag(judgement)}
     flagged = [
         (group, judgement)
         for group, judgement in judged

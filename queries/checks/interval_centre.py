@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate, unread
+from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate, is_error, unread
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -66,6 +66,8 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     centre = (sum(low) + sum(high)) / 4
     shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
     kind = "geometric" if ratio else "arithmetic"
+    if off > OFF_CENTRE["difference"] and not ratio and is_error(read):
+        return "not_checkable", "standard_error", f"{printed}: the number before the interval is, by its size, its standard error"
     if off > OFF_CENTRE["ratio" if ratio else "difference"] and row.get("uneven"):
         return "not_checkable", "uneven_intervals", "the paper tells of bootstrap or Bayesian intervals, which need not be even"
     if off > OFF_CENTRE["ratio" if ratio else "difference"]:

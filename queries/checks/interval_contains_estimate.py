@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import Estimate, estimate, unread
+from counterproof.queries.intervals import RATIOS, Estimate, estimate, is_error, unread
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -47,6 +47,9 @@ def _judge(row: Row, read: Estimate) -> tuple[Verdict, str | None, str]:
     printed = f"{what + ': ' if what else ''}{row['estimate']} with interval {row['ci_low']} to {row['ci_high']}"
     if read.low[0] > read.high[1]:
         return "inconsistent", None, f"{printed}: the limits are not in order."
-    if read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]:
+    outside = read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]
+    if outside and row["effect"] not in RATIOS and is_error(read):
+        return "not_checkable", "standard_error", f"{printed}: the number before the interval is, by its size, its standard error"
+    if outside:
         return "inconsistent", None, f"{printed}: the interval does not contain its own estimate (or is in another unit)."
     return "consistent", None, f"{printed}: contained"

@@ -18,6 +18,7 @@ Wren, Bioinformatics 2018;34:1758.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -29,6 +30,9 @@ from counterproof.queries.shared import once
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.9"
+
+WHOLE = re.compile(r"(?<![\d.,·/])\d{1,6}(?![\d%]|[.,·]\d)")
+"""A whole number of a sentence, not that of a percent or a fraction's lower part."""
 
 DOUBT = 0.5
 """A table of which more than this share of the percents fits no offered base is read wrongly more often than it is wrong."""
@@ -87,8 +91,16 @@ def _misfit(row: Row, share: Proportion, bases: list[int]) -> tuple[Verdict, str
     named = " or ".join(f"{base} ({_percent(share, base)}%)" for base in bases)
     if row.get("table_no") is not None and share.informative and run and run[0] <= max(bases):
         return "not_checkable", "base_not_printed", f"{printed}; of {named}, but it fits a base of {_run(run)}, which is not printed"
+    if row.get("table_no") is None and share.informative and _named_elsewhere(row, run):
+        return "not_checkable", "base_not_named", f"{printed}; of {named}, but the sentence has another number that it may be of"
     fits = f"; that percent fits a base of {_run(run)}" if run else ""
     return "inconsistent", None, f"{printed}, but {row['count']} is not {percent}% of {named}{fits}."
+
+
+def _named_elsewhere(row: Row, run: tuple[int, int] | None) -> bool:
+    """Whether the sentence prints a whole number among the bases that fit (the count itself is none)."""
+    numbers = {int(number) for number in WHOLE.findall(row.get("quote") or "")}
+    return run is not None and any(run[0] <= number <= run[1] and str(number) != row["count"] for number in numbers)
 
 
 def _percent(share: Proportion, base: int) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 
 from counterproof.kb.finding import Finding
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import estimate
+from counterproof.queries.intervals import RATIOS, estimate, is_error
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -47,8 +47,11 @@ def _digits(text: str) -> int:
 
 
 def _outside(row: Row) -> bool:
+    """Whether the interval does not hold its estimate, which is not its standard error instead."""
     read = estimate(row)
-    return read is not None and (read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1])
+    if read is None or not (read.estimate[1] < read.low[0] or read.estimate[0] > read.high[1]):
+        return False
+    return row["effect"] in RATIOS or not is_error(read)
 
 
 def _finding(row: Row, owner: Row) -> Finding:
