@@ -149,8 +149,9 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "adjusted_model" if first["models"] else "rank_test_plausible"
     if first["kind"] == "means" and any(_narrow(row) for row in group.rows):
         return "dispersion_doubtful"
-    if first["kind"] in ("counts", "means") and first["models"] and UNIVARIATE.search(first["table_caption"] or ""):
-        return "adjusted_model"
+    modelled = first["models"] or first.get("regressions")
+    if first["kind"] in ("counts", "means") and modelled and UNIVARIATE.search(first["table_caption"] or "") and not first.get("method"):
+        return "model_plausible"
     if first["kind"] not in ("counts", "means"):
         return None
     if first["declared"]:

@@ -115,7 +115,7 @@ def _facts(mentions: list[Mention]) -> Iterator[Finding]:
     """One finding for each fact: the first two mentions that disagree, with all others that disagree with one of them."""
     facts: list[tuple[Mention, Mention, str, list[Mention]]] = []
     for one, other in apart(mentions, lambda mention: mention.source):
-        message = _by_interval(one, other) if _agree(one, other) else _by_values(one, other) or _by_name(one, other, mentions)
+        message = _by_interval(one, other) if _agree(one, other) else _by_values(one, other, mentions) or _by_name(one, other, mentions)
         if not message or UNCOMPARED in (one.first["obstacle"], other.first["obstacle"]):
             continue
         for a, b, _, more in facts:
@@ -139,13 +139,23 @@ def _values(rows: list[Row]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _by_values(one: Mention, other: Mention) -> str | None:
+def _by_values(one: Mention, other: Mention, mentions: list[Mention]) -> str | None:
     """The same values, though the P-values cannot be roundings of one."""
     if not one.telling or one.sorted_values != other.sorted_values:
         return None
     if not shares_word(one.first["variable"], other.first["variable"]) or one.interval or other.interval:
         return None
+    if _settled(one, other, mentions) or _settled(other, one, mentions):
+        return None
     return f"the same values ({' and '.join(one.values)}) are told with P {{a}} in {{where_a}} and with P {{b}} in {{where_b}}"
+
+
+def _settled(prose: Mention, table: Mention, mentions: list[Mention]) -> bool:
+    """Whether another comparison of a table has the values of a sentence and agrees with its P: that is the one that it tells."""
+    if prose.source == "table" or table.source != "table":
+        return False
+    rivals = (m for m in mentions if m.source == "table" and m is not table and m.sorted_values == prose.sorted_values)
+    return any(_agree(prose, rival) for rival in rivals)
 
 
 def _by_interval(one: Mention, other: Mention) -> str | None:

@@ -61,6 +61,7 @@ select
         end
     ) as declared,
     declared.models,
+    declared.regressions,
     case comparisons.kind when 'counts' then declared.counts_modelled when 'means' then declared.means_modelled end as modelled,
     comparisons.document_id in (select document_id from uneven_intervals) as uneven,
     declared.alpha,
@@ -107,3 +108,4 @@ comment on column comparison_rows.table_notes is 'The notes under the table of t
 comment on column comparison_rows.table_caption is 'Caption of the table of the P-value.';
 comment on column comparison_rows.modelled is 'Whether a mixed model or estimating equations are declared for this kind of data, whatever tests besides.';
 comment on column comparison_rows.uneven is 'Whether the paper tells of bootstrap or Bayesian intervals.';
+comment on column comparison_rows.regressions is 'Regression models that the paper declares.';

@@ -7,6 +7,9 @@ select
     array_to_string(list_sort(list_distinct(list(name) filter (kind = 'test' and scope in ('continuous', 'ordinal', 'any')))), ';') as for_means,
     array_to_string(list_sort(list_distinct(list(name) filter (kind in ('test', 'model') and scope in ('survival', 'any')))), ';') as for_survival,
     array_to_string(list_sort(list_distinct(list(name) filter (name in ('mixed', 'gee', 'ancova', 'repeated_anova')))), ';') as models,
+    array_to_string(list_sort(list_distinct(list(name) filter (
+        kind = 'model' and name in ('logistic', 'linear', 'cox', 'poisson', 'negative_binomial', 'log_binomial', 'ordinal')
+    ))), ';') as regressions,
     count(*) filter (name in ('mixed', 'gee') and scope in ('categorical', 'ordinal')) > 0 as counts_modelled,
     count(*) filter (name in ('mixed', 'gee') and scope in ('continuous', 'ordinal')) > 0 as means_modelled,
     arg_min(name, method_no) filter (kind = 'alpha') as alpha,
@@ -27,3 +30,4 @@ comment on column declared_methods.correction is 'Correction for several compari
 comment on column declared_methods.models is 'Models of repeated or adjusted outcomes, whose P-values cannot be had from summaries.';
 comment on column declared_methods.counts_modelled is 'Whether a mixed model or estimating equations are declared for categorical data in so many words.';
 comment on column declared_methods.means_modelled is 'Whether a mixed model or estimating equations are declared for continuous data in so many words.';
+comment on column declared_methods.regressions is 'Regression models that the paper declares.';
