@@ -3,7 +3,8 @@
 Wald intervals (Cox and logistic models, log relative risks, differences of means) are symmetric around the estimate: ratios on the
 log scale, differences on their own. For every way the three printed numbers can have been rounded, the distance of the estimate from
 the middle is compared with half the interval's width; flagged is a distance above a quarter of it for ratios and above a tenth for
-differences. Profile-likelihood, exact and bootstrap intervals are somewhat asymmetric, those of differences less so.
+differences. Profile-likelihood, exact and bootstrap intervals are somewhat asymmetric, those of differences less so. A ratio's
+interval that is even on the plain scale may have been made so (delta method) and is no flag.
 
 Preconditions: a hazard, odds or risk ratio with limits above 0, or a difference or coefficient; medians, rates and proportions have
 asymmetric intervals and are left out, as is a paper that tells of bootstrap or Bayesian (credible) intervals; estimates outside their
@@ -66,6 +67,8 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     centre = (sum(low) + sum(high)) / 4
     shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
     kind = "geometric" if ratio else "arithmetic"
+    if ratio and off > OFF_CENTRE["ratio"] and not _least_distance(read.low, read.estimate, read.high):
+        return "not_checkable", "plain_scale", f"{printed}: even on the plain scale, as a difference or an interval by the delta method is"
     if off > OFF_CENTRE["difference"] and not ratio and is_error(read):
         return "not_checkable", "standard_error", f"{printed}: the number before the interval is, by its size, its standard error"
     if off > OFF_CENTRE["ratio" if ratio else "difference"] and row.get("uneven"):
