@@ -4,7 +4,8 @@ Where the percents of several variables in one column fit none of the bases prin
 number is the base that was used: it is reported once for the column, not once for each percent. The same holds for the levels of one
 variable, and for neighbouring sentences that name no base but share one that occurs nowhere in the paper. Where the levels of every
 variable concerned add up to that number, the table shows itself that values are missing: a note says so and nothing is flagged, unless
-the number is the size of another arm of the table, since two sizes may be swapped.
+the number is the size of another arm of the table, since two sizes may be swapped. So does a variable that counts its missing
+patients in a level of their own, where the percents beside it are of the others.
 
 A base a little above the printed one (a head of 485 over percents of 486) is found in the same way, where it gives every percent of the
 column that the printed one does not give to the digit, of three variables at least, and nine tenths of all.
@@ -30,6 +31,7 @@ from counterproof.queries.checks import Row
 from counterproof.queries.comparisons import MISSING
 from counterproof.queries.places import place, subject
 from counterproof.queries.proportions import (
+    Proportion,
     block_key,
     common_bases,
     level_sums,
@@ -59,8 +61,8 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         known = printed[members[0]["document_id"]]
         clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
-            told = once(_known_sums, rows)
-            own = [sums.get(block_key(row)) == base or told.get(block_key(row)) == base for row, _ in cluster]
+            told, missing = once(_known_sums, rows), _missing(members)
+            own = [base in (sums.get(block_key(row)), told.get(block_key(row))) or _of_known(row, share, missing) for row, share in cluster]
             missing = base not in heads[_table(members[0])] and all(own)
             yield _note(base, cluster) if missing else _finding(base, cluster, known)
 
@@ -75,7 +77,7 @@ def _table(row: Row) -> tuple[Any, ...]:
 
 
 def _note(base: int, cluster: list[Pair]) -> Finding:
-    """The levels of each variable add up to the base: the table shows its missing values itself."""
+    """The levels of each variable add up to the base, or count who is missing: the table shows its missing values itself."""
     row = cluster[0][0]
     return Finding(
         document=row["document_id"],
@@ -84,7 +86,7 @@ def _note(base: int, cluster: list[Pair]) -> Finding:
         reason="missing_data",
         place=place(row),
         reported=", ".join(shown(row) for row, _ in cluster[:6]),
-        message=f"{len(cluster)} percents are of {base}, to which the levels of each variable add up: values are missing.",
+        message=f"{len(cluster)} percents are of {base}: values are missing, as the levels of these variables show.",
         confidence=min(row.get("confidence") or 1.0 for row, _ in cluster),
         inspect_sr=INSPECT_SR,
     )
@@ -126,6 +128,21 @@ def _in_column(rows: list[Row], sums: dict[tuple[Any, ...], int]) -> Iterator[tu
         run = common_bases(share for _, share in levels)
         if run and run[0] == run[1] and len(levels) >= 2 and run[0] != sums.get(key):
             yield run[0], levels
+
+
+def _missing(rows: list[Row]) -> dict[object, set[int]]:
+    """How many patients a column counts as missing: by variable, in levels of their own, and by the row right above such a row."""
+    found: dict[object, set[int]] = defaultdict(set)
+    for row in rows:
+        if (count := whole(row.get("count"))) and MISSING.match(row.get("level") or row.get("variable") or ""):
+            found[row.get("variable") if row.get("level") else (row.get("row") or 0) - 1].add(count)
+    return found
+
+
+def _of_known(row: Row, share: Proportion, missing: dict[object, set[int]]) -> bool:
+    """Whether a percent is of the patients left when those are taken away who are counted as missing beside it."""
+    counts = missing.get(row.get("variable"), set()) | missing.get(row.get("row"), set())
+    return any(share.fits(base - count) for base in offered_bases(row) for count in counts if count < base)
 
 
 def _in_sentences(rows: list[Row], known: set[int]) -> Iterator[tuple[int, list[Pair]]]:
