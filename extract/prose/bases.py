@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -160,6 +161,31 @@ def set_apart(tokens: Sequence[Token], values: Sequence[Value], i: int, base: Pa
     behind = values[i + 1] if i + 1 < len(values) else None
     alike = behind is not None and behind.kinds == values[i].kinds
     return alike and behind is not None and _against(tokens[values[i].last : behind.first])
+
+
+_PART = frozenset({"of", "among", "amongst", "including"})
+"""Words that lead to a part of those counted before."""
+
+
+_THESE = frozenset({"them", "these", "those", "whom", "which", "the"})
+
+
+def narrowed(tokens: Sequence[Token], values: Sequence[Value], i: int, start: int) -> bool:
+    """Whether a claim behind the base that stands at ``start`` may be a share of fewer: ``20 coughed, 5 (25%) of them in bed``.
+
+    Words say so behind it or since the claim before, its percent is the share in another number of the sentence, or it stands in one
+    list with such a claim.
+    """
+    value = values[i]
+    before = [other for other in values[:i] if other.parts[0].start > start]
+    if value.last < len(tokens) and tokens[value.last].text in _PART:
+        return True
+    since = tokens[before[-1].last : value.first + 1] if before else ()
+    if any(t.text in _PART and (t.text != "of" or after.text in _THESE) for t, after in itertools.pairwise(since)):
+        return True
+    if any(may_share(value, part) for other in before for part in other.parts if part.kind in ("count", "n", "value")):
+        return True
+    return 0 < len(since) <= 3 and narrowed(tokens, values, i - 1, start)
 
 
 def _against(link: Sequence[Token]) -> bool:

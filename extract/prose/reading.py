@@ -11,6 +11,7 @@ from counterproof.extract.prose.bases import (
     listed,
     may_share,
     named_as_base,
+    narrowed,
     opening_base,
     referred,
     set_apart,
@@ -83,7 +84,7 @@ class Reading:
         if part is None and self._shares_opening(i):
             part = self.base
         if part is None and i in self.arms:
-            return self.earlier.get(self.arms[i][0])
+            return self._size_of_arm(i)
         if part is None:
             return self._sample_before(i) if {"count", "percent"} <= value.kinds else None
         if part.start not in self.bases:
@@ -91,17 +92,30 @@ class Reading:
             self.bases[part.start] = self._number(part._replace(kind="n"), None, 0.95, arm=arm)
         return self.bases[part.start]
 
+    def _size_of_arm(self, i: int) -> int | None:
+        """The size that the paragraph names for a claim's arm, where the claim is no share of some of its patients."""
+        size, value = self.earlier.get(self.arms[i][0]), self.values[i]
+        if size is None or not {"count", "percent"} <= value.kinds:
+            return size
+        number = self.facts.evidence[size].number
+        fits = may_share(value, Part("n", number, 0, 0))
+        return size if fits or not narrowed(self.tokens, self.values, i, -1) else None
+
     def _shares_opening(self, i: int) -> bool:
-        """Whether a count is one of those that the sentence's opening counts; behind "versus", or of one arm of several, its percent
-        has to say so.
+        """Whether a count is one of those that the sentence's opening counts.
+
+        Behind "versus", in one arm of several, or where the words name a part of the patients or another number of the sentence fits,
+        its percent has to say so.
         """
         value = self.values[i]
         if self.base is None or value.part("count") is None or self.base.start >= value.parts[0].start:
             return False
-        of_part = i in self.arms and len({arm for arm, _ in self.arms.values()}) > 1
-        if not of_part and not set_apart(self.tokens, self.values, i, self.base):
+        if value.part("percent") is not None and may_share(value, self.base):
             return True
-        return value.part("percent") is not None and may_share(value, self.base)
+        of_part = i in self.arms and len({arm for arm, _ in self.arms.values()}) > 1
+        if of_part or set_apart(self.tokens, self.values, i, self.base):
+            return False
+        return value.part("percent") is None or not narrowed(self.tokens, self.values, i, self.base.start)
 
     def _pointed_at(self, i: int) -> int | None:
         """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""

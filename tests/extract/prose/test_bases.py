@@ -35,6 +35,11 @@ ARMS = (("Placebo", 39), ("Low dose", 42))
         ("Relapse came in 12 (20%) patients of the 60 patients and in 15 (25%) out of 60 patients.", [("12", "60"), ("15", "60")]),
         ("Of the 90 men, 27 (30%) died, compared with 10 (25%).", [("27", "90"), ("10", None)]),
         ("Of the 64 men, 20 (31%) slept, whereas 44 (69%) did not.", [("20", "64"), ("44", "64")]),
+        ("Of the 90 men, 60 were operated and 15 (25%) had leaks.", [("60", "90"), ("15", None)]),
+        ("Of the 90 men, 60 (67%) had fever, 15 (25%) of them cough.", [("60", "90"), ("15", None)]),
+        ("Of the 50 men who slept, 10 (20%) fell, and among those awake, 15 (50%) did.", [("10", "50"), ("15", None)]),
+        ("Of the 40 men, 10 (25%) had fever, including 4 (44%) with cough.", [("10", "40"), ("4", None)]),
+        ("Of the 40 men, 10 (25%) had fever and 4 (44%) cough.", [("10", "40"), ("4", "40")]),
         ("Relapse was seen at 15 sites of relapse (12%) in 60 patients.", [("15", None)]),
     ],
 )
@@ -67,3 +72,11 @@ def test_a_count_of_one_arm_of_several_is_no_share_of_all_who_open_the_sentence(
     assert [found.base(i) for i, (_, arm, _) in enumerate(found.claims) if arm] == [None, None]
     of_all = read("Of the 120 patients enrolled, 12 (10%) on placebo and 6 (5%) on the low dose fell.", arms=ARMS)
     assert [of_all.base(i) for i, (_, arm, _) in enumerate(of_all.claims) if arm] == ["120", "120"]
+
+
+def test_a_part_of_an_arm_is_not_held_against_the_size_of_the_arm(read: Read) -> None:
+    text = "The placebo group (n = 40) and the low dose group (n = 50) fell in 8 (20%) and 10 (20%), respectively; {}in {} and {}."
+    whole = read(text.format("they coughed ", "4 (10%)", "6 (13%)"), arms=ARMS)
+    part = read(text.format("among men they did ", "6 (30%)", "5 (33%)"), arms=ARMS)
+    bases = [[found.base(i) for i in range(len(found.claims))] for found in (whole, part)]
+    assert bases == [["40", "50", "40", "50"], ["40", "50", None, None]]
