@@ -108,7 +108,7 @@ def _for_one(tokens: Sequence[Token], values: Sequence[Value], apart: Apart, sta
         return Compared(p)
     value = values[window[-1]]
     near = p - value.last <= NEAR and not _parted(tokens, value.last, p)
-    if near and value.form == "effect" and _of_several(tokens, values, window, p):
+    if near and value.form in ("effect", "interval") and _of_several(tokens, values, window, p):
         return Compared(p, joint=True)
     paired = value.form == "interval" and len(window) > 1 and alike(values[window[-2]], value)
     if near and value.form in ("statistic", "effect", "interval") and not paired:
@@ -125,8 +125,8 @@ def _of_several(tokens: Sequence[Token], values: Sequence[Value], window: list[i
     It is set off from the last as that is from the one before, or says so itself; or two effects are set against each other.
     """
     opened = _opened(tokens, p)
-    near = [values[i] for i in window if values[i].first > opened and values[i].form == "effect"]
-    if len(near) < 2:
+    near = [values[i] for i in window if values[i].first > opened and values[i].form in ("effect", "interval")]
+    if len(near) < 2 or (near[-1].form == "interval" and alike(*near[-2:])):
         return False
     before, last = near[-2:]
     behind, link = tokens[last.last : p], tokens[before.last : last.first]

@@ -93,10 +93,22 @@ def corrected(text: str) -> bool:
     return _CORRECTED.search(text, folded(text)) is not None and not _UNCORRECTED.search(text)
 
 
-def obstacle_between(words: str) -> Obstacle | None:
-    """What the words between an effect and a P-value say that it tests instead: a trend or an interaction."""
-    named = named_obstacle(words)
+_BEHIND = re.compile(r"\s(?:for|of|from)\s[^;,.()]{1,40}")
+_MARGIN = cue("inferior|equivalence", r"(?i)\bnon[\s-]?inferior(?:ity)?\b|\bequivalence\b")
+
+
+def obstacle_between(words: str, behind: str) -> Obstacle | None:
+    """What the words between an effect and a P-value, or right behind it, say that it tests instead: a trend or an interaction."""
+    said = _BEHIND.match(behind)
+    named = named_obstacle(words + (said[0] if said else ""))
     return named if named in ("trend_test", "interaction_test") else None
+
+
+def of_margin(before: str, behind: str) -> bool:
+    """Whether a P-value tests against a margin: ``noninferior (difference 2%, 95% CI −1 to 5; P = .002)``, not ``P for superiority``."""
+    said = _BEHIND.match(behind)
+    text = before + (said[0] if said else "")
+    return _MARGIN.search(text, folded(text)) is not None and "superiority" not in text[-60:]
 
 
 _ITEM = re.compile(

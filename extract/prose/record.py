@@ -16,7 +16,7 @@ from counterproof.extract.prose.comparisons import Compared, alike, compared, ru
 from counterproof.extract.prose.context import cited, own_results, plans
 from counterproof.extract.prose.grammar import Value, values
 from counterproof.extract.prose.kinds import declares_errors
-from counterproof.extract.prose.obstacles import comparison_kind, corrected, named_obstacle, obstacle, obstacle_between
+from counterproof.extract.prose.obstacles import comparison_kind, corrected, named_obstacle, obstacle, obstacle_between, of_margin
 from counterproof.extract.prose.others import record_others
 from counterproof.extract.prose.outcomes import related, respectively
 from counterproof.extract.prose.reading import Reading
@@ -220,9 +220,12 @@ class _Recording(Reading):
         p = self.tokens[found.p]
         if found.joint:
             return "pairwise_unclear"
-        if kind == "effect" and (named := obstacle_between(self.text[members[-1].parts[-1].end : p.start])):
+        behind = self.text[p.end :]
+        if members and of_margin(self.text[: p.end], behind):
+            return "no_values"
+        if kind == "effect" and (named := obstacle_between(self.text[members[-1].parts[-1].end : p.start], behind)):
             return named
-        tail = self.text[p.end : p.end + CORRECTED_BEHIND].partition(";")[0]
+        tail = behind[:CORRECTED_BEHIND].partition(";")[0]
         return "adjusted_model" if members and corrected(self.text[: p.end] + tail) else None
 
     def _goes_on(self, found: Compared) -> bool:
