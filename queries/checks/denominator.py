@@ -61,8 +61,8 @@ def check(rows: list[Row]) -> Iterator[Finding]:
         known = printed[members[0]["document_id"]]
         clusters = _in_column(members, sums) if members[0].get("table_no") is not None else _in_sentences(members, known)
         for base, cluster in clusters:
-            told, missing = once(_known_sums, rows), _missing(members)
-            own = [base in (sums.get(block_key(row)), told.get(block_key(row))) or _of_known(row, share, missing) for row, share in cluster]
+            told, counted = once(_known_sums, rows), _missing(members)
+            own = [base in (sums.get(block_key(row)), told.get(block_key(row))) or _of_known(row, share, counted) for row, share in cluster]
             missing = base not in heads[_table(members[0])] and all(own)
             yield _note(base, cluster) if missing else _finding(base, cluster, known)
 

@@ -151,11 +151,18 @@ def _by_values(one: Mention, other: Mention, mentions: list[Mention]) -> str | N
 
 
 def _settled(prose: Mention, table: Mention, mentions: list[Mention]) -> bool:
-    """Whether another comparison of a table has the values of a sentence and agrees with its P: that is the one that it tells."""
+    """Whether another comparison of a table has the values of a sentence and agrees with its P: that is the one that it tells.
+
+    Two tables that tell one subject with the same values in the same order tell one comparison: their P-values should agree.
+    """
     if prose.source == "table" or table.source != "table":
         return False
     rivals = (m for m in mentions if m.source == "table" and m is not table and m.sorted_values == prose.sorted_values)
-    return any(_agree(prose, rival) for rival in rivals)
+    return any(_agree(prose, rival) and not _same_fact(table, rival) for rival in rivals)
+
+
+def _same_fact(one: Mention, other: Mention) -> bool:
+    return one.values == other.values and same_subject(one.first["variable"], other.first["variable"])
 
 
 def _by_interval(one: Mention, other: Mention) -> str | None:
