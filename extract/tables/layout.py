@@ -131,18 +131,7 @@ def _head_rows(table: Table, stub: int) -> set[int]:
             and row == len(heads & set(range(row)))
         ):
             heads.add(row)
-    for row in sorted(heads - set(range(top))):
-        if row - 1 not in heads and _spans_heads(table, row - 1, row):
-            heads.add(row - 1)
     return heads
-
-
-def _spans_heads(table: Table, row: int, below: int) -> bool:
-    """Whether a row without a label holds nothing but words that each span several of the heads below it."""
-    label = table.covered[row][0]
-    cells = [cell for cell in table.grid[row][1:] if cell and cell.text.strip()]
-    wide = all(cell.column_span > 1 and _WORDY.search(cell.text) and not is_value(cell.text) for cell in cells)
-    return len(cells) > 1 and wide and not (label and label.text.strip()) and sum(bool(cell) for cell in table.grid[below]) > len(cells)
 
 
 def _like_head(table: Table, row: int) -> int | None:

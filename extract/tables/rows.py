@@ -14,7 +14,7 @@ _REST = re.compile(
     r"^(?:unknown|missing|not (?:known|available|reported|applicable|done|assessed)|n/?a|other|others|unspecified|no data)\b", re.IGNORECASE
 )
 
-_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,\u202f]*+\s*\)?")
+LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,\u202f]*+\s*\)?")
 _LONGEST = 60
 """The most rows that a head without indent may hold; a longer run is no variable with levels."""
 Counts = Mapping[int, Sequence[int | None]]
@@ -95,7 +95,7 @@ def is_blank(panel: Panel, row: Row, columns: list[Column]) -> bool:
     """Whether a row has no values of its own (a P-value or a base may stand on it)."""
     for column in columns:
         cell = panel.cell(row.index, column.index)
-        if cell and column.role != "p" and not _LONE_SIZE.fullmatch(cell.text.strip()):
+        if cell and column.role != "p" and not LONE_SIZE.fullmatch(cell.text.strip()):
             first = panel.table.covered[row.index][0]
             if cell is first:
                 continue

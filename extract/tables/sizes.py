@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.arms import KnownArms, arm_key
 from counterproof.extract.tables.bases import is_size_row
@@ -12,10 +10,9 @@ from counterproof.extract.tables.headings import read_heading
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.marked_sizes import marked_sizes
 from counterproof.extract.tables.reading import PanelReading
+from counterproof.extract.tables.rows import LONE_SIZE
 from counterproof.extract.tables.text_sizes import note_size, text_size
 from counterproof.kb.evidence import Arm
-
-_LONE_SIZE = re.compile(r"\(?\s*[nN]\s?=\s?\d[\d,\u202f]*+\s*\)?")
 
 
 class ArmBook:
@@ -113,7 +110,7 @@ class ArmBook:
                 bases.add_section_size(row, at, row.heading.size, arm=label)
         for column in self.reading.columns:
             cell = panel.cell(row.index, column.index)
-            size = read_heading(cell.text).size if cell and "=" in cell.text and _LONE_SIZE.fullmatch(cell.text.strip()) else None
+            size = read_heading(cell.text).size if cell and "=" in cell.text and LONE_SIZE.fullmatch(cell.text.strip()) else None
             if size:
                 bases.add_section_size(row, column.index, size, column)
 
