@@ -25,6 +25,7 @@ Obstacle = Literal[
     "no_values", "no_dispersion", "rank_test_on_summaries", "survival_test", "adjusted_model", "arm_size_unknown",
     "paired_design", "clustered_design", "crossover_design", "unreadable_p", "trend_test", "interaction_test", "pairwise_unclear",
     "within_arm_change", "multiple_responses", "event_counts", "single_arm", "cited_study", "not_a_comparison", "arms_unclear",
+    "corrected_p", "margin_test",
 ]  # fmt: skip
 
 MethodKind = Literal["test", "model", "software", "alpha", "sidedness", "summary", "design", "missing", "correction"]

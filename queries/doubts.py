@@ -12,6 +12,7 @@ from counterproof.kb.finding import Recomputation
 from counterproof.kb.numbers import ReportedNumber, p_window, read_number
 from counterproof.queries.comparisons import Group
 from counterproof.queries.intervals import estimate
+from counterproof.queries.multiplicity import may_be_raised
 from counterproof.queries.proportions import offered_bases, proportion
 from counterproof.queries.sphericity import corrected
 from counterproof.queries.statistics.engine import TRUNCATED, Judgement
@@ -136,6 +137,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
+    if may_be_raised(first, judgement.recomputed):
+        return "corrected_p"
     if first["kind"] == "effect" and first["ci_low"] and first.get("uneven"):
         return "uneven_intervals"
     if first["kind"] == "statistic" and corrected(first):

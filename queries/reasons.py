@@ -17,6 +17,8 @@ REASONS = {
     "rank_test_on_summaries": "a rank test needs the patients' values",
     "survival_test": "a log-rank test needs the patients' times",
     "adjusted_model": "it comes from an adjusted model",
+    "corrected_p": "it is, or may be, corrected for several tests",
+    "margin_test": "it tests against a margin of non-inferiority or equivalence",
     "arm_size_unknown": "the size of an arm is not printed",
     "paired_design": "the design is paired or matched",
     "crossover_design": "the design is crossover",

@@ -20,7 +20,7 @@ Names = frozenset[str]
 PLAIN = frozenset({"no_values", "no_dispersion", "arm_size_unknown", "single_arm"})
 """Obstacles of a sentence that only says too little, so that it may speak of the plain comparison of a table."""
 
-FORBIDDEN = frozenset({"cited_study", "unreadable_p", "interaction_test", "trend_test", "not_a_comparison"})
+FORBIDDEN = frozenset({"cited_study", "unreadable_p", "interaction_test", "trend_test", "not_a_comparison", "margin_test"})
 """Obstacles that make it another fact, whatever the digits."""
 
 PART = re.compile(r"sub-?group|sensitivity|adjust|interaction|trend|stratif|per[- ]protocol|multivaria|regression|correlat", re.IGNORECASE)

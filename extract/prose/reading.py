@@ -48,7 +48,6 @@ class Reading:
         self.facts, self.names, self.sentence, self.text = recorder.facts, recorder.arms, sentence, sentence.text
         self.earlier, self.carried = recorder.sizes, recorder.carried
         self.tokens, self.theirs = printed, theirs
-        self.adjusts = any(method.name == "false_discovery_rate" for method in self.facts.methods)
         self.prints_p = any(token.tag == "P" for token in self.tokens)
         self.base = opening_base(self.text, self.tokens)
         self.mentions = self.names.mentions(self.text)

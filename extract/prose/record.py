@@ -222,11 +222,11 @@ class _Recording(Reading):
             return "pairwise_unclear"
         behind = self.text[p.end :]
         if members and of_margin(self.text[: p.end], behind):
-            return "no_values"
+            return "margin_test"
         if kind == "effect" and (named := obstacle_between(self.text[members[-1].parts[-1].end : p.start], behind)):
             return named
         tail = behind[:CORRECTED_BEHIND].partition(";")[0]
-        return "adjusted_model" if members and corrected(self.text[: p.end] + tail) else None
+        return "corrected_p" if members and corrected(self.text[: p.end] + tail) else None
 
     def _goes_on(self, found: Compared) -> bool:
         """Whether a P-value stands in a list that tells changes within an arm: ``from pre- to posttest (P = .46 and P = .93)``."""
@@ -247,15 +247,12 @@ class _Recording(Reading):
         self.facts.add_comparison(Comparison(kind, evidence, members, what, None, _named_test(clause), blocked, 0.7))
 
     def _confidence(self, found: Compared, kind: ComparisonKind) -> float:
-        """Of the pairing, of the arms where the sizes are theirs, and of bases that the sentence leaves to the tables.
-
-        In a paper that controls the rate of false discoveries any P-value may be printed as adjusted, not as its test gave it.
-        """
+        """Of the pairing, of the arms where the sizes are theirs, and of bases that the sentence leaves to the tables."""
         beside = bool(found.members) and all(self.values[i].part("n") for i in found.members)
         sure = [found.confidence, *(self.arms[i][1] for i in found.members if i in self.arms and not beside)]
         unnamed = kind in ("counts", "means") and any(self._base_of(i) is None for i in found.members)
         declared = kind == "medians" and not re.search(r"(?i)\bmedians?\b", self.text)
-        return min(sure + [0.75] * (unnamed or declared or self.adjusts))
+        return min(sure + [0.75] * (unnamed or declared))
 
     def _events(self, kind: ComparisonKind, found: Compared) -> Obstacle | None:
         """Counts of a base of cycles, lesions or the like are no counts of patients."""

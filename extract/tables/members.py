@@ -166,7 +166,7 @@ def _obstacle(
     if kind != "effect" and _MODEL.search(scope.note):
         return "adjusted_model"
     if kind == "effect" and scope.corrected and not any("adjusted" in g.slot.context for g in given):
-        return "adjusted_model"
+        return "corrected_p" if "correct" in scope.note else "adjusted_model"
     if kind == "effect":
         if any({"ci_low", "se"} & set(numbers[g.aggregate]) for g in given):
             return None

@@ -25,6 +25,7 @@ from typing import Any
 from counterproof.kb.finding import Finding
 from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.checks import Row
+from counterproof.queries.multiplicity import corrections
 from counterproof.queries.places import place
 from counterproof.queries.wording import Claim, claim, positions, spoken, turns
 
@@ -34,7 +35,9 @@ INSPECT_SR = "4.10"
 ELSEWHERE = frozenset({"introduction", "methods", "references"})
 """Parts of a paper whose P-values are levels of significance or other studies'."""
 
-OTHER = frozenset({"cited_study", "trend_test", "interaction_test", "adjusted_model", "unreadable_p", "not_a_comparison"})
+OTHER = frozenset({
+    "cited_study", "trend_test", "interaction_test", "adjusted_model", "corrected_p", "margin_test", "unreadable_p", "not_a_comparison",
+})  # fmt: skip
 
 STANDARD = 0.05
 
@@ -149,6 +152,5 @@ def _contradicts(row: Row, told: Claim, alpha: float) -> bool:
     low, high = p_window(number)
     if told == "significant":
         return low >= alpha
-    several = set((row.get("correction") or "").split(";")) - {"", "sphericity"}
-    limited = several or alpha != STANDARD or (row.get("sidedness") or "") == "one_sided"
+    limited = corrections(row) or alpha != STANDARD or (row.get("sidedness") or "") == "one_sided"
     return not limited and (high < alpha or (number.comparator == "<" and number.value <= alpha))

@@ -29,9 +29,10 @@ from counterproof.queries.places import place
 VIEW = "comparison_rows"
 INSPECT_SR = "4.10"
 
-OTHER = frozenset(
-    {"within_arm_change", "trend_test", "interaction_test", "cited_study", "pairwise_unclear", "unreadable_p", "adjusted_model"}
-)
+OTHER = frozenset({
+    "within_arm_change", "trend_test", "interaction_test", "cited_study", "pairwise_unclear", "unreadable_p", "adjusted_model",
+    "corrected_p", "margin_test",
+})  # fmt: skip
 """Obstacles that make a P-value another comparison than the plain one of the same outcome."""
 
 UNCOMPARED = "not_a_comparison"

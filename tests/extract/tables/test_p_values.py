@@ -166,6 +166,10 @@ def test_a_p_corrected_for_many_tests_is_not_that_of_the_interval(read: Reader) 
     got = read("Item | Mean difference (95% CI) | p | p adj\nWaist | -1.65 (-2.95, -0.35) | 0.013 | 0.143")
     assert got.comparison("0.013").obstacle is None
     assert got.comparison("0.143").obstacle == "adjusted_model"
+    assert (
+        read("Item | Mean difference (95% CI) | Corrected P\nWaist | -1.65 (-2.95, -0.35) | 0.143").comparison("0.143").obstacle
+        == "corrected_p"
+    )
 
 
 def test_a_univariable_models_p_beside_counts_is_not_of_the_counts(read: Reader) -> None:
