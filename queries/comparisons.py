@@ -10,9 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from counterproof.kb.finding import Verdict
-from counterproof.kb.numbers import read_number
 from counterproof.queries.bases import column
 from counterproof.queries.proportions import whole
+from counterproof.queries.rank_correlations import of_few
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]
@@ -47,14 +47,6 @@ MISSING = re.compile(
 BEST_FIRST: tuple[Verdict, ...] = (
     "consistent", "other_method", "undecided", "misapplied_method", "inconsistent", "decision_error", "not_checkable", "error",
 )  # fmt: skip
-
-
-RANK_CORRELATIONS = {"rs", "rho", "spearman"}
-OPEN_CORRELATIONS = {"r", "correlation"}
-"""Names of Pearson's as well as of Spearman's."""
-
-FEW = 30
-"""Patients from whom on Spearman's exact P and that of its t approximation agree to the digits that papers print."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +87,6 @@ class Group:
         apart = found in ("paired_design", "crossover_design") and self._independent(set(designs) & set(DESIGNS))
         return None if apart else found
 
-    @property
-    def _ranks_of_few(self) -> bool:
-        """Whether it is a rank correlation of so few that its exact P is not that of the t approximation (or one told as ``rs``)."""
-        name = str(self.first.get("effect") or "").lower()
-        ranked = name in RANK_CORRELATIONS or (name in OPEN_CORRELATIONS and "spearman" in str(self.first.get("declared") or "").split(";"))
-        if not ranked or self.first["kind"] not in ("statistic", "effect"):
-            return False
-        sizes = [number.value for text in (self.first.get("df"), self.first.get("n")) if text and (number := read_number(str(text)))]
-        return name == "rs" or not any(size and size >= FEW for size in sizes)
-
     @cached_property
     def obstacle(self) -> str | None:
         """Why it cannot be recomputed, as far as the reading says so."""
@@ -112,7 +94,7 @@ class Group:
             return str(self.first["obstacle"])
         if self.first.get("arm_order") is None:
             return "no_values"
-        if self._ranks_of_few:
+        if of_few(self.first):
             return "rank_test_on_summaries"
         unnamed = self.first["kind"] == "statistic" and not self.first.get("effect") and "," not in (self.first.get("df") or "")
         return "statistic_unnamed" if unnamed else None

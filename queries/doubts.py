@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from counterproof.kb.finding import Recomputation
-from counterproof.kb.numbers import ReportedNumber, p_window, read_number
+from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.comparisons import Group
-from counterproof.queries.intervals import estimate
+from counterproof.queries.intervals import RATIOS, estimate, even, plain_scale_p
 from counterproof.queries.multiplicity import may_be_raised
 from counterproof.queries.proportions import offered_bases, proportion
+from counterproof.queries.rank_correlations import between_approximations
 from counterproof.queries.sphericity import corrected
 from counterproof.queries.statistics.engine import TRUNCATED, Judgement
 
@@ -60,38 +60,11 @@ def _contradicts_itself(row: Row) -> bool:
     return run is None or bool(offered and run[0] > max(offered))
 
 
-POWERS = {0.001, 0.0001, 0.00001}
-"""P-values that papers print for whatever is smaller."""
-
-FLOOR = "the paper prints no smaller P-value, and this one more than once, as if for whatever lies below it"
-
 SHOWN = ("arm_order", "arm", "level", "timepoint", "n", "count", "percent", "mean", "sd", "se")
 """What tells the values of one comparison from those of another."""
 
 LEAST = 0.001
 """P-values as small as this are printed alike for whatever is beyond doubt."""
-
-
-def floors(rows: Iterable[Row]) -> dict[str, float]:
-    """For each paper the P-value that it prints with ``=`` in place of all smaller ones, as far as its P-values tell.
-
-    That is its least one, a power of ten below 0.01 that its tables (or its text, or its abstract) print twice or more, while none is
-    printed as smaller.
-    """
-    printed: dict[str, dict[tuple[str, int], ReportedNumber]] = {}
-    for row in rows:
-        number = read_number(row["p"]) if row["p"] else None
-        if number and number.value is not None:
-            where = "abstract" if row["part"] == "abstract" else "text" if row["table_no"] is None else "tables"
-            printed.setdefault(row["document_id"], {})[where, row["comparison_no"]] = number
-    found = {}
-    for document, numbers in printed.items():
-        least = min(number.value or 0.0 for number in numbers.values())
-        alike = {key: number for key, number in numbers.items() if number.value == least}
-        often = max(Counter(where for where, _ in alike).values()) > 1
-        if least in POWERS and often and all(number.comparator == "=" for number in alike.values()):
-            found[document] = least
-    return found
 
 
 def of_same_values(every: Iterable[Group]) -> set[str]:
@@ -137,10 +110,14 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
+    if between_approximations(first):
+        return "rank_test_on_summaries"
     if may_be_raised(first, judgement.recomputed):
         return "corrected_p"
     if first["kind"] == "effect" and first["ci_low"] and first.get("uneven"):
         return "uneven_intervals"
+    if first["kind"] == "effect" and _on_plain_scale(first):
+        return "plain_scale"
     if first["kind"] == "statistic" and corrected(first):
         return "sphericity_corrected"
     if first["kind"] in ("means", "effect") and TRANSFORMED.search(first["table_notes"] or ""):
@@ -163,6 +140,16 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "model_plausible"
     skewed = any(_skewed(row) for row in group.rows)
     return "rank_test_plausible" if skewed and judgement.verdict != "decision_error" else None
+
+
+def _on_plain_scale(row: Row) -> bool:
+    """Whether a ratio's interval is even about it on the plain scale and so gives the printed P."""
+    read, number = estimate(row), read_number(str(row["p"]))
+    if read is None or number is None or number.value is None or row.get("effect") not in RATIOS or not even(read):
+        return False
+    low, high = p_window(number)
+    least, most = plain_scale_p(read)
+    return least <= high and most >= low
 
 
 def _may_be_modelled(first: Row) -> bool:
@@ -194,13 +181,11 @@ def _skewed(row: Row) -> bool:
     return bool(mean and sd and mean.value and sd.value and 0 < mean.value < 2 * sd.value)
 
 
-def allowed(judgement: Judgement, floor: float | None = None) -> str | None:
-    """Why a P that no method gives as printed is no flag all the same: the paper's ``floor``, filled up, within an allowance, cut off.
+def allowed(judgement: Judgement) -> str | None:
+    """Why a P that no method gives as printed is no flag all the same: filled up, within an allowance, cut off, or rounded twice.
 
-    Or what stands beside it is cut off, or it is rounded twice.
+    Or what stands beside it is cut off.
     """
-    if floor is not None and _is_floor(judgement, floor):
-        return FLOOR
     if judgement.verdict == "inconsistent":
         return "the P-value is filled up with zeros" if _filled_up(judgement) else None
     if judgement.verdict != "other_method":
@@ -217,16 +202,6 @@ def allowed(judgement: Judgement, floor: float | None = None) -> str | None:
     if not met and any(r.role in ("declared", "standard") for r in twice):
         return "the P-value is rounded twice, by way of one more digit"
     return None
-
-
-def _is_floor(judgement: Judgement, floor: float) -> bool:
-    """Whether the printed P is the paper's floor, and all that the declared (else the standard) tests allow lies below it."""
-    number = read_number(judgement.reported)
-    if number is None or number.comparator != "=" or number.value != floor:
-        return False
-    declared = [r for r in judgement.recomputed if r.role == "declared"]
-    sets = declared or [r for r in judgement.recomputed if r.role == "standard"]
-    return bool(sets) and all(high < p_window(number)[0] for r in sets for _, high in r.intervals)
 
 
 def attaining(judgement: Judgement, *, cut: bool = False, twice: bool = False) -> list[Recomputation]:

@@ -11,7 +11,8 @@ from counterproof.queries.alternatives import excuses
 from counterproof.queries.coincidence import coincidence
 from counterproof.queries.compared import Comparisons
 from counterproof.queries.comparisons import ALL_KINDS, Group
-from counterproof.queries.doubts import allowed, doubt, floors, of_same_values
+from counterproof.queries.doubts import allowed, doubt, of_same_values
+from counterproof.queries.least_p import floors, stands_for_less
 from counterproof.queries.places import place
 from counterproof.queries.reasons import REASONS
 from counterproof.queries.shared import once
@@ -46,11 +47,10 @@ def findings(rows: list[Row], kinds: Collection[str], check: str, inspect_sr: st
 
 @dataclass(frozen=True)
 class _Doubted:
-    """Which judgements (by key) are not told and why, what is said of those that may be a coincidence, and each paper's least P."""
+    """Which judgements (by key) are not told and why, and what is said of those that may be a coincidence."""
 
     held: dict[str, str]
     unconvincing: dict[str, str]
-    floors: dict[str, float]
 
 
 def _doubted(rows: list[Row]) -> _Doubted:
@@ -61,12 +61,13 @@ def _doubted(rows: list[Row]) -> _Doubted:
     held = {group.key: why for group, judgement in judged if (why := _held_back(group, judgement))}
     doubled = of_same_values(group for group, _ in judged)
     held |= {group.key: "pairwise_unclear" for group, judgement in judged if group.key in doubled - held.keys() and _flag(judgement)}
-    flagged = [
-        (group, judgement)
+    held |= {
+        group.key: "least_p"
         for group, judgement in judged
-        if group.key not in held and _flag(judgement, least.get(group.first["document_id"]))
-    ]
-    return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged), least)
+        if group.key not in held and _flag(judgement) and stands_for_less(judgement, least.get(group.first["document_id"]))
+    }
+    flagged = [(group, judgement) for group, judgement in judged if group.key not in held and _flag(judgement)]
+    return _Doubted(held | excuses(flagged, compared.least), _coincidences(flagged))
 
 
 def _held_back(group: Group, judgement: Judgement) -> str | None:
@@ -81,8 +82,8 @@ def _held_back(group: Group, judgement: Judgement) -> str | None:
     return doubt(group, judgement) if _flag(judgement) else None
 
 
-def _flag(judgement: Judgement, floor: float | None = None) -> bool:
-    return judgement.verdict in FLAGS and not allowed(judgement, floor)
+def _flag(judgement: Judgement) -> bool:
+    return judgement.verdict in FLAGS and not allowed(judgement)
 
 
 def _coincidences(flagged: list[tuple[Group, Judgement]]) -> dict[str, str]:
@@ -120,7 +121,7 @@ def _finding(group: Group, judgement: Judgement, check: str, inspect_sr: str | N
     first, unconvincing = group.first, doubted.unconvincing.get(group.key)
     if unconvincing:
         judgement = replace(judgement, verdict="inconsistent", reason=None)
-    why = allowed(judgement, doubted.floors.get(first["document_id"]))
+    why = allowed(judgement)
     if judgement.verdict in FLAGS and why:
         judgement = replace(judgement, verdict="consistent", reason=why)
     if judgement.verdict == "not_checkable":

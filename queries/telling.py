@@ -8,7 +8,7 @@ from typing import Any
 from counterproof.kb.finding import Recomputation
 from counterproof.kb.numbers import read_number
 from counterproof.queries.comparisons import Group
-from counterproof.queries.doubts import FLOOR, attaining
+from counterproof.queries.doubts import attaining
 from counterproof.queries.intervals import RATIOS, estimate
 from counterproof.queries.method_names import method_name
 from counterproof.queries.places import subject
@@ -30,8 +30,6 @@ def message(group: Group, judgement: Judgement, unconvincing: str | None = None)
     strict = [r for r in judgement.recomputed if r.role == "declared"] or [r for r in judgement.recomputed if r.role == "standard"]
     said = "declared" if any(r.role == "declared" for r in strict) else "standard"
     allowed = f"the {said} tests allow {listing(strict, told_decimals(str(group.first['p'])))}" if strict else "no test can be computed"
-    if judgement.reason == FLOOR:
-        return f"{printed}; {allowed}. No flag: {FLOOR}."
     if judgement.verdict == "consistent":
         return f"{printed}: attainable; {allowed}.{_zero(judgement.reported)}"
     given = _most_usual(attaining(judgement) or attaining(judgement, cut=True))

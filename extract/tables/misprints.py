@@ -9,9 +9,13 @@ from counterproof.extract.tables.cells import CellReading
 from counterproof.extract.tables.kinds import Bases, Group, Hint, Verdict, all_percents, may_be_counts, other_pair, percent_fits
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import PanelReading
+from counterproof.extract.tables.sums import fills_arms
 from counterproof.extract.tables.units import unit_of
 
 MISPRINTED = Verdict(("count", "percent"), 0.75)
+
+_PLAIN = {("value", "value"), ("mean", "sd"), ("mean", "se")}
+"""Pairs that tell of themselves no more than that they are two numbers."""
 
 _MEASURED = re.compile(
     r"\b(?:age|weight|height|bmi|body mass|scores?|scales?|index|duration|stay|times?|intervals?|doses?|pressure|rates?|levels?|length"
@@ -24,12 +28,16 @@ _MEASURED = re.compile(
 def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, decided: Sequence[Verdict], hints: Sequence[Hint]) -> bool:
     """Whether pairs of a row that were taken for plain values are counts with percents all the same.
 
-    Nothing announces another pair or names what is measured, each pair is possible in itself, half of them fit their bases with a decimal
-    place at least, and the rows about it are counts with percents by arithmetic.
+    Each pair is possible in itself, and either the row is a level of a variable whose levels add up to the arms; or nothing announces
+    another pair or names what is measured, half of the pairs fit their bases with a decimal place at least, and the rows about it are
+    counts with percents by arithmetic.
     """
-    plain = all(map(_is_pair, group)) and decided[0].kinds == ("value", "value") and not other_pair(hints)
-    possible = plain and all(bases) and may_be_counts(group, bases, near=False) and _half_fit(group, bases)
-    return possible and not _is_measured(reading, row) and _counted_around(reading, row)
+    if decided[0].kinds not in _PLAIN or not all(map(_is_pair, group)) or not all(bases) or not may_be_counts(group, bases, near=False):
+        return False
+    if fills_arms(reading, row):
+        return True
+    plain = decided[0].kinds == ("value", "value") and not other_pair(hints) and _half_fit(group, bases)
+    return plain and not _is_measured(reading, row) and _counted_around(reading, row)
 
 
 def _is_pair(cell: CellReading) -> bool:

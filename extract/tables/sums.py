@@ -1,8 +1,8 @@
-"""Levels whose bare whole numbers add up to the size of every arm are counts, though nothing says so."""
+"""Levels whose whole numbers, bare or before a bracket, add up to the size of every arm are counts, though nothing says so."""
 
 from __future__ import annotations
 
-from counterproof.extract.tables.cells import count_of
+from counterproof.extract.tables.cells import CellReading, count_of
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Row
 from counterproof.extract.tables.reading import PanelReading
@@ -23,9 +23,15 @@ def _fill(reading: PanelReading, rows: list[int]) -> bool:
 
 
 def _fills(reading: PanelReading, rows: list[int], column: Column) -> bool:
-    """Whether a column has a bare whole number in each of the rows, and their sum is a size of its arm."""
+    """Whether a column has a whole number in each of the rows, bare or before one in brackets, and their sum is a size of its arm."""
     cells = [reading.cells.get((row, column.index)) for row in rows]
-    counts = [count_of(cell) for cell in cells if cell and cell.shape == "number"]
-    whole = [count for count in counts if count is not None]
+    whole = [count for cell in cells if cell and (count := _count(cell)) is not None]
     sizes = {reading.bases.value(index) for index in reading.sizes(reading.row(rows[0]), column)}
     return len(whole) == len(rows) and sum(whole) in sizes
+
+
+def _count(cell: CellReading) -> float | None:
+    if cell.shape == "number":
+        return count_of(cell)
+    pair = cell.shape == "bracket" and len(cell.values) == 2
+    return cell.values[0] if pair and not cell.numbers[0].decimals else None

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
-from counterproof.queries.intervals import RATIOS, Estimate, Window, estimate, is_error, unread
+from counterproof.queries.intervals import RATIOS, Estimate, Window, distance, estimate, even, is_error, unread
 from counterproof.queries.places import place, subject
 
 VIEW = "estimate_rows"
@@ -61,13 +61,13 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
     if ratio and (read.low[0] <= 0 or read.estimate[0] <= 0):
         return "not_checkable", "limit_at_zero", "a limit rounds to 0, so that the middle on the log scale is not known"
     low, middle, high = (_scaled(w, ratio) for w in (read.low, read.estimate, read.high))
-    off = _least_distance(low, middle, high)
+    off = distance(low, middle, high)
     what = subject(row)
     printed = f"{what + ': ' if what else ''}{row['estimate']} ({row['ci_low']} to {row['ci_high']})"
     centre = (sum(low) + sum(high)) / 4
     shown = f"{math.exp(centre):.3g}" if ratio else f"{centre:.3g}"
     kind = "geometric" if ratio else "arithmetic"
-    if ratio and off > OFF_CENTRE["ratio"] and not _least_distance(read.low, read.estimate, read.high):
+    if ratio and off > OFF_CENTRE["ratio"] and even(read):
         return "not_checkable", "plain_scale", f"{printed}: even on the plain scale, as a difference or an interval by the delta method is"
     if off > OFF_CENTRE["difference"] and not ratio and is_error(read):
         return "not_checkable", "standard_error", f"{printed}: the number before the interval is, by its size, its standard error"
@@ -84,10 +84,3 @@ def _judge(row: Row, read: Estimate | None) -> tuple[Verdict, str | None, str]:
 
 def _scaled(window: Window, ratio: bool) -> Window:
     return (math.log(window[0]), math.log(window[1])) if ratio else window
-
-
-def _least_distance(low: Window, middle: Window, high: Window) -> float:
-    """Least distance of the estimate from the middle, in half widths, over all values that the three windows allow."""
-    shift = max(middle[0] - (low[1] + high[1]) / 2, (low[0] + high[0]) / 2 - middle[1], 0.0)
-    half = max((high[1] - low[0]) / 2, 1e-12)
-    return shift / half

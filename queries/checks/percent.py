@@ -3,9 +3,10 @@
 For every count printed with a percent, 100 x count / base must round (or be cut) to the percent, for at least one of the bases that
 the paper offers: the base that the sentence or row names, the arm's size, the sum of the variable's levels. A percent that fits no
 offered base but a smaller whole number is not flagged here, since patients with missing values are often left out without a word:
-it is reported as not checkable (`base_not_printed`), and `denominator` looks for the base that a whole group of percents shares. A
-percent that misses an offered base by no more than one unit of its last digit is left to `rounding`. Flagged is a percent that no
-number of patients up to the largest offered base can give, and, in a sentence that names its base, one that does not fit that base.
+it is reported as not checkable (`base_not_printed`), and `denominator` looks for the base that a whole group of percents shares; but
+where the levels of a variable add up to the arm and all their other percents are of it, nobody is missing, and it is flagged. A percent
+that misses an offered base by no more than one unit of its last digit is left to `rounding`. Flagged is a percent that no number of
+patients up to the largest offered base can give, and, in a sentence that names its base, one that does not fit that base.
 
 Preconditions: whole counts of patients, one base for the row; nothing is said of tables where most percents fit nothing, since
 then the reading of the table is in doubt (`bases_unclear`).
@@ -24,15 +25,18 @@ from collections.abc import Iterator
 
 from counterproof.kb.finding import Finding, Verdict
 from counterproof.queries.checks import Row
+from counterproof.queries.comparisons import MISSING
 from counterproof.queries.places import place, subject
-from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion, shown
+from counterproof.queries.proportions import Proportion, block_key, level_sums, offered_bases, proportion, shown, whole
 from counterproof.queries.shared import once
 
 VIEW = "proportion_rows"
 INSPECT_SR = "4.9"
 
-WHOLE = re.compile(r"(?<![\d.,·/])\d{1,6}(?![\d%]|[.,·]\d)")
-"""A whole number of a sentence, not that of a percent or a fraction's lower part."""
+WHOLE = re.compile(
+    r"(?<![\d.,·/])\d{1,6}(?![\d%]|[.,·]\d|[\s-](?:%|(?:years?|months?|weeks?|days?|hours?|h|min(?:utes?)?|mg|g|kg|[mc]m|m?l|[μµ]g)\b))"
+)
+"""A whole number of a sentence, not that of a percent, a fraction's lower part, a time or a dose."""
 
 DOUBT = 0.5
 """A table of which more than this share of the percents fits no offered base is read wrongly more often than it is wrong."""
@@ -40,8 +44,8 @@ DOUBT = 0.5
 
 def check(rows: list[Row]) -> Iterator[Finding]:
     """One finding for each count with a percent."""
-    sums = once(level_sums, rows)
-    judged = [(row, *_judge(row, sums)) for row in rows if row.get("percent") is not None]
+    sums, alone = once(level_sums, rows), _alone(rows)
+    judged = [(row, *_judge(row, sums, alone=id(row) in alone)) for row in rows if row.get("percent") is not None]
     bad = Counter(_table(row) for row, verdict, reason, _ in judged if verdict != "consistent" and reason != "rounding_slip")
     every = Counter(_table(row) for row, *_ in judged)
     for row, verdict, reason, message in judged:
@@ -66,7 +70,28 @@ def _table(row: Row) -> tuple[object, object]:
     return row["document_id"], row.get("table_no")
 
 
-def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str | None, str]:
+def _alone(rows: list[Row]) -> set[int]:
+    """The rows (by ``id``) of tables whose percent alone does not fit, while the levels add up to the arm and the other percents are of it.
+
+    Then nobody is missing, and the percent can be of no smaller number.
+    """
+    blocks: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        if row.get("block") is not None and row.get("table_no") is not None:
+            blocks.setdefault(block_key(row), []).append(row)
+    found = set()
+    for levels in blocks.values():
+        shares, size = [proportion(row) for row in levels], whole(levels[0].get("arm_n"))
+        told = [share for share in shares if share is not None]
+        if not size or len(told) < max(len(levels), 2) or sum(share.count for share in told) != size:
+            continue
+        off = [row for row, share in zip(levels, told, strict=True) if not share.fits(size)]
+        if len(off) == 1 and not any(MISSING.match(row.get("level") or "") for row in levels):
+            found.add(id(off[0]))
+    return found
+
+
+def _judge(row: Row, sums: dict[tuple[object, ...], int], *, alone: bool) -> tuple[Verdict, str | None, str]:
     """Verdict, reason and message for one row."""
     share = proportion(row)
     if share is None:
@@ -81,16 +106,20 @@ def _judge(row: Row, sums: dict[tuple[object, ...], int]) -> tuple[Verdict, str 
         return "not_checkable", "base_not_named", "no base is named for this percent"
     if any(share.nearly_fits(base) for base in bases):
         return "not_checkable", "rounding_slip", f"{shown(row)} is off by no more than one unit of its last digit"
-    return _misfit(row, share, offered)
+    return _misfit(row, share, offered, alone=alone)
 
 
-def _misfit(row: Row, share: Proportion, bases: list[int]) -> tuple[Verdict, str | None, str]:
+def _misfit(row: Row, share: Proportion, bases: list[int], *, alone: bool) -> tuple[Verdict, str | None, str]:
     what, run = subject(row), share.bases()
     percent = row["percent"].rstrip("% ")
     printed = f"{what + ': ' if what else ''}{row['count']} printed as {percent}%"
     named = " or ".join(f"{base} ({_percent(share, base)}%)" for base in bases)
+    if alone:
+        return "inconsistent", None, f"{printed}, but {row['count']} is not {percent}% of {named}, to which the levels here add up."
     if row.get("table_no") is not None and share.informative and run and run[0] <= max(bases):
         return "not_checkable", "base_not_printed", f"{printed}; of {named}, but it fits a base of {_run(run)}, which is not printed"
+    if row.get("table_no") is None and max(bases) < share.count and run and run[0] >= share.count:
+        return "not_checkable", "base_not_named", f"{printed}: the number that was read as its base is smaller than the count"
     if row.get("table_no") is None and share.informative and _named_elsewhere(row, run):
         return "not_checkable", "base_not_named", f"{printed}; of {named}, but the sentence has another number that it may be of"
     fits = f"; that percent fits a base of {_run(run)}" if run else ""

@@ -45,7 +45,11 @@ def effect_reaches(layout: Layout, chosen: Flags, truncated: bool = False) -> li
     for ratio in (True, False):
         here = ~correlation & (np.isin(names, list(effects.RATIOS)) == ratio)
         out += _walds(layout, owner[here], rows[here], truncated, ratio=ratio)
-    plain = ~correlation & ~np.isin(names, list(effects.RATIOS)) & np.isnan(layout.numbers("ci_low").value[rows])
+    plain = (
+        ~correlation
+        & ~np.isin(names, list(effects.RATIOS))
+        & (np.isnan(layout.numbers("ci_low").value[rows]) | ~np.isnan(layout.numbers("se").value[rows]))
+    )
     out += _by_error(layout, owner[plain], rows[plain], truncated)
     return known(out)
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import product
 
 import numpy as np
 
@@ -30,6 +31,12 @@ _NAMES = {
     "chi-squared": "chi_squared", "chi-square": "chi_squared", "chisq": "chi_squared", "χ": "chi_squared", "g2": "chi_squared",
 }  # fmt: skip
 
+
+MOST_DF = 3
+"""Degrees of freedom that are looked at: one more than any statistic has."""
+
+FEW_RANKS = 30
+"""Patients below whom the exact P of Spearman's correlation is not that of the t approximation."""
 
 UNPRINTED = tuple(float(df) for df in range(1, 11))
 """Degrees of freedom that a chi-squared may have where a paper does not say; each gives a P of its own."""
@@ -65,28 +72,41 @@ def _allowed(text: str, df_text: str, effect: str, sizes: list[float], truncated
         return
     value, unit = read_number(hit["value"])
     name = _NAMES.get((hit[1] or effect).strip().lower(), "")
-    df = [float(x) for x in re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", df_text or hit[2] or ""))]
+    df = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", df_text or hit[2] or ""))[:MOST_DF]
     ends = (value, value + np.copysign(unit, value)) if truncated else (value - unit / 2, value + unit / 2)
     low, high = sorted(abs(end) for end in ends)
     if ends[0] * ends[1] <= 0:
         low = 0.0
     if hit["bound"]:
         low, high = (0.0, abs(value)) if hit["bound"] == "<" else (abs(value), np.inf)
-    for method, tail in _tails(name, df, sizes):
-        yield method, (float(tail(high)), float(tail(low)))  # type: ignore[operator]
+    found: dict[str, list[Interval]] = {}
+    for exact in product(*map(_unrounded, df)):
+        for method, tail in _tails(name, list(exact), sizes):
+            found.setdefault(method, []).append((float(tail(high)), float(tail(low))))  # type: ignore[operator]
+    corrected = any("." in one for one in df)
+    for method, intervals in found.items():
+        hull = [(min(low for low, _ in intervals), max(high for _, high in intervals))] if corrected else intervals
+        yield from ((method, interval) for interval in hull)
     if name in ("u", "w") and len(sizes) == 2 and not hit["bound"]:
         yield from _rank_sums(name, ends, sizes)
 
 
+def _unrounded(df: str) -> tuple[float, ...]:
+    """Degrees of freedom as printed; the ends of their rounding where they have decimals (Welch's, or corrected for sphericity)."""
+    decimals = len(df.partition(".")[2])
+    half = 0.5 * 10.0**-decimals
+    return (float(df) - half, float(df) + half) if decimals else (float(df),)
+
+
 def _tails(name: str, df: list[float], sizes: list[float]) -> Iterator[tuple[str, object]]:
     """The tail functions that a statistic of this name may be held against."""
-    if name == "rs":
-        return  # the exact P of few patients is not that of the t approximation
     if name == "f" or (not name and len(df) == 2):
         if len(df) == 2:
             yield "f", lambda x: f_tail(x, df[0], df[1])
-    elif name == "r":
+    elif name in ("r", "rs"):
         free = df[0] if df else sum(sizes) - 2 if sizes else np.nan
+        if name == "rs" and not free + 2 >= FEW_RANKS:
+            return
         yield "t", lambda r: t_two_sided(r * np.sqrt(free / max(1 - r * r, 1e-300)), free)
     elif name in ("chi_squared", "q", "h"):
         for free in df[:1] or UNPRINTED:

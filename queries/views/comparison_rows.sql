@@ -52,9 +52,11 @@ select
             when 'means' then declared.for_means
             when 'medians' then declared.for_means
             when 'survival' then declared.for_survival
-            -- the change of one arm
-            when 'effect' then case when v.sd is not null then declared.for_means end
-            -- an r where only Spearman's is declared
+            -- the change of one arm; an r where only Spearman's is declared
+            when 'effect' then case
+                when v.sd is not null then declared.for_means
+                when v.effect in ('r', 'correlation') and declared.for_means like '%spearman%' and declared.for_means not like '%pearson%'
+                then 'spearman' end
             when 'statistic' then case
                 when v.statistic_name = 'r' and declared.for_means like '%spearman%' and declared.for_means not like '%pearson%'
                 then 'spearman' end

@@ -18,6 +18,14 @@ def test_a_misprinted_percent_among_counts_stays_a_percent(read: Callable[..., R
     assert got.numbers("Falls", "Drug") == {"count": "10", "percent": "12.5"}
 
 
+def test_levels_that_add_up_to_the_arms_are_no_means(read: Callable[..., Read]) -> None:
+    head = "Item | Drug (n = 80) | Placebo (n = 60)\nAge | 61.2 (9.1) | 60.8 (8.8)\nStage\n"
+    levels = ".I | 20 (25.0) | 13 (21.7)\n.II | 41 (31.3) | 30 (50.0)\n.III | 19 (23.8) | 17 (28.3)"
+    got = read(head + levels, notes=[("", "Values are mean (SD) or n (%).")])
+    assert got.numbers("Stage", "Drug", "II") == {"count": "41", "percent": "31.3"}
+    assert got.numbers("Age", "Drug") == {"mean": "61.2", "sd": "9.1"}
+
+
 @pytest.mark.parametrize(
     "row",
     [
