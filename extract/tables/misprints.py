@@ -36,8 +36,13 @@ def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, deci
         return False
     if fills_arms(reading, row):
         return True
-    plain = decided[0].kinds == ("value", "value") and not other_pair(hints) and _half_fit(group, bases)
-    return plain and not _is_measured(reading, row) and _counted_around(reading, row)
+    return not other_pair(_first(hints)) and _half_fit(group, bases) and not _is_measured(reading, row) and _counted_around(reading, row)
+
+
+def _first(hints: Sequence[Hint]) -> list[Hint]:
+    """What is announced near a row, or where that is nothing the first pair that is told of its table."""
+    near = [hint for hint in hints if hint.near]
+    return near or [hint for hint in hints if len(hint.measure) == 2][:1]
 
 
 def _is_pair(cell: CellReading) -> bool:
@@ -46,11 +51,16 @@ def _is_pair(cell: CellReading) -> bool:
 
 
 def _half_fit(group: Group, bases: Bases) -> bool:
-    """Whether half of the pairs are count and percent; of a hundred patients any number is its own percent, which says nothing."""
+    """Whether half of the pairs are count and percent; of a hundred patients any number is its own percent, which says nothing.
+
+    None of the patients is a count that fits, and no mean.
+    """
     fitting = 0
     for pair, offered in zip(group, bases, strict=True):
         (count, percent), decimals = pair.values, pair.numbers[1].decimals
-        fitting += bool(decimals and count > 0) and any(base != 100 and percent_fits(count, percent, decimals, base) for base in offered)
+        fitting += count == percent == 0 or (
+            bool(decimals and count > 0) and any(base != 100 and percent_fits(count, percent, decimals, base) for base in offered)
+        )
     return 2 * fitting >= len(group) > 1
 
 

@@ -26,6 +26,15 @@ def test_levels_that_add_up_to_the_arms_are_no_means(read: Callable[..., Read]) 
     assert got.numbers("Age", "Drug") == {"mean": "61.2", "sd": "9.1"}
 
 
+def test_none_of_the_patients_is_a_count(read: Callable[..., Read]) -> None:
+    head = "Item | A (n = 30) | B (n = 30) | C (n = 30) | D (n = 30)\nNausea | 2 (6.2) | 9 (30) | 0 (0) | 0 (0)\n"
+    rows = (
+        "Rash | 13 (43.3) | 0 (0) | 0 (0) | 1 (3.3)\nFever | 19 (63.3) | 0 (0) | 0 (0) | 0 (0)\nCough | 10 (33.3) | 1 (3.3) | 0 (0) | 0 (0)"
+    )
+    got = read(head + rows, notes=[("", "Values are number (%)."), ("", "In other tables they are mean (SD).")])
+    assert got.numbers("Nausea", "A") == {"count": "2", "percent": "6.2"}
+
+
 @pytest.mark.parametrize(
     "row",
     [
