@@ -42,13 +42,14 @@ _SIZE = re.compile(
     r"[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
 )
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*[)\]]\s*$")
-_P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}[Vv]al(?:ue)?s?(?![A-Za-z])| for (?:trend|interaction|difference))")
+_P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}(?i:val(?:ue)?s?)(?![A-Za-z])| for (?:trend|interaction|difference))")
 _P_START = re.compile(
     r"\s*[Pp]\s*+(?:\d\s*+)?(?:$|[*†‡§¶#^(,=<]|[a-d]\b|for\b|of\b|-?\s?(?:trend|inter|hetero|homogen|non-?linear)|between|within|vs)|"
-    r"\s*[Ss]ig(?:\.|nificance)?\s*$|\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
+    r"\s*(?i:sig(?:\.|nificance)?)\s*+(?:\(?(?:[12]|one|two)[- ](?:tailed|sided)\)?\s*+)?$|"
+    r"\s*Pr(?:ob)?\.?\s*+\(?\s*+[<>]\s*+\|?\s*+(?:[tTFzZ]\b|[Cc]hi|[χΧ])|\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
     r"[Tt]wo-sided)\s+[Pp]\s*$|\s*p[a-e*]?\s*$|Asymp\.? Sig",
 )
-_WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$")
+_WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$|^(?i:prob(?:ability|\.)?)$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 """``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
 _CONTRAST = re.compile(r"(?<!\s)\s+(?:(?:vs?\.?|versus|against|compared (?:with|to))|[–-])\s+", re.IGNORECASE)
@@ -85,6 +86,13 @@ _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORE
 _P_WORD = re.compile(r"(?<![A-Za-z])p[-\s]?(?:val(?:ue)?s?)?(?![A-Za-z])", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s*,:()\[\]-]+|[\s*,:()\[\]]+$")
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:vs?\.?|versus|and|against)\s+|\s?[–-]\s?", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"\b(?:[tzF][–-]tests?|(?:one|two|1|2)[–-](?:way|sided|tailed|sample)|chi[–-]squared?|mann[–-]whitney|kruskal[–-]wallis|log[–-]rank|"
+    r"(?:inter|intra|between|within)[–-](?:groups?|subjects?)|post[–-]hoc|non[–-]\w+|"
+    r"(?:mantel|cochran|wilcoxon|fisher|pearson|cochran[–-]mantel)[–-]\w+)",
+    re.IGNORECASE,
+)
+"""``two-sided``, ``t-test``: words whose hyphen stands between no arms."""
 _SPACES = re.compile(r"\s+")
 _OPEN_BRACKET = re.compile(r"[(\[]\s*$")
 _NOTE = re.compile(
@@ -159,6 +167,6 @@ def _size(text: str, bare: bool) -> tuple[Size | None, str]:
 
 def _p_contrast(text: str) -> tuple[str, ...]:
     """The arms that a P head names: ``P (A vs B)``."""
-    inner = _EDGES.sub("", _P_WORD.sub(" ", text, count=1))
+    inner = _EDGES.sub("", _COMPOUND.sub(" ", _P_WORD.sub(" ", text, count=1)))
     parts = tuple([part.strip(" ()*,") for part in _BETWEEN.split(inner)])
     return parts if len(parts) > 1 and all(parts) else ()
