@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,6 +80,9 @@ _TIME = re.compile(
     r")(?:\s{0,3}\([^)]{1,25}\))?",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(
+    r"\s*(?:nos?|patients|participants|subjects|cases|persons|people|individuals|respondents)\s?,?\s?[(\[]%[)\]]\s*", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 """Every time is told with a letter, be it that of a unit."""
 _BAND = re.compile(r"\d\s?(?:-|–|to)\s?\d|^\d+ ?(?:years?|yrs?|y)$", re.IGNORECASE)
@@ -118,6 +122,26 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
         return Heading(text, "", size, naming.measures, naming.explicit, time=name.strip("() "))
     contrast = _contrast(name) if head else ()
     return Heading(text, name, size, naming.measures, naming.explicit, contrast=contrast, total=bool(_TOTAL.match(name)))
+
+
+def counting(heads: Sequence[str]) -> frozenset[str]:
+    """Which heads of a row, such as ``No (%)`` or ``Patients (%)``, only say that those named above them are counted.
+
+    Beside ``Yes (%)`` or ``Controls (%)`` they are a level or an arm of their own.
+    """
+    found = frozenset([text for text in heads if _COUNTING.fullmatch(text)])
+    named = found and len({text.casefold() for text in found}) > 1
+    others = [text for text in heads if text not in found] if found else []
+    return frozenset() if named or any(_has_name(read_heading(text)) for text in others) else found
+
+
+def _has_name(heading: Heading) -> bool:
+    return bool(heading.name or heading.time) and not heading.p
+
+
+def counted(heading: Heading) -> Heading:
+    """A heading that :func:`counting` found, read as ``n (%)``."""
+    return heading._replace(name="", measures=(("count", "percent"),), explicit=True)
 
 
 def _contrast(name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterproof.extract.tables.cells import read
-from counterproof.extract.tables.headings import Heading, is_p_heading, is_time, read_heading
+from counterproof.extract.tables.headings import Heading, counted, counting, is_p_heading, is_time, read_heading
 from counterproof.extract.tables.pcells import told_ps
 from counterproof.kb.document import Cell, Footnote, Table
 
@@ -212,12 +212,14 @@ def _headings(table: Table, rows: list[int], stub: int) -> list[list[tuple[Headi
     paths: list[list[tuple[Heading, Cell]]] = []
     bare = _bare_sizes(table, rows, stub)
     spread = {row: _centred_heads(table, row, rows[-1], stub) for row in rows[:-1]}
+    plain = {row: counting([cell.text for cell in table.grid[row][stub:] if cell and cell.text.strip()]) for row in rows}
     for column in range(table.n_columns):
         path: list[tuple[Heading, Cell]] = []
         for row in rows:
             cell = spread[row].get(column) if spread.get(row) else table.covered[row][column]
             if cell and cell.text.strip() and not (path and path[-1][1] is cell):
-                path.append((read_heading(cell.text, bare_size=bare), cell))
+                heading = read_heading(cell.text, bare_size=bare)
+                path.append((counted(heading) if cell.text in plain[cell.row] else heading, cell))
         paths.append(path)
     return paths
 

@@ -29,7 +29,8 @@ _TERMS = {
     "statistic": r"\b[tFZU][- ](?:values?|stats?|statistics?|scores?|tests?)\b|[χΧ]\s?[²2]|\bchi[- ]squared?\b|"
     r"\btest statistics?\b|\bstatistics?\b|\bwald\b",
     "df": r"\bd\.?f\.?(?!\w)|\bdegrees? of freedom",
-    "sd": r"\bS\.?D\.?s?(?!\w)|\b(?:standard|std\.?) dev(?:iations?|\.)?|\bs\.d\.",
+    "sd": r"\bS\.?D\.?s?(?!\w)|\b(?:standard|std?\.?) ?dev(?:iations?|\.)?(?!\w)|\bs\.d\.|"
+    r"\b(?-i:[Ss]td)\b(?!\.?\s*+\w)\.?|(?:(?<=±)|(?<=±\s))(?-i:s)(?![\w.])",
     "se": r"\bS\.?E\.?M?\.?s?(?!\w)|\b(?:standard|std\.?|asymptotic standard) errors?(?: of (?:the )?means?)?|\bASE\b",
     "iqr": r"\bIQRs?\b|\binter-?\s?quartile?s?(?: ranges?| intervals?)?|\b25(?:th)?(?: percentile)?\s*(?:[-/,;–]|and|to)+\s*75(?:th)?"
     r"(?:\s*(?:per)?centiles?)?|\bQ1\s*[-/,;–]\s*Q3|\bP25\s*[-/,;–]\s*P75|\bquartiles?\b|\bfirst and third quartiles?",
@@ -56,10 +57,10 @@ _LETTERS: dict[str, Kind] = {
 _TERM = re.compile(rf"(?:\b|(?=[\d%#βηρχωx]))(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _TERMS.items())})", re.IGNORECASE)
 """A term begins with a word, a digit or a sign: nothing is tried within words."""
 _MAY_NAME = re.compile(
-    r"[%#βϐηρϱχω\u0131\u017f\u0307]|x̄|\b(?:[acs]?hrs?\b|[acu]?ors\b|[aip]?rr\b|arr\b|ase\b|asymp|average|beta\b|c\.?i\b|chi|coef|cohen|"
+    r"[%#±βϐηρϱχω\u0131\u017f\u0307]|x̄|\b(?:[acs]?hrs?\b|[acu]?ors\b|[aip]?rr\b|arr\b|ase\b|asymp|average|beta\b|c\.?i\b|chi|coef|cohen|"
     r"confid|correl|count|cred|cv\b|d\.?f\b|degree|diff|effect|estim|extreme|freq|hedges|ic\b|ic\d|interq|iqr|lower\b|max|mdn|means?\b|median|min|"
     r"n(?![\w=])|nos?\.|number|p25|pearson|per ?cent|prop|q[13]\b|quartil|range|ratio|relative r|rho\b|s\.?d(?:\.|s?\b)|s\.?e(?:\.|m?s?\b)|"
-    r"s?md\b|spearman|standard|statist|std|[tfzu][- ][vst]|upper\b|wald|wmd\b|25|75)"
+    r"s?md\b|spearman|standard|statist|std|st\.? ?dev|[tfzu][- ][vst]|upper\b|wald|wmd\b|25|75)"
 )
 """How the terms begin, in small letters: a text without one of these names no statistic, and most labels have none.
 
@@ -75,10 +76,13 @@ _FILLER = re.compile(
 )
 _SPLIT = re.compile(r"[,;()\[\]]|(?<=\s)[–—-](?=\s)|:(?=\s|$)")
 _TRAILING = re.compile(
-    r"(?:(?<=\s)|^)(?P<count>n|nos?\.?|number|N)$|(?:(?<=\s)|^)(?P<percent>%)$|(?:(?<=\s)|^)(?P<mean>mean|M)$|"
+    r"(?:(?<=\s)|^)(?P<count>n|nos?\.?|number|N|(?<=[,;]\s)(?:Nos?|Number))$|(?:(?<=\s)|^)(?P<percent>%)$|(?:(?<=\s)|^)(?P<mean>mean|M)$|"
     r"(?:(?<=\s)|^)(?P<median>median)$"
 )
-"""``Resolution of constipation n (%)``: a term that stands right before the bracket with its partner."""
+"""``Resolution of constipation n (%)``: a term that stands right before the bracket with its partner.
+
+With a capital letter ``No`` is a level unless a comma sets it apart (``Men, No (%)``).
+"""
 _PREFIX = re.compile(
     r"(?:the )?(?P<mean>(?:ls |adjusted |average )?mean|average)\s|(?P<median>median)\s|(?P<percent>%|percent(?:age)?|"
     r"proportion|prevalence)\s|"
@@ -86,6 +90,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _MEAN_LETTER = re.compile(r"(?:^M|(?<=\s)[Mm])(?=\s*(?:[(,/]\s*S\.?[DE]|±|\(%\)\s*±))")
+_MEAN_IN_LABEL = re.compile(r"(?:^|(?<=[\s(]))M(?=\s?[(,/±]\s?S\.?[DE])")
 _LETTER_BEFORE_BRACKET = re.compile(r"([A-Za-zβ]2?)(?=\s*[(\[])")
 _SHARE = re.compile(
     r"(?<!\s)[\s,]{0,3}(?:(?P<count>\b(?:n|no\.?|number))[\s,]{0,2}\(|\((?P<inner>n|no\.?)[\s,]{1,2}\(?|\()\s?"
@@ -205,6 +210,7 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
         letter = _LETTER_BEFORE_BRACKET.match(text)
         if letter and letter[1] in _LETTERS:
             text = _LETTERS[letter[1]] + text[letter.end() :]
+    text = _MEAN_IN_LABEL.sub("mean", text)
     text = _SHARE.sub(_share_apart, text) if "%" in text or "percent" in text else text
     prefix = _PREFIX.match(text)
     if not _may_name(text):  # as most labels
