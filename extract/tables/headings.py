@@ -38,10 +38,16 @@ class Heading(NamedTuple):
     total: bool = False
 
 
+_DIGITS = r"\d{1,3}(?:[, \u202f]\d{3}){1,9}|\d{1,30}"
+_PEOPLE = r"(?:patients|subjects|participants|pts|cases|women|men|children|infants|persons|people|individuals|adults|eyes)"
 _SIZE = re.compile(
-    r"(?:[(\[]\s*)?(?<![A-Za-z])[nN]\s*[=:]\s*(\d{1,3}(?:[, \u202f]\d{3}){1,9}|\d{1,30})(?![\d.])"
-    r"[ ,;]*+(?:patients|subjects|participants)?\s*+[)\]]?"
+    rf"(?:[(\[]\s*)?(?<![A-Za-z])(?:(?:(?<=[(\[])[Tt]otal )?[nN](?:o\.|umber)?|[Ss]ample size)\s*[=:]\s*({_DIGITS})(?![\d.])"
+    rf"[ ,;]*+{_PEOPLE}?\s*+(?:[,;]?\s*+\d{{1,3}}(?:\.\d{{1,4}})?\s?%\s*+(?=[)\]]))?[)\]]?"
 )
+_SIZE_OF_PEOPLE = re.compile(rf"(?:[(\[]|[,;]\s)\s?(?:[nN]\s?[=:]?\s?)?({_DIGITS})\s?{_PEOPLE}\s?(?:[)\]]|$)")
+"""``Group A (20 patients)``, ``Group A, 20 patients``: a size told in words."""
+_SIZE_NUMBERED = re.compile(rf"[(\[]\s?(?:[Nn]os?\.|n)\s({_DIGITS})\s?[)\]]")
+"""``(No. 20)``, ``(n 20)``: a size whose equals sign was left out or lost."""
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*[)\]]\s*$")
 _P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}(?i:val(?:ue)?s?)(?![A-Za-z])| for (?:trend|interaction|difference))")
 _P_START = re.compile(
@@ -111,7 +117,7 @@ def read_heading(text: str, *, head: bool = True, bare_size: bool = False) -> He
     """Take a head (or, with ``head=False``, a row label) apart. ``bare_size`` takes a closing ``(126)`` for a size."""
     if len(text) > LONGEST:
         return Heading(text, text)
-    size, rest = _size(text, bare_size)
+    size, rest = _size(text, bare_size, head)
     if len(rest) < 90 and _says_p(rest) and (head or (len(rest) < 40 and not _STAGE.match(rest))):
         return Heading(text, "", size, p=True, p_note=p_note(rest), contrast=_p_contrast(rest))
     naming = name_and_measures(rest, head=head and not (size and len(rest) < 3))  # "B (n = 21)" is a group
@@ -180,8 +186,11 @@ def is_time(text: str) -> bool:
     return len(text) < 90 and bool(_LETTER.search(text) and _TIME.fullmatch(text.strip()))
 
 
-def _size(text: str, bare: bool) -> tuple[Size | None, str]:
-    hit = (_SIZE.search(text) if "=" in text or ":" in text else None) or (_BARE_SIZE.search(text) if bare else None)
+def _size(text: str, bare: bool, head: bool) -> tuple[Size | None, str]:
+    hit = _SIZE.search(text) if "=" in text or ":" in text else None
+    if head and not hit:
+        hit = _SIZE_OF_PEOPLE.search(text) or _SIZE_NUMBERED.search(text)
+    hit = hit or (_BARE_SIZE.search(text) if bare else None)
     if not hit:
         return None, text
     size = Size(hit[1], int(digits(hit[1]).replace(" ", "")), hit.start(1), hit.end(1))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterproof.extract.tables.cells import read
+from counterproof.extract.tables.head_sizes import bare_size, named_size, size_rows
 from counterproof.extract.tables.headings import Heading, counted, counting, is_p_heading, is_time, read_heading
 from counterproof.extract.tables.pcells import told_ps
 from counterproof.kb.document import Cell, Footnote, Table
@@ -16,7 +17,7 @@ _TELLING = re.compile(r"[^\W\d_]|#|(?<!\d)(?<!\d )%|\s[–-]\s|\b(?:25|95)\b")
 """What any head has: a word, a sign that names a statistic, a dash between arms, quartiles or a level. Most values have none."""
 _ROW_STATISTIC = re.compile(r"[Pp](?:[-\s]?values?)?|[tFZzUH]|[χΧ]\s?[²2]")
 """Words that stand in a column of values and name what the row holds."""
-_ENDS_IN_SIZE = re.compile(r"[^\d\s]\s*\(\d{1,3}(?:[,\u202f]\d{3})*\)\s*$")
+_ENDS_IN_SIZE = re.compile(r"[^\d\s]\s*\((?:\d{1,3}(?:[,\u202f]\d{3})*|(?!19|20)\d{4,6})\)\s*$")
 _COMPOSITE = re.compile(r"\d\s*[±(]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
@@ -212,14 +213,15 @@ def _headings(table: Table, rows: list[int], stub: int) -> list[list[tuple[Headi
     paths: list[list[tuple[Heading, Cell]]] = []
     bare = _bare_sizes(table, rows, stub)
     spread = {row: _centred_heads(table, row, rows[-1], stub) for row in rows[:-1]}
+    sizes = size_rows(table, rows, stub)
     plain = {row: counting([cell.text for cell in table.grid[row][stub:] if cell and cell.text.strip()]) for row in rows}
     for column in range(table.n_columns):
         path: list[tuple[Heading, Cell]] = []
         for row in rows:
             cell = spread[row].get(column) if spread.get(row) else table.covered[row][column]
             if cell and cell.text.strip() and not (path and path[-1][1] is cell):
-                heading = read_heading(cell.text, bare_size=bare)
-                path.append((counted(heading) if cell.text in plain[cell.row] else heading, cell))
+                heading = bare_size(cell) if cell.row in sizes else read_heading(cell.text, bare_size=bare)
+                path.append((counted(heading) if cell.text in plain[cell.row] else named_size(heading, cell, path), cell))
         paths.append(path)
     return paths
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from counterproof.extract.tables.headings import read_heading
 from tests.extract.tables.conftest import Read
 
 Reader = Callable[..., Read]
@@ -53,3 +54,35 @@ def test_labels_that_count(read: Reader, label: str) -> None:
 def test_means_and_standard_deviations(read: Reader, said: str) -> None:
     got = read(f"Item | Drug (n = 40) | Placebo (n = 38) | P\nAge ({said}) | 61.0 (9.1) | 60.2 (8.3) | 0.69")
     assert got.numbers("Age", "Placebo") == {"mean": "60.2", "sd": "8.3"}
+
+
+@pytest.mark.parametrize(
+    "size",
+    ["(n = {})", "(N={})", "[n = {}]", ", n = {}", "({})", "({} patients)", "(n = {} subjects)", "(no. = {})", "(No. {})", "(n {})",
+     "(number = {})", "(total n = {})", "(sample size = {})", "(n = {}; 51.3%)", "(n={}, 100%)", ", {} patients"],
+)  # fmt: skip
+def test_sizes_of_arms(read: Reader, size: str) -> None:
+    drug, placebo = (size.format(n) for n in (40, 38))
+    got = read(f"Item | Drug {drug} | Placebo {placebo} | P\nFever, n (%) | 9 (22.5) | 4 (10.5) | 0.16".replace(" ,", ","))
+    assert got.sizes() == {"Drug": "40", "Placebo": "38"}
+    assert got.compared("0.16") == [("Drug", None), ("Placebo", None)]
+
+
+@pytest.mark.parametrize("head", ["Smoker (yes = 1, no = 0)", "Tumour size: 20", "Stage (N 1)", "Yes: no = 3"])
+def test_codes_and_stages_are_no_sizes(head: str) -> None:
+    assert read_heading(head).size is None
+
+
+@pytest.mark.parametrize(
+    "line", [" | n = 40 | n = 38 |", " | (n=40) | (n=38) |", " | (40) | (38) |", "N | 40 | 38 |", "No. of patients | 40 | 38 |"]
+)
+@pytest.mark.parametrize("p", ["", "P"])
+def test_sizes_in_a_head_row_of_their_own(read: Reader, line: str, p: str) -> None:
+    got = read(f"Item | Early start | Late start | {p}\n{line}\nFever, n (%) | 9 (22.5) | 4 (10.5) | {'0.16' * bool(p)}", head=2)
+    assert got.sizes() == {"Early start": "40", "Late start": "38"}
+    assert got.numbers("Fever", "Late start") == {"count": "4", "percent": "10.5"}
+
+
+def test_numbers_of_columns_are_no_sizes(read: Reader) -> None:
+    got = read("Item | Crude | Adjusted | Full\n | (1) | (2) | (3)\nAge | 0.41 | 0.38 | 0.35", head=2)
+    assert not got.sizes()
