@@ -63,7 +63,7 @@ class Column:
 def read_columns(panel: Panel) -> list[Column]:
     """The columns right of the stub, with their roles; arms are named by ``arms.py``."""
     wide = _table_wide(panel)
-    columns = [_column(panel, index, wide) for index in panel.columns]
+    columns = [_column(panel, index, wide) for index in panel.columns if not _is_spacer(panel, index)]
     plain = [column for column in columns if column.role != "p"]
     for column in plain:
         _leave_told(column, plain)
@@ -103,6 +103,12 @@ def _leave_told(column: Column, columns: list[Column]) -> None:
     told = any(c.measures == ((effect,),) and set(c.spanners[:-1]) & set(column.spanners[:-1]) for c in columns)
     if effect in EFFECTS and told:
         column.measures = (tuple(spread),)
+
+
+def _is_spacer(panel: Panel, index: int) -> bool:
+    """Whether a column only sets others apart: nothing in its rows, and no head but what spans its neighbours too."""
+    own = any(cell.column_span == 1 for _, cell in panel.heads[index])
+    return not own and all(panel.cell(row.index, index) is None for row in panel.rows)
 
 
 _CHANGE_SD: Measure = ("difference", "sd")

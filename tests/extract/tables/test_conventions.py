@@ -86,3 +86,9 @@ def test_sizes_in_a_head_row_of_their_own(read: Reader, line: str, p: str) -> No
 def test_numbers_of_columns_are_no_sizes(read: Reader) -> None:
     got = read("Item | Crude | Adjusted | Full\n | (1) | (2) | (3)\nAge | 0.41 | 0.38 | 0.35", head=2)
     assert not got.sizes()
+
+
+def test_an_error_behind_an_empty_column_belongs_to_its_coefficient(read: Reader) -> None:
+    got = read("Term | Coefficient | | SE | | P\nAge | 54.16 | | 18.36 | | 0.003")
+    assert got.numbers("Age", None) == {"coefficient": "54.16", "se": "18.36"}
+    assert got.comparison("0.003").obstacle is None
