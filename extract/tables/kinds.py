@@ -163,7 +163,7 @@ def _pairs(group: Group, bases: Bases, hints: Sequence[Hint]) -> list[Verdict]:
         if hints and hints[0].measure == ("ci_low", "ci_high") and all(r.values[0] <= r.values[1] for r in group):
             return [Verdict(("ci_low", "ci_high"), 0.95)] * len(group)
     marked = _by_percent_sign(group)
-    explains = all_percents(group, bases)
+    explains = _all_percents_first(group, bases) if marked == ("percent", "count") else all_percents(group, bases)
     if marked and (explains or not any(h.near and not h.above and h.measure[0] in ("mean", "median") for h in hints)):
         return [Verdict(marked, 1.0)] * len(group)
     for hint in hints:
@@ -234,6 +234,14 @@ def all_percents(group: Group, bases: Bases) -> bool:
     """Whether every pair is count and percent of some base that its place offers."""
     return all(
         not r.numbers[0].decimals and any(percent_fits(r.values[0], r.values[1], r.numbers[1].decimals, base) for base in offered)
+        for r, offered in zip(group, bases, strict=True)
+    )
+
+
+def _all_percents_first(group: Group, bases: Bases) -> bool:
+    """The same of ``82.5% (33)``, where the percent comes first."""
+    return all(
+        any(percent_fits(r.values[1], r.values[0], r.numbers[0].decimals, base) for base in offered)
         for r, offered in zip(group, bases, strict=True)
     )
 

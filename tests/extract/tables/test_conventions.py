@@ -92,3 +92,11 @@ def test_an_error_behind_an_empty_column_belongs_to_its_coefficient(read: Reader
     got = read("Term | Coefficient | | SE | | P\nAge | 54.16 | | 18.36 | | 0.003")
     assert got.numbers("Age", None) == {"coefficient": "54.16", "se": "18.36"}
     assert got.comparison("0.003").obstacle is None
+
+
+def test_a_percent_before_its_count_is_no_mean_where_it_fits_the_arm(read: Reader) -> None:
+    got = read(
+        "Item, mean (SD) | Drug (n = 40) | Placebo (n = 38)\nFever | 82.5% (33) | 50.0% (19)\nDoses taken | 82.5% (12) | 81.0% (11)",
+    )
+    assert got.numbers("Fever", "Drug") == {"percent": "82.5%", "count": "33"}
+    assert got.numbers("Doses taken", "Drug") == {"mean": "82.5%", "sd": "12"}
