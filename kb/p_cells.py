@@ -98,8 +98,8 @@ def _stars(text: str, clean: str, legend: Mapping[str, str]) -> PCell:
 
 
 def _not_significant(text: str, silent: re.Match[str], numbers: list[FoundNumber]) -> PCell:
-    """``NS``, or the number that stands beside it when that is all there is (``0.07 ns``)."""
-    rest = plain(text[: silent.start()] + " " + text[silent.end() :]).strip()
+    """``NS``, or the number that stands beside it when that is all there is (``0.07 ns``, ``0.07 (NS)``)."""
+    rest = plain(text[: silent.start()] + " " + text[silent.end() :]).strip(" ()[],;")
     if len(numbers) == 1 and _is_decimal_p(numbers[0].number) and read_number(rest):
         return PCell("p", (PValue(numbers[0].number, numbers[0].start, numbers[0].end, silent[0]),))
     return PCell("p", (PValue(ReportedNumber(silent[0], None), silent.start(), silent.end()),))
@@ -135,6 +135,7 @@ def _judge_one(clean: str, hit: FoundNumber) -> PCell:
     """A cell with one number: bare, labelled (``adjusted: 0.06``) or followed by words in brackets (the test's name)."""
     before = _STARS.sub("", clean[: hit.start]).strip()
     behind = MARKS.sub("", clean[hit.end :], count=1) if MARKS.match(clean, hit.end) else clean[hit.end :]
+    behind = "" if behind.strip() == "." else behind
     value, number = PValue(hit.number, hit.start, hit.end), hit.number
     if _EXPONENT.search(number.text) and not can_be_p(number):
         return PCell("unreadable", why="a power of ten above 1; its sign may be lost")
