@@ -32,6 +32,14 @@ def test_every_shape_of_the_bench_is_ruled(shared: Path) -> None:
     assert shapes == {line["cell"] for line in RULINGS}
 
 
+@pytest.mark.parametrize(
+    ("cell", "reading"), [("0.07 (NS)", "NS: 0.07"), ("0.12, NS", "NS: 0.12"), ("NS [0.4]", "NS: 0.4"), ("0.03.", "0.03")]
+)
+def test_a_p_value_with_ns_or_a_full_stop(cell: str, reading: str) -> None:
+    (value,) = read_p_cell(cell).values
+    assert shown(value) == reading
+
+
 def test_stars_need_a_legend() -> None:
     assert read_p_cell("*").ruling == "unreadable"
     (value,) = read_p_cell("**", {"*": "<0.05", "**": "P < 0.01"}).values
