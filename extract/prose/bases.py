@@ -61,13 +61,9 @@ def listed(tokens: Sequence[Token], values: Sequence[Value], base: Part | None) 
     found: set[int] = set()
     if base is None:
         return found
+    end = next((t.start for t in tokens if t.start >= base.end and (t.tag in ("SEMI", "P") or t.text == ".")), tokens[-1].end)
     for i, value in enumerate(values):
-        part = value.parts[0]
-        if part.start < base.start:
-            continue
-        if any(t.tag in ("SEMI", "P") or t.text == "." for t in tokens if base.end <= t.start < part.start):
-            break
-        if value.form == "plain" and _is_item(tokens, value, base):
+        if base.start <= value.parts[0].start <= end and value.form == "plain" and _is_item(tokens, value, base):
             found.add(i)
     return found
 
@@ -170,22 +166,30 @@ _PART = frozenset({"of", "among", "amongst", "including"})
 _THESE = frozenset({"them", "these", "those", "whom", "which", "the"})
 
 
-def narrowed(tokens: Sequence[Token], values: Sequence[Value], i: int, start: int) -> bool:
-    """Whether a claim behind the base that stands at ``start`` may be a share of fewer: ``20 coughed, 5 (25%) of them in bed``.
+def narrowed(tokens: Sequence[Token], values: Sequence[Value], start: int) -> set[int]:
+    """The claims behind the base that stands at ``start`` that may be shares of fewer: ``20 coughed, 5 (25%) of them in bed``.
 
-    Words say so behind it or since the claim before, its percent is the share in another number of the sentence, or it stands in one
-    list with such a claim.
+    Words say so behind a claim or since the one before, its percent is the share in another number of the sentence, or it stands in
+    one list with such a claim.
     """
-    value = values[i]
-    before = [other for other in values[:i] if other.parts[0].start > start]
+    found: set[int] = set()
+    told: list[Part] = []
+    behind = [i for i, value in enumerate(values) if value.parts[0].start > start]
+    for before, i in itertools.pairwise((-1, *behind)):
+        value = values[i]
+        since = tokens[values[before].last : value.first + 1] if before >= 0 else ()
+        in_list = 0 < len(since) <= 3 and before in found
+        if in_list or _says_part(tokens, value, since) or any(may_share(value, part) for part in told):
+            found.add(i)
+        told += [part for part in value.parts if part.kind in ("count", "n", "value")]
+    return found
+
+
+def _says_part(tokens: Sequence[Token], value: Value, since: Sequence[Token]) -> bool:
+    """Whether words behind a claim, or since the one before it, lead to a part of those counted before."""
     if value.last < len(tokens) and tokens[value.last].text in _PART:
         return True
-    since = tokens[before[-1].last : value.first + 1] if before else ()
-    if any(t.text in _PART and (t.text != "of" or after.text in _THESE) for t, after in itertools.pairwise(since)):
-        return True
-    if any(may_share(value, part) for other in before for part in other.parts if part.kind in ("count", "n", "value")):
-        return True
-    return 0 < len(since) <= 3 and narrowed(tokens, values, i - 1, start)
+    return any(t.text in _PART and (t.text != "of" or after.text in _THESE) for t, after in itertools.pairwise(since))
 
 
 def _against(link: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from counterproof.extract.cues import cue
@@ -109,17 +110,30 @@ class Subjects:
 
     def clause(self, p: int) -> str:
         """The words that speak of a P-value: from the last one or the last semicolon up to shortly behind it."""
-        token = self.tokens[p]
-        start = max([t.end for t in self.tokens[:p] if t.tag in ("SEMI", "P")], default=0)
-        after = re.match(r"[^;()]{0,30}", self.text[token.end :])
-        return self._list_opening(p) + self.text[start : token.end] + (after[0] if after else "")
+        end = self.tokens[p].end
+        after = re.match(r"[^;()]{0,30}", self.text[end : end + 30])
+        return self._list_opening(p) + self._up_to(p) + (after[0] if after else "")
+
+    def _up_to(self, p: int) -> str:
+        """The words from the P-value or the semicolon before up to a P-value."""
+        start = next((t.end for t in self.tokens[p - 1 :: -1] if t.tag in ("SEMI", "P")), 0) if p else 0
+        return self.text[start : self.tokens[p].end]
 
     def _list_opening(self, p: int) -> str:
         """The words before the bracket of the first of several items with a P-value each: ``no interaction for age (P = .4) or sex …``."""
-        earlier = [at for at in range(p) if self.tokens[at].tag == "P"]
-        if not earlier or not item_of_list(self.text[self.tokens[earlier[-1]].end : self.tokens[p].start]):
-            return ""
-        return self.clause(earlier[-1]).rpartition("(")[0]
+        first = self._firsts[p]
+        return self._up_to(first).rpartition("(")[0] if first != p else ""
+
+    @cached_property
+    def _firsts(self) -> dict[int, int]:
+        """Of every P-value the first of the list in which it stands, by the places of their tokens."""
+        firsts: dict[int, int] = {}
+        before = -1
+        for p in (at for at, token in enumerate(self.tokens) if token.tag == "P"):
+            item = before >= 0 and item_of_list(self.text[self.tokens[before].end : self.tokens[p].start])
+            firsts[p] = firsts[before] if item else p
+            before = p
+        return firsts
 
     def opening(self, p: int) -> str | None:
         """The words that speak of the list in which a P-value stands, where it is not the first."""

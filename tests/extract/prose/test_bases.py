@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from counterproof.extract.prose import bases as shares
+
 Read = Callable[..., Any]
 ARMS = (("Placebo", 39), ("Low dose", 42))
 
@@ -80,3 +82,10 @@ def test_a_part_of_an_arm_is_not_held_against_the_size_of_the_arm(read: Read) ->
     part = read(text.format("among men they did ", "6 (30%)", "5 (33%)"), arms=ARMS)
     bases = [[found.base(i) for i in range(len(found.claims))] for found in (whole, part)]
     assert bases == [["40", "50", "40", "50"], ["40", "50", None, None]]
+
+
+def test_a_long_list_of_shares_is_looked_through_once(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(shares, "may_share", lambda *claim_and_base: bool(asked.append(claim_and_base)))
+    read("Of the 400 men, " + ", ".join(f"{20 + i} (1%)" for i in range(40)) + " fell.")
+    assert len(asked) < 40 * 40

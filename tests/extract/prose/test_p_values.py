@@ -275,3 +275,8 @@ def test_items_of_a_list_are_tested_alike(read: Read) -> None:
 
 def test_a_p_value_with_its_name_glued_to_it(read: Read) -> None:
     assert read("Men fell oftener (pinteraction = 0.006).", "Dose mattered (Ptrend < 0.01).").p_values == ["= 0.006", "< 0.01"]
+
+
+def test_a_list_of_p_values_may_be_long(read: Callable[..., Any]) -> None:
+    found = read("No interaction was seen with " + ", ".join(f"factor{i} (P = .4)" for i in range(1200)) + ".")
+    assert {c.obstacle for c in found.facts.comparisons} == {"interaction_test"}
