@@ -78,17 +78,16 @@ _CORRECTED = cue(
     r"(?i)\b(?:bonferroni|holm|hochberg|hommel|benjamini|tukey|dunnett|dunn['’]?s|scheff[eé]|[sš]id[aá]k|games[- ]howell|FDR|FWER?"
     r"|false discovery|family-?wise|(?:correct|adjust)(?:ed|ing|ions?|ments?)\s(?:\w+\s){0,2}(?:multiple|several|repeated)"
     r"|multiplicity|(?<!yates[ -])(?<!continuity[ -])(?<!geisser[ -])(?<!feldt[ -])corrected p|p[\s_-]?corr(?:ected)?)\b"
-    r"(?![^.;()]{0,25}\b(?:alpha|levels?|threshold|signific))",
+    r"(?![^.;()]{0,25}\b(?:alpha|levels?|threshold|significance))",
 )
-_UNCORRECTED = re.compile(
-    r"(?i)\b(?:not|n['’]t|no longer)\s(?:\w+\s)?(?:surviv|remain|withst|hold|signific)|\b(?:un|not (?:been )?)(?:correct|adjust)ed\b"
-)
+_UNCORRECTED = re.compile(r"(?i)\b(?:not|n['’]t|no longer)\s(?:\w+\s)?(?:surviv|withst|hold)|\b(?:un|not (?:been )?)(?:correct|adjust)ed\b")
 
 
 def corrected(text: str) -> bool:
     """Whether the words up to a P-value say that it was corrected for several tests.
 
-    A P-value told because it did not survive the correction is not corrected, nor is one beside a corrected level.
+    A P-value told because it did not survive the correction is not corrected, nor is one beside a corrected level. That a difference is
+    not significant, or no longer, is what a corrected P-value shows.
     """
     return _CORRECTED.search(text, folded(text)) is not None and not _UNCORRECTED.search(text)
 
