@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from counterproof.extract.methods.alpha import Alpha
 from counterproof.extract.prose.context import speaks_of_itself
 from counterproof.extract.prose.sentences import Sentence
-from counterproof.extract.prose.tokens import Token
+from counterproof.extract.prose.tokens import PRINTED_P, Token
 from counterproof.extract.prose.words import COUNTABLE, PEOPLE_WORDS, SMALL, TENS, UNIT, WORD_NUMBERS, said, words
 from counterproof.kb.characters import folded
 
@@ -26,7 +26,6 @@ _RULE = re.compile(r"(?i)\b(?:if|when|whenever|where|exclu\w+|threshold|cut-?off
 _P_HEAD = re.compile(r"[Pp](?<![A-Za-z].)[\s-]{0,2}(?:values?)?[^()\[\];,]{0,40}$")
 _SIDED = re.compile(r"two-?(?:sided|tailed)\s$")
 
-_P = re.compile(r"[Pp](?<![A-Za-z].)(?:(?![A-Za-oq-uw-z])|(?:trend|int|het|adj|corr)[a-z]{0,10}\s?[=<>≤])")
 _DIGIT = re.compile(r"\d")
 _WORDED = re.compile(r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|none)\b")
 _TEEN = re.compile(r"t(?<=\w.)(?:een|y)\b")
@@ -116,11 +115,11 @@ def worth_reading(sentence: Sentence) -> bool:
     """Whether a sentence can claim anything: it prints a P-value, or is no method and prints numbers in a form of results."""
     text = sentence.text
     if sentence.block.part in NO_RESULTS:
-        return _P.search(text) is not None and (_DIGIT.search(text) is not None or _worded(text))
+        return PRINTED_P.search(text) is not None and (_DIGIT.search(text) is not None or _worded(text))
     digits = _DIGIT.search(text) is not None
     if not digits and not _worded(text):
         return False
-    return _P.search(text) is not None or (_claims(text) and (not digits or _prints_number(text)))
+    return PRINTED_P.search(text) is not None or (_claims(text) and (not digits or _prints_number(text)))
 
 
 def _prints_number(text: str) -> bool:
@@ -136,7 +135,7 @@ def only_discusses(text: str) -> bool:
 
     It prints neither a P-value nor the size of an arm, and does not say that it speaks of this study.
     """
-    return not (_P.search(text) or _SIZE.search(text) or speaks_of_itself(text))
+    return not (PRINTED_P.search(text) or _SIZE.search(text) or speaks_of_itself(text))
 
 
 def may_tell_figures(text: str) -> bool:

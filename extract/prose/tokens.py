@@ -52,7 +52,8 @@ _ROLES: dict[str, Kind] = {
 }  # fmt: skip
 _FORMS = {f"{tag}_{i}": (tag, tuple(role for role in _ROLES if f"(?P<{role}>" in form)) for i, (tag, form) in enumerate(FORMS)}
 """Each form's tag and the roles of its numbers."""
-_P = re.compile(r"[Pp](?<![A-Za-z].)(?:(?![A-Za-oq-uw-z])|(?:trend|int|het|adj|corr)[a-z]{0,10}\s?[=<>≤])")
+PRINTED_P = re.compile(r"[Pp](?<![A-Za-z].)(?:(?![A-Za-oq-uw-z])|(?:trend|int|het|adj|corr)[a-z]{0,10}\s?[=<>≤])")
+"""The letter of a P-value, alone or with what it is a P-value of."""
 _RELATIONS = ("=", ":", "≈", "of", "was")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SE_SIGN = re.compile(r"(?:±|\+/-)\s?SE")
@@ -109,7 +110,7 @@ def _as_printed(found: Sequence[Token], text: str) -> list[Token]:
 
 def _p_values(text: str) -> list[PValue]:
     """The P-values that are printed as such; ``group P at 0 and 4 h`` names none."""
-    found = read_p_values(text) if _P.search(text) else []
+    found = read_p_values(text) if PRINTED_P.search(text) else []
     return [p for p in found if _stated(p.number) or text[: p.start].rstrip().endswith(_RELATIONS)]
 
 

@@ -144,6 +144,8 @@ def test_test_statistics(read: Read, text: str, name: str, numbers: dict[str, st
         ("After a Bonferroni correction pain was worse, t(34) = 2.1, p = .08.", "corrected_p"),
         ("Pain was worse, t(34) = 2.1, p = .08 (corrected for multiple comparisons).", "corrected_p"),
         ("Pain was worse (OR 1.5, 95% CI 1.1 to 2.0; Holm-corrected p = .04).", "corrected_p"),
+        ("The odds of fever rose (OR 1.50, 95% CI 1.10 to 2.04; padj = 0.07).", "corrected_p"),
+        ("The odds of fever rose (OR 1.50, 95% CI 1.10 to 2.04; P-adjusted = 0.07).", "corrected_p"),
         ("After a Holm correction the rise in pain was no longer significant (OR 1.5, 95% CI 1.1 to 2.0; P = .13).", "corrected_p"),
         ("After a Bonferroni correction pain was not significantly worse, t(34) = 2.3, p = .14.", "corrected_p"),
         ("After a Bonferroni correction this did not remain significant, t(34) = 2.3, p = .14.", "corrected_p"),
