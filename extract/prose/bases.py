@@ -10,6 +10,7 @@ from counterproof.extract.cues import cue
 from counterproof.extract.prose.grammar import Value
 from counterproof.extract.prose.tokens import Part, Token
 from counterproof.kb.characters import digits, folded
+from counterproof.kb.numbers import ReportedNumber
 
 _REFERENCE = cue(
     "whom|which|them|these",
@@ -166,23 +167,31 @@ _PART = frozenset({"of", "among", "amongst", "including"})
 _THESE = frozenset({"them", "these", "those", "whom", "which", "the"})
 
 
-def narrowed(tokens: Sequence[Token], values: Sequence[Value], start: int) -> set[int]:
-    """The claims behind the base that stands at ``start`` that may be shares of fewer: ``20 coughed, 5 (25%) of them in bed``.
+def narrowed(tokens: Sequence[Token], values: Sequence[Value], base: Part) -> set[int]:
+    """The claims behind a base that may be shares of fewer: ``20 coughed, 5 (25%) of them in bed``.
 
-    Words say so behind a claim or since the one before, its percent is the share in another number of the sentence, or it stands in
-    one list with such a claim.
+    Words say so behind a claim or since the one before, its percent is the share in another number of the sentence or in those whom
+    that leaves (``12 were lost; of the others …``), or it stands in one list with such a claim.
     """
     found: set[int] = set()
     told: list[Part] = []
-    behind = [i for i, value in enumerate(values) if value.parts[0].start > start]
+    behind = [i for i, value in enumerate(values) if value.parts[0].start > base.start]
     for before, i in itertools.pairwise((-1, *behind)):
         value = values[i]
         since = tokens[values[before].last : value.first + 1] if before >= 0 else ()
         in_list = 0 < len(since) <= 3 and before in found
         if in_list or _says_part(tokens, value, since) or any(may_share(value, part) for part in told):
             found.add(i)
-        told += [part for part in value.parts if part.kind in ("count", "n", "value")]
+        counts = [part for part in value.parts if part.kind in ("count", "n", "value")]
+        told += [*counts, *(_left(base, part) for part in counts)]
     return found
+
+
+def _left(base: Part, part: Part) -> Part:
+    """Those of a base whom a part of it leaves."""
+    whole, taken = base.number.value, part.number.value
+    left = whole - taken if whole is not None and taken is not None else None
+    return part._replace(number=ReportedNumber("", left))
 
 
 def _says_part(tokens: Sequence[Token], value: Value, since: Sequence[Token]) -> bool:

@@ -77,7 +77,8 @@ _CORRECTED = cue(
     "bonf|holm|hochberg|hommel|benjamini|tukey|dunn|scheff|idak|idák|howell|fdr|fwe|false disc|family|corr|adj|multiplic",
     r"(?i)\b(?:bonferroni|holm|hochberg|hommel|benjamini|tukey|dunnett|dunn['’]?s|scheff[eé]|[sš]id[aá]k|games[- ]howell|FDR|FWER?"
     r"|false discovery|family-?wise|(?:correct|adjust)(?:ed|ing|ions?|ments?)\s(?:\w+\s){0,2}(?:multiple|several|repeated)"
-    r"|multiplicity|(?<!yates[ -])(?<!continuity[ -])(?<!geisser[ -])(?<!feldt[ -])corrected p|p[\s_-]?(?:corr(?:ected)?|adj(?:usted)?)(?! for))\b"
+    r"|multiplicity|(?<!yates[ -])(?<!continuity[ -])(?<!geisser[ -])(?<!feldt[ -])corrected p"
+    r"|p[\s_-]?(?:corr(?:ected)?|adj(?:usted)?)(?! for))\b"
     r"(?![^.;()]{0,25}\b(?:alpha|levels?|threshold|significance))",
 )
 _UNCORRECTED = re.compile(r"(?i)\b(?:not|n['’]t|no longer)\s(?:\w+\s)?(?:surviv|withst|hold)|\b(?:un|not (?:been )?)(?:correct|adjust)ed\b")

@@ -64,7 +64,7 @@ class Reading:
         self.before, self.counts = recorder.before, recorder.counts
         self.items = listed(self.tokens, self.values, self.base)
         self.referred = referred(self.text, self.values)
-        self._narrower: dict[int, set[int]] = {}
+        self._narrower: dict[Part, set[int]] = {}
 
     def _in_names(self, value: Value) -> bool:
         """Whether the numbers of a claim belong to the names of arms."""
@@ -97,9 +97,8 @@ class Reading:
         size, value = self.earlier.get(self.arms[i][0]), self.values[i]
         if size is None or not {"count", "percent"} <= value.kinds:
             return size
-        number = self.facts.evidence[size].number
-        fits = may_share(value, Part("n", number, 0, 0))
-        return size if fits or i not in self._narrowed(-1) else None
+        base = Part("n", self.facts.evidence[size].number, -1, -1)
+        return size if may_share(value, base) or i not in self._narrowed(base) else None
 
     def _shares_opening(self, i: int) -> bool:
         """Whether a count is one of those that the sentence's opening counts.
@@ -115,13 +114,13 @@ class Reading:
         of_part = i in self.arms and len({arm for arm, _ in self.arms.values()}) > 1
         if of_part or set_apart(self.tokens, self.values, i, self.base):
             return False
-        return value.part("percent") is None or i not in self._narrowed(self.base.start)
+        return value.part("percent") is None or i not in self._narrowed(self.base)
 
-    def _narrowed(self, start: int) -> set[int]:
+    def _narrowed(self, base: Part) -> set[int]:
         """The claims behind a base that may be shares of fewer, looked for once."""
-        if start not in self._narrower:
-            self._narrower[start] = narrowed(self.tokens, self.values, start)
-        return self._narrower[start]
+        if base not in self._narrower:
+            self._narrower[base] = narrowed(self.tokens, self.values, base)
+        return self._narrower[base]
 
     def _pointed_at(self, i: int) -> int | None:
         """The count (its evidence) to which "of whom" or "of these" points, in this sentence or the one before."""

@@ -89,3 +89,22 @@ def test_a_long_list_of_shares_is_looked_through_once(read: Read, monkeypatch: p
     monkeypatch.setattr(shares, "may_share", lambda *claim_and_base: bool(asked.append(claim_and_base)))
     read("Of the 400 men, " + ", ".join(f"{20 + i} (1%)" for i in range(40)) + " fell.")
     assert len(asked) < 40 * 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 60 patients, 12 were lost to follow-up; in the remaining, 10 (20.8%) relapsed.",
+        "Of the 70 patients, 12 were lost to follow-up and 10 (17.2%) relapsed.",
+        "Of the 80 patients, 30 were men and 12 (24.0%) of the opposite sex.",
+        "Of the 90 patients, 60 had surgery, and 4 (13.3%) without it fell.",
+    ],
+)
+def test_a_share_of_those_who_are_left_is_none_of_all(read: Read, text: str) -> None:
+    found = read(text)
+    assert [found.base(i) for i, (_, _, numbers) in enumerate(found.claims) if "percent" in numbers] == [None]
+
+
+def test_a_share_that_fits_nobody_is_held_to_the_base(read: Read) -> None:
+    found = read("Of the 60 patients, 20 (33%) had fever and 10 (27%) cough.")
+    assert [found.base(i) for i in range(2)] == ["60", "60"]
