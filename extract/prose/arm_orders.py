@@ -24,11 +24,28 @@ LESS = words("lower shorter less fewer smaller decreased younger reduced worse r
 
 
 def larger(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int]) -> bool:
-    """Whether the first of two numbers lies on the side of the other that the words before them tell: ``higher (28% vs. 3%)``."""
-    first, second = (values[i].parts[-1].number.value for i in group)
-    before = [t.text.lower() for t in tokens[: values[group[0]].first]]
-    word = next((w for w in reversed(before) if w in MORE or w in LESS), None)
-    return word is not None and first is not None and second is not None and first != second and (first > second) == (word in MORE)
+    """Whether the first of two claims lies on the side of the other that the words before them tell: ``higher (28% vs. 3%)``.
+
+    Where words since the claim before tell both sides (``fewer deaths and a higher rate``), none is known.
+    """
+    first, second = (_told_larger(values[i]) for i in group)
+    start = values[group[0]].first
+    since = max((value.last for value in values if value.last <= start), default=0)
+    said = {t.text.lower() for t in tokens[since:start]}
+    more, less = bool(said & MORE), bool(said & LESS)
+    if more == less or first is None or second is None or first == second:
+        return False
+    return (first > second) == more
+
+
+def _told_larger(value: Value) -> float | None:
+    """The number by which a claim is said to be larger than another: its share where it counts, else its middle."""
+    if percent := value.part("percent"):
+        return percent.number.value
+    base, number = value.part("n"), value.parts[0].number.value
+    if value.part("count") and base and base.number.value and number is not None:
+        return number / base.number.value
+    return number
 
 
 def named_before(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], near: Sequence[Mention]) -> list[int]:
@@ -132,7 +149,7 @@ def _opening_list(tokens: Sequence[Token], values: Sequence[Value], mentions: Se
     start = tokens[values[first].first].start
     early = [mention for mention in mentions if mention.end <= start]
     arms = list(dict.fromkeys(mention.arm for mention in early))
-    if len(arms) != len(early) or len(arms) < 2:
+    if len(arms) != len(early) or len(arms) < 2 or _compared_with(tokens, early[0].start):
         return []
     for one, other in itertools.pairwise(early):
         between = [t for t in tokens if one.end <= t.start < other.start]

@@ -21,3 +21,30 @@ def test_each_number_goes_to_its_own_arm(read: Read, text: str) -> None:
     found = {numbers["median"]: arm for _, arm, numbers in read(text, arms=ARMS).claims if arm}
     assert found.get("1.45", "UFT/LV").startswith("UFT/LV")
     assert found.get("0.70", "Surgery").startswith("Surgery")
+
+
+COMPARED = (("Drug", 104), ("Placebo", 135))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compared with those on placebo, the drug group were younger (61 ± 9 vs. 65 ± 8 years; P = .01).",
+        "Compared with placebo, more patients in the drug group responded (63/104 (60.6%) vs. 58/135 (43.0%)).",
+        "Compared with placebo, more patients in the drug group responded (63/104 vs. 58/135).",
+    ],
+)
+def test_the_arm_that_is_told_to_be_larger_comes_first(read: Read, text: str) -> None:
+    assert [arm for _, arm, _ in read(text, arms=COMPARED).claims] == ["Drug", "Placebo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compared with placebo, patients in the drug group had higher scores (10 ± 5 vs. 12 ± 3; P = .02).",
+        "Compared with placebo, more patients in the drug group responded (43.0% (58/135) vs. 60.6% (63/104)).",
+        "Compared with placebo, the drug group had fewer deaths and a higher response rate (20 (19%) vs. 12 (11%)).",
+    ],
+)
+def test_numbers_that_lie_otherwise_than_told_have_no_arm(read: Read, text: str) -> None:
+    assert {arm for _, arm, _ in read(text, arms=COMPARED).claims} == {None}
