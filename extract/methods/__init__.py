@@ -68,9 +68,11 @@ _ONE_SIDED = cue(
 _TO_COME = cue(
     "further|future|needed|required|warranted|prior to",
     r"\b(?:further|future)\b[^.;]{0,90}\b(?:trial|study|studies|work|research)|\b(?:trials?|studies|research)\b[^.;]{0,60}\b(?:needed"
-    r"|required|warranted)\b|\bprior to\b[^.;]{0,60}\btrial",
+    r"|required|warranted)\b|\bprior to (?:an?|any|future|larger) [^.;]{0,60}\btrial",
 )
 """What an abstract says of studies to come, whose design is not this one's."""
+_OWN = re.compile(r"\b(?:this|our|the present)\b[^.;]{0,60}?\b(?:trial|study)\b")
+"""How it names its own study, whatever the sentence says of others."""
 _CROSSED_ARMS = cue("cross", r"\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")
 _P_VALUE = re.compile(r"(?i)\bP\s?[=<]")
@@ -174,9 +176,19 @@ def _tools_and_design(telling: _Telling) -> Iterator[Declared]:
     yield from _named(telling, "software")
     if R_SOFTWARE.search(telling.sentence.text):
         yield "software", "r", "any", telling.sentence
-    to_come = telling.sentence.block.part == "abstract" and _TO_COME.search(telling.small, telling.small)
-    if not to_come and not _CROSSED_ARMS.search(telling.small, telling.small):
-        yield from _named(telling, "design")
+    if not _CROSSED_ARMS.search(telling.small, telling.small):
+        yield from _designs(telling)
+
+
+def _designs(telling: _Telling) -> Iterator[Declared]:
+    """The designs that a sentence names; beside studies to come, only those in the name of its own."""
+    small = telling.small
+    if telling.sentence.block.part == "abstract" and _TO_COME.search(small, small):
+        own = _OWN.search(small)
+        small = own[0] if own else ""
+    for kind, rule in telling.names:
+        if kind == "design" and rule.cue.search(small, small):
+            yield kind, rule.name, rule.scope, telling.sentence
 
 
 def _named(telling: _Telling, *kinds: MethodKind) -> Iterator[Declared]:

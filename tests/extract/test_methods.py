@@ -207,3 +207,17 @@ def test_a_trial_to_come_is_not_this_study() -> None:
     sentence = "Further work is required before the program is tested in a randomized controlled trial."
     assert declared(sentence, part="abstract", kind="design") == set()
     assert declared("This was a randomized controlled trial.", part="abstract", kind="design") == {"randomised"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "designs"),
+    [
+        ("In this randomised crossover trial we compared drug with placebo; further studies are warranted.", {"randomised", "crossover"}),
+        ("Prior to randomisation in this double-blind, placebo-controlled trial, patients were seen.", {"randomised"}),
+        ("This randomised trial suggests that further research is needed.", {"randomised"}),
+        ("Our study shows that randomised crossover trials are needed.", set()),
+        ("Doses were found prior to a larger randomised trial.", set()),
+    ],
+)
+def test_beside_a_trial_to_come_the_own_one_is_heard(sentence: str, designs: set[str]) -> None:
+    assert declared(sentence, part="abstract", kind="design") == designs
