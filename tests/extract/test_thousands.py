@@ -44,7 +44,25 @@ def test_a_comma_elsewhere_speaks_against_it(more: str) -> None:
     assert numbers(read(PAPER.format(more=more).encode(), "a.xml").document) == []
 
 
-def test_numbers_side_by_side_stay_apart() -> None:
-    body = "<p>Doses in 12 100 mg tablets and 10 250 mg capsules; week 1 100 patients; 500 510 520 530.</p>"
-    document = read(f"<article><body><sec><title>Results</title>{body}</sec></body></article>".encode(), "a.xml").document
-    assert "\u202f" not in document.text
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "Doses in 12 100 mg tablets and 10 250 mg capsules.",
+        "After week 1 100 patients remained, in group 2 120.",
+        "The values were 500 510 520 530.",
+        "On visit 2 110–120 were seen.",
+        "They were 145 100% of all.",
+    ],
+)
+def test_numbers_side_by_side_stay_apart(apart: str) -> None:
+    document = read(PAPER.format(more=f"all of 12 345 men were seen. {apart}").encode(), "a.xml").document
+    block = next(b.text for b in document.blocks if apart[:8] in b.text)
+    assert block.count("\u202f") == 2
+
+
+def test_a_table_that_shows_no_thousands_keeps_its_numbers_apart() -> None:
+    small = PAPER.replace("98 942", "98").replace("22 447", "2244").format(more="all of 12 345 men were seen")
+    document = read(small.encode(), "a.xml").document
+    assert numbers(document) == []
+    assert document.text.count("\u202f") == 2
+    assert all(document.text[c.locator.start : c.locator.end] == c.text for c in document.tables[0].cells)
