@@ -32,7 +32,9 @@ _CUES: tuple[tuple[Obstacle, Cue], ...] = (
             r"(?i)\bfrom baseline\b|\b(?:compared|comparison|relative|respect) (?:with|to) (?:the )?(?:baseline|before|pre)"
             r"|\bbefore and after\b"
             r"|\bpre-?\s?(?:and|to|vs\.?|versus)\s?-?\s?post"
-            r"|\bfrom (?:pre|post)-?\w{0,12} to\b|\bfrom (?:day|week|month|visit) \d+ to\b|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
+            r"|\bfrom (?:pre|post)-?(?:(?:test|treat|interven|train|operat|surg|dos|baseline|exerci|stud|program|therap|inject"
+            r"|procedur)\w{0,8})? to\b"
+            r"|\bfrom (?:day|week|month|visit) \d+ to\b|\bfrom\s[-−]?\d[\d.,]*[^();]{0,25}?\sto\s[-−]?\d"
             r"|\bpost-?intervention\b[^.;]{0,60}\bpre-?intervention|\bwithin[\s-](?:the )?groups?\b|\bover time\b|\btime effect"
             r"|\beffect of time"
             r"|\bafter (?:treatment|intervention|training)[^.;]{0,30}\bthan before\b|\b(?:vs\.?|versus|than) (?:baseline|before|pre-?\w*)",

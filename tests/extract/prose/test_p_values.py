@@ -273,6 +273,21 @@ def test_a_p_value_of_the_effect_beside_it(read: Read, text: str, effect: str) -
     assert {"ci_low", "ci_high"} <= set(numbers)
 
 
+@pytest.mark.parametrize(
+    ("words", "obstacle"),
+    [
+        ("from presentation to surgery", None),
+        ("from prescription to use", None),
+        ("from pre- to posttest", "within_arm_change"),
+        ("from pre-treatment to the last visit", "within_arm_change"),
+        ("from postoperative to six months", "within_arm_change"),
+    ],
+)
+def test_a_span_of_time_is_no_change_within_an_arm(read: Read, words: str, obstacle: str | None) -> None:
+    text = f"The time {words} was 5.2 (SD 1.1) h in the drug group and 5.3 (SD 2.0) h in the placebo group (P = .01)."
+    assert read(text, arms=ARMS).comparison.obstacle == obstacle
+
+
 def test_items_of_a_list_are_tested_alike(read: Read) -> None:
     found = read("No interaction was seen with age (P = .4), sex (P = .3), or smoking (P = .1), and pain was less (P = .2).")
     assert [c.obstacle for c in found.facts.comparisons] == ["interaction_test"] * 3 + ["no_values"]
