@@ -108,7 +108,7 @@ MODELS = _rules(
 
 SOFTWARE = _rules(
     ("spss", "any", "spss|pasw", r"\bspss\b|\bpasw\b"),
-    ("sas", "any", "sas", r"(?<![/.])\bsas(?:v[\d.]+|\b)(?! score|/)"),
+    ("sas", "any", "sas", r"(?<!\.)(?<!\.\w\w/)(?<!\.\w\w\w/)\bsas(?:v[\d.]+|\b)(?! score|/\d)"),
     ("stata", "any", "stata", r"\bstata(?:\b|corp)"),
     ("graphpad_prism", "any", "graph|prism", r"\bgraph\s?pad\b|\bprism (?:software|version|\d)"),
     ("medcalc", "any", "medcalc", r"\bmedcalc\b"),
@@ -175,7 +175,7 @@ CORRECTIONS = _rules(
     ("dunnett", "any", "dunnett", r"\bdunnett"),
     ("dunn", "any", "dunn", r"\bdunn(?:['’]s)\b|\bdunn (?:test|post)"),
     ("scheffe", "any", "scheff", r"\bscheff[eé]"),
-    ("sphericity", "any", "greenhouse|huynh", r"\bgreenhouse\b|\bhuynh\b"),
+    ("sphericity", "any", "greenhouse|huynh", r"\bgreenhouse\W{1,3}(?:and )?(?:gei|correct|adjust|epsilon|ε)|\bhuynh\b"),
     ("sidak", "any", "idak|idák", r"\b[sš]id[aá]k"),
 )
 
