@@ -104,15 +104,24 @@ def _settled(value: Value, tokens: Sequence[Token], text: str, methods: Sequence
         return _as(value, {"mean": "median"})
     if said and "min" in value.kinds and not re.search(r"(?i)\bmedians?\b", before[-80:]):
         return _as(value, {"median": "mean"})
-    if (
-        value.form == "rate"
-        and re.search(r"(?i)\b(?:means?|averages?)\b(?! (?:diff|chang))", before)
-        and not _SURVIVAL_RATE.search(text, folded(text))
-    ):
+    if value.form == "rate" and _mean_told(value, tokens, before) and not _SURVIVAL_RATE.search(text, folded(text)):
         return _as(value, {"rate": "mean"})
     if value.form == "spread":
         return _spread(value, tokens, text, before, methods)
     return _named(value, tokens) if value.form in ("plain", "interval") else value
+
+
+def _mean_told(value: Value, tokens: Sequence[Token], before: str) -> bool:
+    """Whether a percent is a mean by a word before it, between which and it no other measurement is told."""
+    said = [hit.end() for hit in _MEAN.finditer(before)]
+    if not said:
+        return False
+    since = next((at for at, token in enumerate(tokens) if token.start >= said[-1]), value.first)
+    between = range(since, value.first)
+    return not any(tokens[at].tag in ("QTY", "DECIMAL", "COUNT") and not _people(tokens, at, value.first) for at in between)
+
+
+_MEAN = re.compile(r"(?i)\b(?:means?|averages?)\b(?! (?:diff|chang))")
 
 
 def _spread(value: Value, tokens: Sequence[Token], text: str, before: str, methods: Sequence[Method]) -> Value:
@@ -181,7 +190,7 @@ def _named(value: Value, tokens: Sequence[Token]) -> Value:
             return _middle(value, tokens, at)
         if (
             token.tag in ("SEMI", "P")
-            or token.text in _ENDS
+            or (token.text in _ENDS and not _in_name(tokens, at))
             or (token.parts and token.tag != "TIME" and not _people(tokens, at, value.first))
         ):
             break
@@ -190,6 +199,12 @@ def _named(value: Value, tokens: Sequence[Token]) -> Value:
 
 _ENDS = frozenset({".", "minimum", "maximum", "min", "max", "lowest", "highest"})
 """Words and marks that part a number from the mean or median before them."""
+
+
+def _in_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word belongs to the name of what a mean is of: ``the mean maximum temperature``, ``the mean time (min)``, ``in min``."""
+    before = tokens[at - 1].tag if at else ""
+    return before in ("MEAN", "MEDIAN", "IN") or (before == "LP" and tokens[at + 1].tag == "RP")
 
 
 def _people(tokens: Sequence[Token], at: int, until: int) -> bool:

@@ -95,3 +95,18 @@ def test_nobody_is_counted(read: Read, text: str) -> None:
 )
 def test_no_share(read: Read, text: str) -> None:
     assert [n for _, _, n in read(text).claims if "percent" in n] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("The mean operative time (min) was 95.2 in the men.", "mean", "95.2"),
+        ("The mean time in min was 30.2 in the men.", "mean", "30.2"),
+        ("The mean maximum temperature was 38.5 (95% CI 38.0 to 39.0).", "mean", "38.5"),
+        ("The mean adherence of the 30 men was 90% (95% CI 75 to 97).", "mean", "90"),
+        ("Mean age was 60 years and sensitivity was 90% (95% CI 75 to 97).", "rate", "90"),
+        ("Mean pain was 3 and specificity was 98.0% (95% CI 93.0 to 99.8).", "rate", "98.0"),
+    ],
+)
+def test_what_the_word_mean_reaches(read: Read, text: str, kind: str, number: str) -> None:
+    assert number in [numbers.get(kind) for _, _, numbers in read(text).claims]
