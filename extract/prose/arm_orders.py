@@ -81,9 +81,13 @@ def lists_arms(tokens: Sequence[Token], mentions: Sequence[Mention], at: int, br
 
 
 def alternatives(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> bool:
-    """Whether a mention is the first of two: ``209 patients were randomised to A 10 mg daily or B`` are of neither arm."""
+    """Whether a mention is the first of two: ``209 patients were randomised to A 10 mg daily or B`` are of neither arm.
+
+    The word "or" leads to the name of the second.
+    """
     between = _until_next(tokens, mentions, at)
-    return len(between) <= 12 and any(t.text == "or" for t in between) and not any(t.tag in ("SEMI", "VS", "THAN") for t in between)
+    last = next((t for t in reversed(between[-4:]) if t.tag in ("COMMA", "AND")), None)
+    return last is not None and last.text == "or" and len(between) <= 12 and not any(t.tag in ("SEMI", "VS", "THAN") for t in between)
 
 
 def _until_next(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> list[Token]:

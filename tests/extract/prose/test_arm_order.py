@@ -48,3 +48,19 @@ def test_the_arm_that_is_told_to_be_larger_comes_first(read: Read, text: str) ->
 )
 def test_numbers_that_lie_otherwise_than_told_have_no_arm(read: Read, text: str) -> None:
     assert {arm for _, arm, _ in read(text, arms=COMPARED).claims} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In all, 12 (11%) in the drug group died or relapsed, and 5 (5%) in the placebo group did.",
+        "In all, 12 (11%) in the drug group had nausea or vomiting and 5 (5%) in the placebo group did.",
+    ],
+)
+def test_words_between_which_or_stands_are_no_arms(read: Read, text: str) -> None:
+    assert [arm for _, arm, _ in read(text, arms=COMPARED).claims] == ["Drug", "Placebo"]
+
+
+def test_patients_of_one_arm_or_the_other_are_of_none(read: Read) -> None:
+    found = read("In all, 12 (11%) on drug 10 mg daily or matching placebo died.", arms=COMPARED)
+    assert [arm for _, arm, _ in found.claims] == [None]
