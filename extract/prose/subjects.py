@@ -65,6 +65,7 @@ class Subjects:
                 head = p_head(text, token)
                 self.masked = self.masked[:head] + " " * (token.end - head) + self.masked[token.end :]
         self._known: dict[int, Subject] = {}
+        self._rows: dict[int, list[int]] = {}
 
     def of_group(self, group: Sequence[int]) -> list[Subject]:
         """Outcome and time of each claim of a run."""
@@ -100,7 +101,13 @@ class Subjects:
         return (respectively(what, len(row)) if listed else [what] * len(row))[row.index(p)]
 
     def _row(self, p: int) -> list[int]:
-        """The P-values of a list, this one among them: no word stands between them."""
+        """The P-values of a list, this one among them: no word stands between them; looked for once for all of them."""
+        if p not in self._rows:
+            row = self._row_around(p)
+            self._rows.update(dict.fromkeys(row, row))
+        return self._rows[p]
+
+    def _row_around(self, p: int) -> list[int]:
         first = last = p
         while first > 0 and not _parts(self.tokens[first - 1]):
             first -= 1

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from counterproof.extract.prose.subjects import Subjects
+
 Read = Callable[..., Any]
 ARMS = (("Drug (n = 40)", 40), ("Placebo (n = 38)", 38))
 
@@ -302,3 +304,16 @@ def test_a_p_value_with_its_name_glued_to_it(read: Read) -> None:
 def test_a_list_of_p_values_may_be_long(read: Callable[..., Any]) -> None:
     found = read("No interaction was seen with " + ", ".join(f"factor{i} (P = .4)" for i in range(1200)) + ".")
     assert {c.obstacle for c in found.facts.comparisons} == {"interaction_test"}
+
+
+def test_a_row_of_p_values_is_looked_for_once(read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    around = Subjects._row_around
+
+    def counted(subjects: Subjects, p: int) -> list[int]:
+        asked.append(p)
+        return around(subjects, p)
+
+    monkeypatch.setattr(Subjects, "_row_around", counted)
+    assert len(read("Fever differed (" + ", ".join("P = .4" for _ in range(30)) + ").").p_values) == 30
+    assert len(asked) == 1
