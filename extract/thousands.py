@@ -18,7 +18,7 @@ _GROUPED = r"(?<![\d.,·/-])(?<![\d.,·] )(?:\d{1,2}(?: \d{3}){2}|\d{1,3} \d{3})
 _NO_COUNT = rf"(?! ?(?:%|{UNIT})|[-–—−]\d)"
 """What stands behind the second of two numbers: ``45 100%``, ``12 100 mg``, ``2 110–120``."""
 _TOLD = re.compile(
-    rf"(?:\b[nN] ?= ?|\b(?i:of|in|all|total|included|enrolled|recruited|among|from|were) ){_GROUPED}{_NO_COUNT}(?=[);:,.]? [a-z]|\)|$)",
+    rf"(?:\b[nN] ?= ?|\b(?i:of|in|all|total|included|enrolled|recruited|among|from|were) )({_GROUPED}){_NO_COUNT}(?=[);:,.]? [a-z]|\)|$)",
     re.MULTILINE,
 )
 """Sizes and counts that can hardly be two numbers side by side."""
@@ -30,10 +30,10 @@ ENOUGH = 2
 
 def joined(document: Document) -> Document:
     """The document with the spaces within its numbers made narrow, where it writes thousands so; characters keep their places."""
-    told = _TOLD.finditer(document.text)
-    if not all(next(told, None) for _ in range(ENOUGH)) or _COMMA.search(document.text):
+    told = _TOLD.findall(document.text)
+    if len(told) < ENOUGH or _COMMA.search(document.text):
         return document
-    kept = [table for table in document.tables if not _tells(table)]
+    kept = [table for table in document.tables if not _tells(table, set(told))]
     places = {table.index for table in kept}
     return replace(
         document,
@@ -43,10 +43,15 @@ def joined(document: Document) -> Document:
     )
 
 
-def _tells(table: Table) -> bool:
-    """Whether a table shows in its caption or its head that its own numbers reach thousands: in others ``45 100`` may be 45 and 100%."""
+def _tells(table: Table, told: set[str]) -> bool:
+    """Whether a table shows that its own numbers reach thousands: in others ``45 100`` may be 45 and 100%.
+
+    Its caption or its head prints a size, or a cell prints a number that the text tells.
+    """
     heads = (cell.text for cell in table.cells if cell.row < table.header_rows)
-    return any(_TOLD.search(text) for text in (table.caption, *heads))
+    if any(_TOLD.search(text) for text in (table.caption, *heads)):
+        return True
+    return any(number in told for cell in table.cells for number in _NUMBER.findall(cell.text))
 
 
 def _text(document: Document, kept: Sequence[Table]) -> str:

@@ -66,3 +66,8 @@ def test_a_table_that_shows_no_thousands_keeps_its_numbers_apart() -> None:
     assert numbers(document) == []
     assert document.text.count("\u202f") == 2
     assert all(document.text[c.locator.start : c.locator.end] == c.text for c in document.tables[0].cells)
+
+
+def test_a_number_that_the_text_tells_is_one_in_a_table() -> None:
+    small = PAPER.replace("98 942", "98").replace("22 447", "2244").format(more="all of 17 719 men were seen")
+    assert numbers(read(small.encode(), "a.xml").document) == ["17\u202f719 (78.9)"]
