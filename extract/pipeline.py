@@ -8,7 +8,7 @@ from counterproof.extract import formats, methods, prose, tables
 from counterproof.extract.facts import OF_THE_WHOLE, Facts
 from counterproof.kb.evidence import Extraction
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 """Raised with every change that makes the same file give other evidence; a store keeps readings by it."""
 
 

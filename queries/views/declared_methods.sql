@@ -26,7 +26,7 @@ comment on column declared_methods.for_survival is 'Tests and models declared fo
 comment on column declared_methods.alpha is 'Level of significance that the paper declares.';
 comment on column declared_methods.sidedness is 'one_sided or two_sided.';
 comment on column declared_methods.design is 'Design that the paper declares: randomised, paired, cluster and so on.';
-comment on column declared_methods.correction is 'Correction for several comparisons that the paper declares.';
+comment on column declared_methods.correction is 'Corrections that the paper declares: for several tests by name, sphericity for degrees of freedom, none where it says that it makes none.';
 comment on column declared_methods.models is 'Models of repeated or adjusted outcomes, whose P-values cannot be had from summaries.';
 comment on column declared_methods.counts_modelled is 'Whether a mixed model or estimating equations are declared for categorical data in so many words.';
 comment on column declared_methods.means_modelled is 'Whether a mixed model or estimating equations are declared for continuous data in so many words.';
