@@ -106,7 +106,7 @@ _COMPOUND = re.compile(
 _SPACES = re.compile(r"\s+")
 _OPEN_BRACKET = re.compile(r"[(\[]\s*$")
 _NOTE = re.compile(
-    r"trend|inter-?action|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|(?<!un)matched|"
+    r"trend|inter-?action|hetero|homogen|inferior|equivalen|adj|correct|(?<!un)paired|within|intra|linear|multivaria|univaria|regression|(?<!un)matched|"
     r"time\s?[×x*]|[×x*]\s?time|intra-?group|time effect|unadjusted|crude",
     re.IGNORECASE,
 )

@@ -55,7 +55,7 @@ def build(
     obstacle = _obstacle(facts, kind, given, numbers, len(arms), scope, factor=factor) if not change else None
     if scope.effect and kind in ("means", "medians", "unknown") and given:
         obstacle = "adjusted_model" if "adjust" in scope.note else "no_values"
-    stronger = ("within_arm_change", "trend_test", "interaction_test", "survival_test")
+    stronger = ("within_arm_change", "trend_test", "interaction_test", "margin_test", "survival_test")
     if scope.obstacle and not grown and not change and not factor and obstacle not in stronger:
         obstacle = scope.obstacle
     own = _row_notes(facts, reading, p)
@@ -154,6 +154,10 @@ def _obstacle(
         ("trend", "trend_test"),
         ("inter", "interaction_test"),
         ("×", "interaction_test"),
+        ("hetero", "interaction_test"),
+        ("homogen", "interaction_test"),
+        ("inferior", "margin_test"),
+        ("equivalen", "margin_test"),
         ("time effect", "within_arm_change"),
         ("linear", "trend_test"),
     ):

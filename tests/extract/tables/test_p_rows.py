@@ -19,7 +19,10 @@ Reader = Callable[..., Read]
         ("P trend", "trend_test"),
         ("p for trend", "trend_test"),
         ("P-interaction", "interaction_test"),
-        ("Pheterogeneity", None),
+        ("Pheterogeneity", "interaction_test"),
+        ("P homogeneity", "interaction_test"),
+        ("P for non-inferiority", "margin_test"),
+        ("P for equivalence", "margin_test"),
         ("P non-linearity", "trend_test"),
     ],
 )
@@ -31,3 +34,18 @@ def test_a_row_of_ps_below_hazard_ratios(read: Reader, label: str, obstacle: str
     )
     assert {e.number.text for e in got.extraction.evidence if e.kind == "p_value"} == {"0.64", "<0.01"}
     assert (got.comparison("0.64").obstacle, len(got.comparison("0.64").members)) == (obstacle, 2)
+
+
+@pytest.mark.parametrize(
+    ("head", "obstacle"),
+    [("Pheterogeneity", "interaction_test"), ("P for homogeneity", "interaction_test"), ("P for non-inferiority", "margin_test")],
+)
+def test_a_column_of_ps_beside_effects_that_they_do_not_test(read: Reader, head: str, obstacle: str) -> None:
+    assert read(f"Group | OR (95% CI) | {head}\nAll | 1.45 (1.20–1.75) | 0.34").comparison("0.34").obstacle == obstacle
+
+
+def test_a_p_for_non_inferiority_below_one_effect(read: Reader) -> None:
+    got = read(
+        "Outcome | Drug (n = 50) | Placebo (n = 60) | Difference (95% CI)\nCure, n (%) | 40 (80) | 48 (80) | 0 (-15 to 15)\nP for non-inferiority | | | 0.02"
+    )
+    assert got.comparison("0.02").obstacle == "margin_test"
