@@ -99,7 +99,7 @@ _SHARE = re.compile(
 )
 """``Sex, n (% female)``, ``Gender (% male)``: the share of one level, named inside the bracket of the percent."""
 _OF_N = re.compile(r"%\s?\(N\)")
-"""``% (N)``: behind a percent the capital letter is that of its base."""
+"""``% (N)``: behind a percent the capital letter may be that of its base (``wholes.py``)."""
 _CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _WORD = re.compile(r"\w")

@@ -135,6 +135,22 @@ def test_a_capital_n_behind_a_percent_is_its_base(read: Callable[..., Read]) -> 
     assert [got.bases(group) for group in got.groups("Mutation")] == [["71"], ["69"]]
 
 
+HEAD_OF_N = "Symptom | Drug % (N) | Placebo % (N) | P\n"
+
+
+def test_a_capital_n_behind_percents_of_one_whole_is_the_count(read: Callable[..., Read]) -> None:
+    got = read(HEAD_OF_N + "Cough | 40 (280) | 34 (235) | 0.02\nFever | 20 (140) | 26 (179) | 0.008\nRash | 4 (28) | 5 (35) | 0.4")
+    assert got.numbers("Cough", "Drug") == {"percent": "40", "count": "280"}
+    assert (got.comparison("0.02").kind, got.comparison("0.02").obstacle) == ("counts", None)
+
+
+@pytest.mark.parametrize("rows", ["", "\nFever | 20.0 (139) | 26.0 (175) | 0.008"])  # alone; with five who have not told of fever
+def test_a_capital_n_that_may_be_base_or_count_is_neither(read: Callable[..., Read], rows: str) -> None:
+    got = read(f"{HEAD_OF_N}Cough | 40.0 (280) | 34.2 (235) | 0.02{rows}")
+    assert got.numbers("Cough", "Drug") == {"percent": "40.0", "value": "280"}
+    assert got.comparison("0.02").obstacle is not None
+
+
 LEVELS = (
     "Factor | Drug (n = 15) | Placebo (n = 15) | P\nInfection before onset\n.Defined | 8 | 8 | 0.86\n.Possible | 3 | 2 |\n.None | 4 | {} |"
 )

@@ -46,6 +46,7 @@ def test_a_column_of_ps_beside_effects_that_they_do_not_test(read: Reader, head:
 
 def test_a_p_for_non_inferiority_below_one_effect(read: Reader) -> None:
     got = read(
-        "Outcome | Drug (n = 50) | Placebo (n = 60) | Difference (95% CI)\nCure, n (%) | 40 (80) | 48 (80) | 0 (-15 to 15)\nP for non-inferiority | | | 0.02"
+        "Outcome | Drug (n = 50) | Placebo (n = 60) | Difference (95% CI)\nCure, n (%) | 40 (80) | 48 (80) | 0 (-15 to 15)\n"
+        "P for non-inferiority | | | 0.02"
     )
     assert got.comparison("0.02").obstacle == "margin_test"
