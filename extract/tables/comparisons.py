@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from counterproof.extract.facts import Facts
@@ -119,7 +120,7 @@ def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], filled:
     if cell.span > 1:
         return [index for index in reading.order if cell.row <= index < cell.row + cell.span and index in contrasts]
     home, wanted = reading.places[cell.row].home, contrasts | {cell.row}
-    levels = _unbroken(reading.order, cell.row, wanted) if home == (None, ()) else reading.kin[home]
+    levels = _unbroken(reading, cell.row, wanted) if home == (None, ()) else reading.kin[home]
     levels = [index for index in levels if index in wanted]
     at = levels.index(cell.row)
     first = 0 if not filled & set(levels[:at]) else at
@@ -127,14 +128,16 @@ def _effects_of(reading: PanelReading, cell: PCell, contrasts: set[int], filled:
     return [index for index in levels[first:later] if index in contrasts] or [cell.row]
 
 
-def _unbroken(order: list[int], row: int, wanted: set[int]) -> list[int]:
-    """The longest run of wanted rows about a row."""
+def _unbroken(reading: PanelReading, row: int, wanted: set[int]) -> list[int]:
+    """The longest run of wanted rows about a row where a reference stands at its edge, a row with something and no effect; else the row."""
+    order = reading.order
     start = end = order.index(row)
     while start and order[start - 1] in wanted:
         start -= 1
     while end + 1 < len(order) and order[end + 1] in wanted:
         end += 1
-    return order[start : end + 1]
+    edges = [*order[max(0, start - 1) : start], *order[end + 1 : end + 2]]
+    return order[start : end + 1] if any(not reading.places[i].blank for i in edges) else [row]
 
 
 def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[int]) -> tuple[list[int], str | None]:
@@ -151,7 +154,11 @@ def _rows_of(facts: Facts, reading: PanelReading, cell: PCell, rows_with_p: set[
         return _rows_of_bare(facts, reading, order, cell, rows_with_p)
     if "value" not in roles:
         levels = [i for i in order if reading.places[i].parent == cell.row and i in reading.given_at and i not in rows_with_p]
-        return levels or [cell.row], None
+        # a label that tells its own statistic ("Age, mean (SD)") is a variable of its own
+        levels = list(takewhile(lambda i: not reading.row(i).heading.explicit, levels))
+        if not levels:
+            return [cell.row], None
+        return levels, None if divides(facts, reading, [g for g in _of(reading, levels) if g.role == "value"]) else "arms_unclear"
     siblings = _siblings(reading, cell.row)
     if len(siblings) > 1 and sum(index in rows_with_p for index in siblings) == 1 and place.parent not in rows_with_p:
         blocks = {facts.aggregates[g.aggregate].partition for g in _of(reading, siblings) if g.role == "value"}
