@@ -98,7 +98,8 @@ def _own_run(reading: PanelReading, near: list[Column], p: Column) -> list[Colum
         elif column.role == "p" and runs[-1][0]:
             runs[-1][1].append(column)
     alone = all(len({c.names for c in values}) == 1 and ps for values, ps in runs)
-    return next((values for values, ps in runs if alone and len(runs) > 1 and p in ps), near)
+    alike = len(runs) > 1 and len({len(ps) for _, ps in runs}) == 1  # behind the last, one more P may be between the arms
+    return next((values for values, ps in runs if alone and alike and p in ps), near)
 
 
 def _arms_behind(reading: PanelReading) -> list[tuple[list[str], list[Column]]]:

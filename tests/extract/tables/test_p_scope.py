@@ -225,3 +225,19 @@ def test_columns_that_each_have_a_p_behind_them_are_not_compared(read: Reader) -
     )
     assert {len({m.arm_order for m in got.comparison(p).members}) for p in ("0.06", "0.92")} == {1}
     assert got.comparison("0.92").obstacle is not None
+
+
+def test_a_p_beside_a_statistic_is_of_its_levels_not_of_the_next_variable(read: Reader) -> None:
+    head = "Trait | Cases (n = 50) | Controls (n = 60) | χ² | p\nSmoking | | | 4.1 | 0.04\n"
+    got = read(head + ".Yes | 20 (40%) | 36 (60%) | |\n.No | 30 (60%) | 24 (40%) | |\n.Age, mean (SD) | 63 (10) | 64 (11) | |")
+    assert (got.comparison("0.04").kind, got.comparison("0.04").obstacle, len(got.comparison("0.04").members)) == ("counts", None, 4)
+    got = read(head + ".Yes | 20 (40%) | 36 (60%) | |\n.At times | 3 (6%) | 4 (7%) | |")
+    assert got.comparison("0.04").obstacle == "arms_unclear"
+
+
+def test_one_more_p_behind_arms_that_have_one_each_is_between_them(read: Reader) -> None:
+    got = read(
+        "Score | Drug (n = 20), mean (SD) | P within | Placebo (n = 20), mean (SD) | P within | P between\n"
+        "Pain | 4.1 (1.2) | 0.01 | 4.9 (1.1) | 0.33 | 0.034"
+    )
+    assert (got.comparison("0.034").obstacle, len(got.comparison("0.034").members)) == (None, 2)
