@@ -33,9 +33,9 @@ def are_levels(facts: Facts, reading: PanelReading, given: list[Given]) -> bool:
 
 
 def _divide(reading: PanelReading, counted: list[int]) -> bool:
-    """Whether the percents of counts add up to all; those of deaths would not. Counts without percents stand under a bare ``n``."""
+    """Whether the percents of counts add up to all. Those of deaths would not; sizes that only differ may be of one people."""
     percents = [share for aggregate in counted if (share := reading.numbers[aggregate].get("percent")) is not None]
-    return not percents or (len(percents) == len(counted) and abs(sum(percents) - 100) <= 0.6 * len(percents))
+    return 0 < len(percents) == len(counted) and abs(sum(percents) - 100) <= 0.6 * len(percents)
 
 
 def _counted(reading: PanelReading, row: int) -> int | None:

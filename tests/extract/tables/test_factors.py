@@ -14,7 +14,6 @@ Reader = Callable[..., Read]
 @pytest.mark.parametrize(
     ("head", "female", "male"),
     [
-        ("n | Score, mean (SD)", "84 | 37.1 (9.9)", "221 | 38.8 (12.5)"),
         ("Number | Percent | Score, mean (SD)", "84 | 27.5 | 37.1 (9.9)", "221 | 72.5 | 38.8 (12.5)"),
         ("n (%) | Score, mean (SD)", "84 (27.5) | 37.1 (9.9)", "221 (72.5) | 38.8 (12.5)"),
     ],
@@ -31,6 +30,8 @@ def test_levels_with_sizes(read: Reader, head: str, female: str, male: str) -> N
     "rows",
     [
         "Pain | | | 0.27\n.At rest | 84 | 37.1 (9.9) |\n.Moving | 84 | 38.8 (12.5) |",  # the same people
+        "Knee pain | | | 0.27\n.Left knee | 84 | 37.1 (9.9) |\n.Right knee | 80 | 38.8 (12.5) |",  # some data are missing
+        "Ills | | | \n.Diabetes | 84 | 37.1 (9.9) | 0.27\n.Hypertension | 120 | 38.8 (12.5) |\n.Obesity | 60 | 39.8 (12.5) |",
         "Pain | | | 0.27\n.Before | 84 | 37.1 (9.9) |\n.After | 80 | 38.8 (12.5) |",
         "Sex | | | 0.27\n.Female | 9 (10.7) | 37.1 (9.9) |\n.Male | 12 (5.4) | 38.8 (12.5) |",  # of events
         "Sex | | | 0.27\n.Female | 9 | 37.1 (9.9) |\n.Male | 12 | 38.8 (12.5) |",  # under a head that names the events
