@@ -98,6 +98,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 """``Sex, n (% female)``, ``Gender (% male)``: the share of one level, named inside the bracket of the percent."""
+_OF_PEOPLE = re.compile(r"(?:sex|gender|patients?|participants?|subjects?)", re.IGNORECASE)
 _OF_N = re.compile(r"%\s?\(N\)")
 """``% (N)``: behind a percent the capital letter may be that of its base (``wholes.py``)."""
 _CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
@@ -240,6 +241,9 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
 
 def _share_apart(found: re.Match[str]) -> str:
     """``Sex, n (% female)`` as ``Sex (female), n (%)``."""
+    before = found.string[: found.start()].strip(" ,")
+    if before and not (found["count"] or found["inner"]) and not _OF_PEOPLE.fullmatch(before):
+        return found[0]  # "Age, years (% male)": two things in one cell
     level = found["of"] or found["before"]
     return f"{f' ({level})' if found.start() else level}{', n' if found['count'] or found['inner'] else ''} (%)"
 

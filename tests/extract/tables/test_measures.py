@@ -123,3 +123,8 @@ def test_a_percent_may_name_its_level_in_the_bracket(label: str, name: str, meas
 
 def test_a_percent_of_what_is_predicted_is_no_share_of_people() -> None:
     assert name_and_measures("FEV1 (% predicted)", head=False).measures == ()
+
+
+@pytest.mark.parametrize("label", ["Age, years (% male)", "Age (% women)"])
+def test_a_share_of_a_sex_behind_something_measured_makes_it_no_count(label: str) -> None:
+    assert ("count", "percent") not in name_and_measures(label, head=False).measures
