@@ -7,12 +7,13 @@ import re
 from counterproof.extract.facts import Facts
 from counterproof.extract.tables.columns import Column
 from counterproof.extract.tables.layout import Panel
+from counterproof.kb.characters import digits
 from counterproof.kb.document import Footnote, Locator, Table
 from counterproof.kb.numbers import ReportedNumber
 
 _ONLY_SIZE = re.compile(
     r"(?:data |values? |results? |information )?(?:were |was )?(?:available |known |obtained |assessed |measured )?(?:for |in |on |from )?"
-    r"(?:only |a total of )?(?:n ?= ?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,7})|(?P<people>\d{1,3}(?:,\d{3})+|\d{1,7})"
+    r"(?:only |a total of )?(?:n ?= ?(?P<n>\d{1,3}(?:[,\u202f]\d{3})+|\d{1,7})|(?P<people>\d{1,3}(?:[,\u202f]\d{3})+|\d{1,7})"
     r" (?:patients|participants|subjects|women|men|children|individuals|people))[ .;,]{0,3}",
     re.IGNORECASE,
 )
@@ -44,10 +45,10 @@ def _add(facts: Facts, table: Table, note: Footnote) -> int | None:
     told = _ONLY_SIZE.fullmatch(note.text.strip())
     if block is None or told is None:
         return None
-    digits = told["n"] or told["people"]
-    at = block.locator.start + block.text.rindex(digits)
-    locator = Locator(at, at + len(digits), block.locator.box, block.locator.xpath)
-    number = ReportedNumber(digits, float(digits.replace(",", "")))
+    size = told["n"] or told["people"]
+    at = block.locator.start + block.text.rindex(size)
+    locator = Locator(at, at + len(size), block.locator.box, block.locator.xpath)
+    number = ReportedNumber(size, float(digits(size)))
     return facts.add_prose_number("n", number, locator, block.text, part=block.part, section=block.section)
 
 

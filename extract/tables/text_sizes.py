@@ -58,10 +58,13 @@ _MEASURED = re.compile(r"\b(?:(?<!total )of|was|(?<!there )were|is|by|than) $", 
 """Words before a number of nothing named that may be a measurement: ``a mean of 12 in each group``."""
 _BEFELL = re.compile(
     r"\s(?:(?:had|have|has|were|was|who)\s)?(?:had|did|lost|withdr|drop|di(?:ed|scontinu)|experience|report|develop|exclu|requir|need|fail|show|"
-    r"respon|relaps|refus|improv|achiev|complain|suffer)",
+    r"respon|relaps|refus|improv|achiev|complain|suffer|received|took|underwent|used)|\s(?:who )?(?:were|was) "
+    r"(?!(?:\w{3,12}ly )?(?:kept|housed|randomi|assign|allocat|enrol|includ|recruit|stud|analy|treat|evaluat|assess|availab|follow))",
     re.IGNORECASE,
 )
-"""What befell some of an arm: ``Five patients in each group withdrew``."""
+"""What befell or marks some of an arm: ``Five patients in each group withdrew``, ``12 patients in each group were men``."""
+_SOME = re.compile(r"\b(?:by|at least|at most|up to|(?:maxi|mini)mum of|another|\d of) $", re.IGNORECASE)
+"""Words before a number of people that are some of an arm, or a bound."""
 _DIVIDED = re.compile(
     rf"(?<![\d.,\u202f])\b(?P<n>{_NUMBER})\b(?: [\w'’-]+){{1,8}}? (?:randomly|equally|evenly|were|was)(?: [a-z]+){{0,2}}? "
     rf"(?:divided|assigned|allocated|distributed|randomi[sz]ed|separated|split|grouped)(?: [a-z]+){{0,3}}? "
@@ -152,7 +155,7 @@ def _each(facts: Facts, blocks: list[Block], arm: int) -> int | None:
             for hit in _told(_EACH, _SHARED, block.text[:_LIMIT]):
                 around = block.text[max(0, hit.start() - 120) : hit.end() + 120]
                 before, after = block.text[max(0, hit.start() - 12) : hit.start()], block.text[hit.end() : hit.end() + 30]
-                strange = _NUMBERED.search(before) or (not hit["who"] and _MEASURED.search(before))
+                strange = _NUMBERED.search(before) or _SOME.search(before) or (not hit["who"] and _MEASURED.search(before))
                 if not (strange or _PLANNED.search(around) or _BEFELL.match(after)):
                     key = "n" if hit["n"] else "m"
                     hits.append((block, hit, hit[key], hit.span(key)))

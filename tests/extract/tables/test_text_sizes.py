@@ -21,6 +21,7 @@ TABLE = "Score | Control | Intervention | P\nReach (cm), mean (SD) | 14.3 (5.0) 
         "Twelve male rats per group were kept in pairs.",
         "They were divided by lot (n = 12 per group).",
         "In all, 12 participants in each of the study arms finished.",
+        "In all, 12 participants in each group were finally included.",
     ],
 )
 def test_people_in_each_arm(read: Reader, prose: str) -> None:
@@ -40,6 +41,11 @@ def test_people_in_each_arm(read: Reader, prose: str) -> None:
         "They took 20 mg per day, 30 minutes in each arm of the study.",
         "Five patients in each group withdrew from the trial.",
         "Twelve patients in both arms were lost to follow-up.",
+        "In all, 12 patients in each group were men.",
+        "Twelve patients in each group received rescue treatment.",
+        "The drug was taken by 12 patients in each group.",
+        "We planned for a maximum of 12 patients per group.",
+        "In all, 8 of 12 patients in each group came.",
     ],
 )
 def test_other_numbers_near_the_arms_are_no_sizes(read: Reader, prose: str) -> None:
@@ -70,3 +76,11 @@ def test_a_size_in_the_note_of_a_marked_cell_comes_first(read: Reader) -> None:
 def test_a_noted_size_that_does_not_explain_the_percent_gives_way(read: Reader) -> None:
     got = read(MARKED.replace("24 (50.0)", "25 (50.0)"), notes=[("a", "n = 48")])
     assert got.bases(got.groups("Heart failure")[0])[0] == "50"
+
+
+def test_a_noted_size_with_spaced_thousands(read: Reader) -> None:
+    table = MARKED.replace("n = 50", "n = 4\u202f000").replace("n = 60", "n = 4\u202f500").replace("24 (50.0)", "1\u202f092 (50.0)")
+    assert (
+        read(table, notes=[("a", "n = 2\u202f184")]).bases(read(table, notes=[("a", "n = 2\u202f184")]).groups("Heart failure")[0])[0]
+        == "2\u202f184"
+    )
