@@ -10,7 +10,7 @@ from counterproof.extract.tables.scope import Scope
 
 
 def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
-    """What a P-value in a row of P-values compares: the arms in the rows above it, in its own column."""
+    """What a P-value in a row of P-values compares: the effects or the arms in the rows above it, in its own column."""
     scope = Scope(note=row.heading.p_note, method_text=row.label)
     order = reading.order
     at = order.index(row.index)
@@ -21,7 +21,7 @@ def row_scope(reading: PanelReading, row: Row, column: Column) -> Scope:
     home = place.above[:1]
     alike = any(reading.places[r.index].above[:1] == home and not r.heading.p and not is_statistic(r) for r in reading.panel.rows)
     for index in reversed(order[:at]):
-        other = next(r for r in reading.panel.rows if r.index == index)
+        other = reading.row(index)
         if other.heading.p or is_statistic(other):
             if above:
                 break
