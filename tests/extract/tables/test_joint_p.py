@@ -76,3 +76,10 @@ def test_arms_named_anew_in_the_body(read: Reader) -> None:
         assert told == {"difference": "−2.46", "se": "0.636", "ci_low": "−3.72", "ci_high": "−1.21"}
     assert got.numbers("First", "Group 1", "Acupuncture") == {"mean": "9.8", "se": "0.41"}
     assert got.numbers("Second", "Group 1", "Counselling") == {"mean": "9.8", "se": "0.41"}
+
+
+def test_rows_without_a_reference_are_no_levels_of_one_factor(read: Reader) -> None:
+    got = read(
+        HEAD + "Age | 1.02 (1.01, 1.04) | 0.40\nSex | 1.50 (0.70, 3.20) |\nSmoking | 2.10 (1.30, 3.40) | 0.002\nWeight | 1.0 (0.9, 1.1) |"
+    )
+    assert [len(got.comparison(p).members) for p in ("0.40", "0.002")] == [1, 1]
