@@ -143,6 +143,8 @@ def _like_head(table: Table, row: int) -> int | None:
         return None
     if any(cell and cell.text.strip() and (is_value(cell.text) or not _WORDY.search(cell.text)) for cell in table.grid[row]):
         return None
+    if len({cell.text.strip() for cell in table.grid[row] if cell and cell.text.strip()}) < len(shape):
+        return None  # "Not assessed" over every arm
     return next((head for head in reversed(range(table.header_rows)) if shape <= _spans(table, head)), None)
 
 

@@ -132,3 +132,12 @@ def test_beside_an_interval_without_its_estimate_the_p_is_of_the_arms(read: Read
     )
     assert got.compared("<0.001") == [("Drug", None), ("Sham", None)]
     assert got.comparison("<0.001").obstacle is None
+
+
+def test_a_line_of_equal_words_heads_nothing(read: Callable[..., Read]) -> None:
+    got = read(
+        "Trait | Drug (n = 50)<< | Placebo (n = 60)<<\n | Mean | SD | Mean | SD\nAge | 63 | 10 | 64 | 11\n"
+        " | Not assessed<< | Not assessed<<\nWeight | 70 | 9 | 71 | 8",
+        head=2,
+    )
+    assert got.numbers("Weight", "Drug") == {"mean": "70", "sd": "9"}
