@@ -46,11 +46,16 @@ def row_kinds(reading: PanelReading, row: Row, without: Column | None) -> tuple[
 
 _DIFFERENCE = re.compile(
     r"(?:(?:estimated|adjusted|unadjusted|mean|net|absolute) ){0,3}"
-    r"(?:(?:between[- ]?(?:groups?|arms?|treatments?)|treatment|intervention)(?: mean)? (?:difference|effect)s?\b"
+    r"(?:between[- ]?(?:groups?|arms?|treatments?)(?: mean)? (?:difference|effect)s?\b"
+    r"|(?:treatment|intervention)(?: mean)? (?:difference|effect)s?"
+    r"(?=\W{0,9}$|\s?[(\[,:;*]| (?:at|in|on|of|for|from|to|vs|versus|with|between|after|by|adjusted)\b)"
     r"|differences? (?:between (?:the )?(?:groups?|arms?|treatments?)|vs\.?|versus|compared)\b)",
     re.IGNORECASE,
 )
-"""A row of what arms differ by, in a table whose notes tell of means; ``Difference`` alone may be an arm's change."""
+"""A row of what arms differ by, in a table whose notes tell of means.
+
+``Difference`` alone may be an arm's change, ``Treatment effect expectation`` is a scale.
+"""
 
 
 def _of_difference(verdict: Verdict) -> Verdict:

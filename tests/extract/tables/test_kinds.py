@@ -168,3 +168,9 @@ def test_levels_that_add_up_to_every_arm_are_counts(read: Callable[..., Read]) -
 def test_an_effect_for_each_unit(read: Callable[..., Read], unit: str) -> None:
     got = read(f"Factor | HR | 95% CI | P\nAge | 1.02{unit} | 1.01–1.04 | 0.011\nMale sex | 0.8 | 0.55–1.15 | 0.22")
     assert got.numbers("Age", None) == {"hr": "1.02", "ci_low": "1.01", "ci_high": "1.04"}
+
+
+def test_a_scale_named_for_effects_has_means(read: Callable[..., Read]) -> None:
+    head = "Trait | Drug (n = 50) | Sham (n = 60) | P\n | Mean (SE) | Mean (SE) |\n"
+    got = read(head + "Treatment effect expectation | 7.8 (0.2) | 9.0 (0.2) | 0.46", head=2)
+    assert got.comparison("0.46").kind == "means"
