@@ -99,6 +99,7 @@ _SHARE = re.compile(
 )
 """``Sex, n (% female)``, ``Gender (% male)``: the share of one level, named inside the bracket of the percent."""
 _OF_PEOPLE = re.compile(r"(?:sex|gender|patients?|participants?|subjects?)", re.IGNORECASE)
+"""What a share of a sex may be of; behind anything else it stands beside another number."""
 _OF_N = re.compile(r"%\s?\(N\)")
 """``% (N)``: behind a percent the capital letter may be that of its base (``wholes.py``)."""
 _CENTRE_WORD = re.compile(r"\b(?:(?P<median>median)|(?P<mean>mean|average))\b", re.IGNORECASE)
@@ -241,10 +242,11 @@ def name_and_measures(text: str, *, head: bool) -> Naming:
 
 def _share_apart(found: re.Match[str]) -> str:
     """``Sex, n (% female)`` as ``Sex (female), n (%)``."""
-    before = found.string[: found.start()].strip(" ,")
-    if before and not (found["count"] or found["inner"]) and not _OF_PEOPLE.fullmatch(before):
-        return found[0]  # "Age, years (% male)": two things in one cell
     level = found["of"] or found["before"]
+    before = found.string[: found.start()].strip(" ,")
+    bare = not (found["count"] or found["inner"]) and level.casefold() != "yes"
+    if before and bare and not _OF_PEOPLE.fullmatch(before):
+        return f" ({level} share)"  # "Age, years (% male)": two things in one cell
     return f"{f' ({level})' if found.start() else level}{', n' if found['count'] or found['inner'] else ''} (%)"
 
 

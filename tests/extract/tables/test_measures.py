@@ -127,4 +127,8 @@ def test_a_percent_of_what_is_predicted_is_no_share_of_people() -> None:
 
 @pytest.mark.parametrize("label", ["Age, years (% male)", "Age (% women)"])
 def test_a_share_of_a_sex_behind_something_measured_makes_it_no_count(label: str) -> None:
-    assert ("count", "percent") not in name_and_measures(label, head=False).measures
+    assert not name_and_measures(label, head=False).measures
+
+
+def test_a_share_of_yes_may_be_of_anything() -> None:
+    assert name_and_measures("Smoking (% yes)", head=False).measures == (("percent",),)
