@@ -11,8 +11,8 @@ from typing import Any
 
 from counterproof.kb.finding import Verdict
 from counterproof.queries.bases import column
+from counterproof.queries.correlations import of_few
 from counterproof.queries.proportions import whole
-from counterproof.queries.rank_correlations import of_few
 from counterproof.queries.statistics.engine import Judgement, judge
 
 Row = dict[str, Any]

@@ -10,10 +10,10 @@ from typing import Any
 from counterproof.kb.finding import Recomputation
 from counterproof.kb.numbers import p_window, read_number
 from counterproof.queries.comparisons import Group
+from counterproof.queries.correlations import between_approximations, pairs_assumed
 from counterproof.queries.intervals import RATIOS, estimate, even, plain_scale_p
 from counterproof.queries.multiplicity import may_be_raised
 from counterproof.queries.proportions import offered_bases, proportion
-from counterproof.queries.rank_correlations import between_approximations
 from counterproof.queries.sphericity import corrected
 from counterproof.queries.statistics.engine import TRUNCATED, Judgement
 
@@ -110,6 +110,8 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
+    if pairs_assumed(first):
+        return "pairs_unknown"
     if between_approximations(first):
         return "rank_test_on_summaries"
     if may_be_raised(first, judgement.recomputed):

@@ -198,6 +198,8 @@ def _without_repeats(columns: list[Column], verdicts: Verdicts) -> list[list[Col
 
 def _levels(row: Row, reading: CellReading) -> list[str]:
     """The levels of a cell of several whole numbers (``4 : 3``, ``8/22``, ``2/23/15``) whose label lists as many."""
-    if reading.shape not in ("ratio_list", "fraction", "several") or any(part.number.decimals for part in reading.parts):
+    if reading.shape not in ("ratio_list", "fraction", "several") or any(reading.percents):
+        return []
+    if any(part.number.decimals for part in reading.parts):
         return []
     return ratio_levels(row.label, len(reading.parts))

@@ -43,7 +43,7 @@ STANDARD = 0.05
 
 AGREEMENTS = frozenset({"r", "rs", "rho", "correlation", "kappa", "icc"})
 AGREEMENT = re.compile(
-    r"(?:\b(?:W|r[s²2]?|rho|ICC|CCC|tau|[Kk]appa)|[κρτ])\s{0,2}=?\s{0,2}[-−–]?(?:0?\.\d|1\.0)|\bcorrelation coefficient"
+    r"(?:\b(?:WK?C{0,2}|r[s²2]?|rho|ICC|CCC|tau|[Kk]appa)|[κρτ])\s{0,2}=?\s{0,2}[-−–]?(?:0?\.\d|1\.0)|\bcorrelation coefficient"
     r"|\bcoefficient of concordance\b"
 )
 """A coefficient of concordance, correlation or agreement, none of which exceeds 1."""

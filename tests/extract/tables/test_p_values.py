@@ -51,6 +51,11 @@ def test_a_ratio_cell_has_a_level_each(read: Reader) -> None:
     assert all(group.partition for group in got.groups("Sex, male : female"))
 
 
+def test_a_count_with_its_percent_is_not_two_levels(read: Reader) -> None:
+    got = read("Item | Drug (n = 40) | Placebo (n = 40)\nStage I/II | 24 60% | 16 40%\nStage III/IV | 16 40% | 24 60%")
+    assert got.numbers("Item", "Drug", "Stage I/II") == {"count": "24", "percent": "60%"}
+
+
 def test_an_adjusted_p_beside_crude_counts_is_not_of_the_counts(read: Reader) -> None:
     got = read("Item | Drug (n = 40) | Placebo (n = 40) | Adjusted P\nFever, n (%) | 9 (22.5) | 4 (10.0) | 0.08")
     assert got.comparison("0.08").obstacle == "adjusted_model"

@@ -1,11 +1,13 @@
-"""Spearman's rank correlation, whose exact P-value is that of Student's t of a correlation only with many patients.
+"""Correlations whose P-value may be another than that of Student's t for the patients that are counted.
 
-Of fewer than thirty it is not recomputed. From there on the exact P lies between that of t and that of the normal deviate r √(n − 1),
-which it nears as n grows (Kendall & Gibbons, Rank Correlation Methods, 5th ed., ch. 4; compared with permutations for n = 30 and 32).
+Spearman's has an exact P-value, which is that of t only with many patients. Of fewer than thirty it is not recomputed; from there on it
+lies between that of t and that of the normal deviate r √(n − 1), which it nears as n grows (Kendall & Gibbons, Rank Correlation Methods,
+5th ed., ch. 4; compared with permutations for n = 30 and 32). In a sentence the number of pairs may not be told at all.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,14 @@ def between_approximations(row: Row) -> bool:
     ]
     low, high = p_window(p)
     return bool(min(reached) <= high and max(reached) >= low)
+
+
+def pairs_assumed(row: Row) -> bool:
+    """Whether a sentence tells a correlation without its number of pairs: an arm's size stands in, and some may lack a value."""
+    name = str(row.get("effect") or "").lower()
+    if row["table_no"] is not None or name not in RANKED | OPEN or row.get("df"):
+        return False
+    return row.get("n") is None or not re.search(rf"(?<![\d.,]){re.escape(str(row['n']))}(?![\d.]|,\d)", row.get("quote") or "")
 
 
 def _patients(row: Row) -> float | None:
