@@ -70,7 +70,18 @@ _COMPILED: list[tuple[Shape, re.Pattern[str], tuple[Role, ...]]] = [
 
 def read_cell(text: str) -> CellValue:
     """The shape of a cell and its numbers with their roles; never raises, and ``text`` where no shape fits."""
+    if "," in text and (hit := _UNSPACED.fullmatch(text)) and _is_interval(hit):
+        text = f"{text[: hit.end('low')]};{text[hit.start('high') :]}"
     return read_plain(text) or read_any(text)
+
+
+_UNSPACED = re.compile(r"\s*(?P<value>\d{1,4})\s?[(\[](?P<low>\d{1,4}),(?P<high>\d{3})[)\]]\s*")
+
+
+def _is_interval(hit: re.Match[str]) -> bool:
+    """Whether ``110 (100,120)`` holds two limits, by their size, and no ``100,120``."""
+    value, low, high = float(hit["value"]), float(hit["low"]), float(hit["high"])
+    return low <= value <= high <= 10 * value
 
 
 def read_any(text: str) -> CellValue:

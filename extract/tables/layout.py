@@ -166,7 +166,7 @@ def _reads_as_head(texts: list[str], labelled: bool) -> bool:
             return False  # "P for trend = 0.04" is a P-value, not the head of some
         if (
             heading.p
-            or heading.contrast
+            or (heading.contrast and _LETTER.search(text))  # "20.6 (19.3 – 22.1)" contrasts nothing
             or (heading.explicit and not (heading.name and labelled))
             or is_time(text)
             or (heading.size and len(heading.name) < 40 and not _is_composite(heading.name))

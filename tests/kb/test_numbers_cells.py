@@ -40,6 +40,11 @@ def test_shape_and_roles(text: str, shape: str, parts: str) -> None:
     assert (cell.shape, ", ".join(f"{part.role} {part.number.text}" for part in cell.parts)) == (shape, parts)
 
 
+@pytest.mark.parametrize(("text", "shape"), [("110 (100,120)", "interval"), ("1500 (1,234)", "bracket"), ("12 (8,955)", "bracket")])
+def test_limits_without_a_space_behind_their_comma(text: str, shape: str) -> None:
+    assert read_cell(text).shape == shape
+
+
 def test_labels_and_marks_are_kept_apart() -> None:
     assert read_cell("45 (IQR 36–60)").label == "IQR"
     assert read_cell("0.30ᵃ").marks == ("ᵃ",)

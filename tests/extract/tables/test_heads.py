@@ -141,3 +141,11 @@ def test_a_line_of_equal_words_heads_nothing(read: Callable[..., Read]) -> None:
         head=2,
     )
     assert got.numbers("Weight", "Drug") == {"mean": "70", "sd": "9"}
+
+
+def test_an_interval_with_spaced_dashes_contrasts_no_arms(read: Reader) -> None:
+    rows = "Gestation, weeks | 20.6 (19.3 – 22.1) | 20.4 (19.3 – 22.0)\nReason\n"
+    rows += ".Labour | 20 (50.0) | 22 (53.7)\n.Other | 20 (50.0) | 19 (46.3)"
+    got = read("Item | Drug (n = 40) | Placebo (n = 41)\n" + rows, notes=[("", "Data are n (%) or median (IQR).")])
+    assert got.numbers("Gestation, weeks", "Drug") == {"median": "20.6", "q1": "19.3", "q3": "22.1"}
+    assert got.numbers("Reason", "Placebo", "Labour") == {"count": "22", "percent": "53.7"}
