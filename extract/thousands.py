@@ -14,7 +14,7 @@ from counterproof.extract.prose.words import LABELLED, UNIT
 from counterproof.kb.characters import THIN_SPACE
 from counterproof.kb.document import Document, Table
 
-_GROUPED = r"(?<![\d.,·/-])(?<![\d.,·] )(?:\d{1,2}(?: \d{3}){2}|\d{1,3} \d{3})"
+_GROUPED = r"(?<![\d.,·/-])(?<!\d )(?<!\d[.,·] )(?:\d{1,2}(?: \d{3}){2}|\d{1,3} \d{3})"
 _NO_COUNT = rf"(?! ?(?:%|{UNIT})|[-–—−]\d)"
 """What stands behind the second of two numbers: ``45 100%``, ``12 100 mg``, ``2 110–120``."""
 _TOLD = re.compile(

@@ -81,7 +81,7 @@ _UNSPACED = re.compile(r"\s*(?P<value>\d{1,4})\s?[(\[](?P<low>\d{1,4}),(?P<high>
 def _is_interval(hit: re.Match[str]) -> bool:
     """Whether ``110 (100,120)`` holds two limits, by their size, and no ``100,120``."""
     value, low, high = float(hit["value"]), float(hit["low"]), float(hit["high"])
-    return low <= value <= high <= 10 * value
+    return value / 3 <= low <= value <= high <= 3 * value
 
 
 def read_any(text: str) -> CellValue:

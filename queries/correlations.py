@@ -8,10 +8,12 @@ lies between that of t and that of the normal deviate r √(n − 1), which it n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from counterproof.kb.finding import Recomputation
 from counterproof.kb.numbers import p_window, read_number, rounding_window
 from counterproof.queries.statistics.statistic_tests import FEW_RANKS
 from counterproof.queries.statistics.tails import t_two_sided, z_two_sided
@@ -52,12 +54,18 @@ def between_approximations(row: Row) -> bool:
     return bool(min(reached) <= high and max(reached) >= low)
 
 
-def pairs_assumed(row: Row) -> bool:
-    """Whether a sentence tells a correlation without its number of pairs: an arm's size stands in, and some may lack a value."""
-    name = str(row.get("effect") or "").lower()
-    if row["table_no"] is not None or name not in RANKED | OPEN or row.get("df"):
+def pairs_assumed(row: Row, recomputed: Sequence[Recomputation]) -> bool:
+    """Whether a correlation stands without its number of pairs and fewer may explain its P: of an arm's patients some lack a value.
+
+    In a table that P has to be larger than the arm's size gives; in a sentence the arm may be another too.
+    """
+    name, number = str(row.get("effect") or "").lower(), read_number(str(row["p"])) if row["p"] else None
+    if name not in RANKED | OPEN or row.get("df") or number is None or number.value is None:
         return False
-    return row.get("n") is None or not re.search(rf"(?<![\d.,]){re.escape(str(row['n']))}(?![\d.]|,\d)", row.get("quote") or "")
+    if row.get("n") and re.search(rf"(?<![\d.,]){re.escape(str(row['n']))}(?![\d.]|,\d)", row.get("quote") or ""):
+        return False
+    least = p_window(number)[0]
+    return row["table_no"] is None or all(high < least for one in recomputed for _, high in one.intervals if one.role != "misuse")
 
 
 def _patients(row: Row) -> float | None:

@@ -110,7 +110,7 @@ def doubt(group: Group, judgement: Judgement) -> str | None:
         return "inputs_inconsistent"
     if first["table_no"] is None and min(row["confidence"] for row in group.rows) < SURE:
         return "reading_unsure"
-    if pairs_assumed(first):
+    if pairs_assumed(first, judgement.recomputed):
         return "pairs_unknown"
     if between_approximations(first):
         return "rank_test_on_summaries"

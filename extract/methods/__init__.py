@@ -71,7 +71,10 @@ _TO_COME = cue(
     r"|required|warranted)\b|\bprior to (?:an?|any|future|larger) [^.;]{0,60}\btrial",
 )
 """What an abstract says of studies to come, whose design is not this one's."""
-_OWN = re.compile(r"\b(?:this|our|the present)\b[^.;]{0,60}?\b(?:trial|study)\b")
+_OWN = re.compile(
+    r"\b(?:this|our|the present)\b(?!\s(?:should|must|may|might|needs?|remains?|can|could|would|will|suggests?|warrants?|is|was|has)\b)"
+    r"[^.;]{0,60}?\b(?:trial|study)\b"
+)
 """How it names its own study, whatever the sentence says of others."""
 _CROSSED_ARMS = cue("cross", r"\bcross(?:ed|ing)?[\s-]?over\b[^.;]{0,20}\b(?:to|allowed|permitted|after|was|were)\b")
 _STATISTICS = re.compile(r"(?i)statisti|data analys|analys[ie]s|sample size|methods")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Sequence
@@ -94,7 +95,8 @@ def _until_next(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -
     """What stands between a mention and the next, where that is of another arm."""
     if at + 1 == len(mentions) or mentions[at + 1].arm == mentions[at].arm:
         return []
-    return [t for t in tokens if mentions[at].end <= t.start < mentions[at + 1].start]
+    first, last = (bisect.bisect_left(tokens, place, key=lambda t: t.start) for place in (mentions[at].end, mentions[at + 1].start))
+    return list(tokens[first:last])
 
 
 def apart_from_names(tokens: Sequence[Token], values: Sequence[Value], group: Sequence[int], near: Sequence[Mention]) -> bool:

@@ -44,9 +44,9 @@ _SIZE = re.compile(
     rf"(?:[(\[]\s*)?(?<![A-Za-z])(?:(?:(?<=[(\[])[Tt]otal )?[nN](?:o\.|umber)?|[Ss]ample size)\s*[=:]\s*({_DIGITS})(?![\d.])"
     rf"[ ,;]*+{_PEOPLE}?\s*+(?:[,;]?\s*+\d{{1,3}}(?:\.\d{{1,4}})?\s?%\s*+(?=[)\]]))?[)\]]?"
 )
-_SIZE_OF_PEOPLE = re.compile(rf"(?:[(\[]|[,;]\s)\s?(?:[nN]\s?[=:]?\s?)?({_DIGITS})\s?{_PEOPLE}\s?(?:[)\]]|$)")
+_SIZE_OF_PEOPLE = re.compile(rf"(?:[(\[]|[,;]\s(?![^(]*\)))\s?(?:[nN]\s?[=:]?\s?)?({_DIGITS})\s?{_PEOPLE}\s?(?:[)\]]|$)")
 """``Group A (20 patients)``, ``Group A, 20 patients``: a size told in words."""
-_SIZE_NUMBERED = re.compile(rf"[(\[]\s?(?:[Nn]os?\.|n)\s({_DIGITS})\s?[)\]]")
+_SIZE_NUMBERED = re.compile(rf"[(\[]\s?(?:[Nn]os?\.|n)\s(?!\d\s?[)\]])({_DIGITS})\s?[)\]]")
 """``(No. 20)``, ``(n 20)``: a size whose equals sign was left out or lost."""
 _BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,3}(?:[,\u202f]\d{3})+|\d+)\s*[)\]]\s*$")
 _P_WORDS = re.compile(r"[Pp](?<![A-Za-z].)(?:[-\s]{0,3}(?i:val(?:ue)?s?)(?![A-Za-z])| for (?:trend|interaction|difference))")
@@ -56,7 +56,7 @@ _P_START = re.compile(
     r"\s*Pr(?:ob)?\.?\s*+\(?\s*+[<>]\s*+\|?\s*+(?:[tTFzZ]\b|[Cc]hi|[χΧ])|\s*(?:[Aa]djusted|[Uu]nadjusted|[Oo]verall|[Gg]lobal|[Cc]rude|[Cc]orrected|"
     r"[Tt]wo-sided)\s+[Pp]\s*$|\s*p[a-e*]?\s*$|Asymp\.? Sig",
 )
-_WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$|^(?i:prob(?:ability|\.)?)$")
+_WEAK_P = re.compile(r"[\s,(][pP]\s*\)?$|^p[\s(](?!\.)|^P[\s(](?!\.)|\bsignificance\b|^diff(?:erence)?s?\.?$|^[Pp]rob\.?$")
 _STAGE = re.compile(r"^\s*[Pp]\s?\d")
 """``P1``, ``P2`` in a row label are classes (of ASA), not P-values."""
 _CONTRAST = re.compile(r"(?<!\s)\s+(?:(?:vs?\.?|versus|against|compared (?:with|to))|[–-])\s+", re.IGNORECASE)

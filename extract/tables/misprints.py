@@ -28,15 +28,21 @@ _MEASURED = re.compile(
 def misprinted(reading: PanelReading, row: Row, group: Group, bases: Bases, decided: Sequence[Verdict], hints: Sequence[Hint]) -> bool:
     """Whether pairs of a row that were taken for plain values are counts with percents all the same.
 
-    Each pair is possible in itself, and either the row is a level of a variable whose levels add up to the arms; or nothing announces
-    another pair or names what is measured, half of the pairs fit their bases with a decimal place at least, and the rows about it are
-    counts with percents by arithmetic.
+    Each pair is possible in itself, and either the levels of the row's variable add up to the arms and half of them fit; or nothing
+    announces another pair or names what is measured, half of the pairs fit their bases with a decimal place at least, and the rows about
+    it are counts with percents by arithmetic.
     """
     if decided[0].kinds not in _PLAIN or not all(map(_is_pair, group)) or not all(bases) or not may_be_counts(group, bases, near=False):
         return False
     if fills_arms(reading, row):
-        return True
+        return not other_pair([hint for hint in hints if hint.near]) and _levels_fit(reading, row)
     return not other_pair(_first(hints)) and _half_fit(group, bases) and not _is_measured(reading, row) and _counted_around(reading, row)
+
+
+def _levels_fit(reading: PanelReading, row: Row) -> bool:
+    """Whether most levels of the row's variable are counts with percents of their bases."""
+    told = [fits for i in reading.kin[reading.places[row.index].home] if (fits := _counted(reading, reading.row(i))) is not None]
+    return 2 * sum(told) >= len(told) > 1
 
 
 def _first(hints: Sequence[Hint]) -> list[Hint]:

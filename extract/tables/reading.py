@@ -16,7 +16,7 @@ from counterproof.extract.tables.kinds import Hint
 from counterproof.extract.tables.layout import Panel, Row
 from counterproof.extract.tables.naming import Meaning, is_listing, name_rows
 from counterproof.extract.tables.rows import Home, Place, place_rows
-from counterproof.extract.tables.wholes import settle_bases
+from counterproof.extract.tables.wholes import settle_wholes
 
 
 class Slot(NamedTuple):
@@ -120,7 +120,7 @@ def understand(facts: Facts, panel: Panel, columns: list[Column], known: KnownAr
     arm_rows = {} if in_columns else row_arms(panel, columns, known)
     bases = Bases(facts, panel, columns, known)
     cells = _read_cells(panel, columns)
-    settle_bases(columns, cells)
+    settle_wholes(columns, cells)
     leading = _count_columns(columns)
 
     counts = {row.index: [_count_at(cells, row, column) for column in leading] for row in panel.rows}

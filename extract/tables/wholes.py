@@ -12,7 +12,7 @@ _FEWER = 1.25
 """How much the wholes of a column may differ by missing data."""
 
 
-def settle_bases(columns: Iterable[Column], cells: Mapping[tuple[int, int], CellReading]) -> None:
+def settle_wholes(columns: Iterable[Column], cells: Mapping[tuple[int, int], CellReading]) -> None:
     """Decide what stands behind the percent in the columns headed ``% (N)``: ``51 (357)``."""
     based = [column for column in columns if ("percent", "n") in column.measures]
     pairs: dict[int, list[CellReading]] = {column.index: [] for column in based}
@@ -31,8 +31,13 @@ def _behind_percent(columns: list[list[CellReading]]) -> Kind:
     """
     unlike = max((_unlike(pairs) for pairs in columns if pairs), default=_FEWER)
     if unlike > _FEWER:
-        return "n"
+        return "value" if any(2 * _alike(pairs) > len(pairs) > 2 for pairs in columns) else "n"
     return "count" if unlike <= 1 and any(len(pairs) > 1 for pairs in columns) else "value"
+
+
+def _alike(pairs: list[CellReading]) -> int:
+    """How many pairs of a column the first whole that is implied twice explains: beside one row of a part (of the women), the others."""
+    return max((sum(_unlike([one, other]) <= 1 for other in pairs) for one in pairs[:2]), default=0)
 
 
 def _unlike(pairs: list[CellReading]) -> float:

@@ -73,7 +73,7 @@ def _table(row: Row) -> tuple[object, object]:
 def _alone(rows: list[Row]) -> set[int]:
     """The rows (by ``id``) of tables whose percent alone does not fit, while the levels add up to the arm and the other percents are of it.
 
-    Then nobody is missing, and the percent can be of no smaller number.
+    Then nobody is missing, and the percent is of no smaller number, unless a neighbouring level gives it.
     """
     blocks: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
@@ -85,9 +85,13 @@ def _alone(rows: list[Row]) -> set[int]:
         told = [share for share in shares if share is not None]
         if not size or len(told) < max(len(levels), 2) or sum(share.count for share in told) != size:
             continue
-        off = [row for row, share in zip(levels, told, strict=True) if not share.fits(size)]
-        if len(off) == 1 and not any(MISSING.match(row.get("level") or "") for row in levels):
-            found.add(id(off[0]))
+        off = [(row, share) for row, share in zip(levels, told, strict=True) if not share.fits(size)]
+        if len(off) != 1 or any(MISSING.match(row.get("level") or "") for row in levels):
+            continue
+        (row, wrong), others = off[0], [share for share in told if share.fits(size)]
+        # 5 (25.0) converted, of the 20 operated on: of a neighbour, or of both together
+        if not any(wrong.fits(base) for other in others for base in (other.count, other.count + wrong.count)):
+            found.add(id(row))
     return found
 
 

@@ -33,6 +33,11 @@ def test_sizes_and_counts_are_whole() -> None:
     assert numbers(extraction.document) == ["Breast (n = 22\u202f447)", "17\u202f719 (78.9)"]
 
 
+def test_a_number_behind_a_comma_is_whole() -> None:
+    document = read(PAPER.format(more="all of 12 345 men were seen and, in Leeds, 1 234 of 10 500 (11.8%) fell").encode(), "a.xml").document
+    assert "Leeds, 1\u202f234 of 10\u202f500 (" in document.text
+
+
 def test_characters_keep_their_places() -> None:
     document = read(PAPER.format(more="all of 12 345 men were seen").encode(), "a.xml").document
     assert all(document.text[b.locator.start : b.locator.end] == b.text for b in document.blocks if b.kind == "paragraph")

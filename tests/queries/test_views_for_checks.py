@@ -52,6 +52,7 @@ def test_no_check_asks_for_a_column_that_is_left_out(audited: Auditor) -> None:
         ("Estimates come with 95% credible intervals.", True),
         ("Confidence intervals are Wald's. The tree was drawn with 100 bootstrap replicates.", False),
         ("Confidence intervals are Wald's.", False),
+        ("Bootstrapping with 1,000 replications was used to obtain 95% confidence intervals.", True),
         ("The odds ratio was 0.53 (95% CrI 0.31 to 0.90).", True),
         ("The posterior cruciate ligament was sewn after an interval of six weeks.", False),
         ("Models were compared by the Bayesian information criterion; odds ratios have 95% confidence intervals.", False),

@@ -15,7 +15,7 @@ Reader = Callable[..., Read]
 @pytest.mark.parametrize(
     "head",
     ["P-VALUE", "P (two-sided)", "P value, 2-sided", "P-value (t-test)", "p (Mann-Whitney)", "Sig. (2-tailed)", "SIG.", "Pr > t",
-     "Pr (> t)", "Prob > F", "Probability", "P (post-hoc)"],
+     "Pr (> t)", "Prob > F", "Prob.", "P (post-hoc)"],
 )  # fmt: skip
 def test_heads_of_p_values(read: Reader, head: str) -> None:
     got = read(f"Item | Drug (n = 40) | Placebo (n = 38) | {head}\nAge, mean (SD) | 61.0 (9.1) | 60.2 (8.3) | 0.69")
@@ -68,7 +68,9 @@ def test_sizes_of_arms(read: Reader, size: str) -> None:
     assert got.compared("0.16") == [("Drug", None), ("Placebo", None)]
 
 
-@pytest.mark.parametrize("head", ["Smoker (yes = 1, no = 0)", "Tumour size: 20", "Stage (N 1)", "Yes: no = 3"])
+@pytest.mark.parametrize(
+    "head", ["Smoker (yes = 1, no = 0)", "Tumour size: 20", "Stage (N 1)", "Yes: no = 3", "Group (No. 1)", "Drug (missing, 3 patients)"]
+)
 def test_codes_and_stages_are_no_sizes(head: str) -> None:
     assert read_heading(head).size is None
 

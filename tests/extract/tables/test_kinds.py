@@ -151,6 +151,12 @@ def test_a_capital_n_that_may_be_base_or_count_is_neither(read: Callable[..., Re
     assert got.comparison("0.02").obstacle is not None
 
 
+def test_a_row_of_a_part_does_not_make_counts_of_the_others_bases(read: Callable[..., Read]) -> None:
+    rows = "Men | 40 (80) | 55 (110) | 0.003\nSmoker | 30 (60) | 45 (90) | 0.002\nAsthma | 10 (20) | 20 (40) | 0.005\n"
+    got = read(HEAD_OF_N + rows + "Pregnant (of women) | 20 (24) | 20 (18) | 1.00")
+    assert got.numbers("Asthma", "Drug") == {"percent": "10", "value": "20"}
+
+
 LEVELS = (
     "Factor | Drug (n = 15) | Placebo (n = 15) | P\nInfection before onset\n.Defined | 8 | 8 | 0.86\n.Possible | 3 | 2 |\n.None | 4 | {} |"
 )

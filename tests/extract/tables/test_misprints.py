@@ -26,6 +26,14 @@ def test_levels_that_add_up_to_the_arms_are_no_means(read: Callable[..., Read]) 
     assert got.numbers("Age", "Drug") == {"mean": "61.2", "sd": "9.1"}
 
 
+def test_shares_of_the_night_that_add_up_to_the_arm_are_no_counts(read: Callable[..., Read]) -> None:
+    head = "Item | Drug (n = 100) | Placebo (n = 100)\nMen, n (%) | 40 (40) | 45 (45)\nSleep\n"
+    got = read(
+        head + ".N1 | 55 (8) | 53 (7)\n.N3 | 20 (6) | 22 (6)\n.REM | 25 (5) | 25 (5)", notes=[("", "Values are mean (SD) or n (%).")]
+    )
+    assert got.numbers("Sleep: REM", "Drug") == {"mean": "25", "sd": "5"}
+
+
 def test_none_of_the_patients_is_a_count(read: Callable[..., Read]) -> None:
     head = "Item | A (n = 30) | B (n = 30) | C (n = 30) | D (n = 30)\nNausea | 2 (6.2) | 9 (30) | 0 (0) | 0 (0)\n"
     rows = (
