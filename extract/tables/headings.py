@@ -44,7 +44,7 @@ _SIZE = re.compile(
     rf"(?:[(\[]\s*)?(?<![A-Za-z])(?:(?:(?<=[(\[])[Tt]otal )?[nN](?:o\.|umber)?|[Ss]ample size)\s*[=:]\s*({_DIGITS})(?![\d.])"
     rf"[ ,;]*+{_PEOPLE}?\s*+(?:[,;]?\s*+\d{{1,3}}(?:\.\d{{1,4}})?\s?%\s*+(?=[)\]]))?[)\]]?"
 )
-_SIZE_OF_PEOPLE = re.compile(rf"(?:[(\[]|[,;]\s(?![^()]{0,40}\)))\s?(?:[nN]\s?[=:]?\s?)?({_DIGITS})\s?{_PEOPLE}\s?(?:[)\]]|$)")
+_SIZE_OF_PEOPLE = re.compile(rf"(?:[(\[]|[,;]\s(?![^()]{{0,40}}\)))\s?(?:[nN]\s?[=:]?\s?)?({_DIGITS})\s?{_PEOPLE}\s?(?:[)\]]|$)")
 """``Group A (20 patients)``, ``Group A, 20 patients``: a size told in words."""
 _SIZE_NUMBERED = re.compile(rf"[(\[]\s?(?:[Nn]os?\.|n)\s(?!\d\s?[)\]])({_DIGITS})\s?[)\]]")
 """``(No. 20)``, ``(n 20)``: a size whose equals sign was left out or lost."""
