@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from itertools import product
+from typing import SupportsFloat
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from counterproof.queries.statistics.rounding import Flags, Floats, read_number
 from counterproof.queries.statistics.tails import chi2_tail, f_tail, t_two_sided, z_two_sided
 
 Interval = tuple[float, float]
+Tail = Callable[[float], SupportsFloat]
 
 _PRINTED = re.compile(
     r"([A-Za-zχΧ][\w²^-]{0,11})?\s*+(?:\(([^()]{0,40})\)\s*+)?(?:[=:]\s*+)?(?:(?P<bound>[<>])\s*+)?(?P<value>[-−+]?(?:\d++(?:[.,·]\d++)?|[.,·]\d++))"
@@ -82,7 +84,7 @@ def _allowed(text: str, df_text: str, effect: str, sizes: list[float], truncated
     found: dict[str, list[Interval]] = {}
     for exact in product(*map(_unrounded, df)):
         for method, tail in _tails(name, list(exact), sizes):
-            found.setdefault(method, []).append((float(tail(high)), float(tail(low))))  # type: ignore[operator]
+            found.setdefault(method, []).append((float(tail(high)), float(tail(low))))
     corrected = any("." in one for one in df)
     for method, intervals in found.items():
         hull = [(min(low for low, _ in intervals), max(high for _, high in intervals))] if corrected else intervals
@@ -98,7 +100,7 @@ def _unrounded(df: str) -> tuple[float, ...]:
     return (float(df) - half, float(df) + half) if decimals else (float(df),)
 
 
-def _tails(name: str, df: list[float], sizes: list[float]) -> Iterator[tuple[str, object]]:
+def _tails(name: str, df: list[float], sizes: list[float]) -> Iterator[tuple[str, Tail]]:
     """The tail functions that a statistic of this name may be held against."""
     if name == "f" or (not name and len(df) == 2):
         if len(df) == 2:
